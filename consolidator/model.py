@@ -1,0 +1,514 @@
+"""Every value that passes between the stages, in order of appearance; all of them frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, Union
+
+# --------------------------------------------------------------------------- snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a commit's tree: `mode` and `oid` as git prints them, `path` posix."""
+
+    path: str
+    mode: str
+    oid: str
+    size: int
+
+    @property
+    def is_regular(self) -> bool:
+        """Whether this is a plain file, not a symbolic link or a submodule."""
+        return self.mode in ("100644", "100755")
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The text of one commit.
+
+    `texts` holds the bytes of the regular files that can matter: Python sources and the
+    small configuration files of a service. `unreadable` maps a path to the reason why it
+    was left out although it might matter.
+    """
+
+    commit: str
+    branch: str | None
+    entries: tuple[Entry, ...]
+    texts: Mapping[str, bytes]
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+
+# --------------------------------------------------------------------------- facts
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of character offsets in a file's decoded text; `line` and `column` count from 1."""
+
+    start: int
+    end: int
+    line: int = 0
+    column: int = 0
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """An expression, reduced to what planning asks of it.
+
+    kind: const, name, attr, call, fstring, binop, or, ifexp, subscript, dict, list, await, other.
+    value: the constant; the name; the attribute's name; the operator of a binop.
+    parts: attr -> (base,); call -> (function, *arguments); fstring, binop, or, ifexp,
+    subscript, list -> operands in source order; dict -> values; await -> (operand,).
+    keywords: of a call, (name or None for `**`, value); of a dict, (key text, value).
+    """
+
+    kind: str
+    span: Span
+    value: object = None
+    parts: tuple[Expr, ...] = ()
+    keywords: tuple[tuple[str | None, Expr], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name. `module` is as written, `level` counts leading dots.
+
+    `name` is None for `import module`, "*" for a star import; `bound` is the local name.
+    `span` is the whole statement's.
+    """
+
+    module: str
+    name: str | None
+    bound: str
+    level: int
+    scope: str
+    span: Span
+    guarded: bool = False
+    """Inside `if TYPE_CHECKING` or a `try`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a function, with its default where it has one."""
+
+    name: str
+    default: Expr | None
+    annotation: str | None = None
+    kind: str = "positional"
+    """positional, keyword, *args, **kwargs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of a body: kind is the syntax node's class name, lower case (assign, return, if, ...)."""
+
+    kind: str
+    span: Span
+    value: Expr | None = None
+    targets: tuple[str, ...] = ()
+    body: tuple[Statement, ...] = ()
+    orelse: tuple[Statement, ...] = ()
+    handlers: tuple[Statement, ...] = ()
+    finalbody: tuple[Statement, ...] = ()
+    items: tuple[tuple[Expr, str | None], ...] = ()
+    """Of a `with`: (context expression, bound name)."""
+    annotation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function or method. `qualname` joins enclosing names with dots; `scope` is the enclosing one."""
+
+    name: str
+    qualname: str
+    scope: str
+    params: tuple[Param, ...]
+    decorators: tuple[Expr, ...]
+    is_async: bool
+    is_generator: bool
+    is_method: bool
+    span: Span
+    """From the first decorator to the end of the body."""
+    body: tuple[Statement, ...]
+    docstring: Span | None = None
+    returns: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class with the statements of its body."""
+
+    name: str
+    qualname: str
+    scope: str
+    bases: tuple[Expr, ...]
+    decorators: tuple[Expr, ...]
+    span: Span
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A name that gets a value: `target` is a name or a dotted `self.engine`; value None where it is not one expression.
+
+    kind: assign, annassign, augassign, for, with, walrus, global, del, except, unpack.
+    """
+
+    target: str
+    scope: str
+    value: Expr | None
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call with where its result goes.
+
+    role: assigned, returned, attribute (`f().x`), with, argument, expression, default, decorator, awaited, other.
+    """
+
+    expr: Expr
+    scope: str
+    statement: Span
+    role: str
+    at_import: bool
+    """Evaluated while the module is imported (module level, class body, default argument)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A use of a name or of a dotted chain of names: the longest chain, as written. ctx: load, store, del."""
+
+    dotted: tuple[str, ...]
+    scope: str
+    span: Span
+    ctx: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string literal in an expression (docstrings excluded) and the span of its quotes and content."""
+
+    value: str
+    span: Span
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one module says, without any meaning attached."""
+
+    path: str
+    source: str
+    newline: str
+    imports: tuple[Import, ...]
+    functions: tuple[Function, ...]
+    classes: tuple[Class, ...]
+    bindings: tuple[Binding, ...]
+    calls: tuple[Call, ...]
+    refs: tuple[Ref, ...]
+    texts: tuple[Text, ...]
+    body: tuple[Statement, ...]
+    has_main_guard: bool
+    dunder_all: tuple[str, ...] | None
+    docstring: Span | None
+    pragmas: tuple[tuple[int, str, str], ...] = ()
+    """(line, "ignore" or "ignore-file", reason)."""
+
+    def text(self, span: Span) -> str:
+        """The source that a span covers."""
+        return self.source[span.start : span.end]
+
+
+# --------------------------------------------------------------------------- edits
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put `text` where the span is; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveStatement:
+    """Take a whole statement out, with its own comment; a block left empty gets `pass`."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveImport:
+    """Take one bound name out of an import statement; the last name takes the statement along."""
+
+    span: Span
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddImport:
+    """Import `name` from `module` (or the module itself) once at module level, among its kind."""
+
+    module: str
+    name: str | None = None
+    bound: str | None = None
+    comment: str = ""
+    """Trailing comment with its `#`, such as `# noqa: F401`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetargetImport:
+    """Change where one bound name of a `from` import comes from, keeping its local name."""
+
+    span: Span
+    bound: str
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrapFinally:
+    """Drop a `finally` that has nothing left; a `try` without handlers is unwrapped."""
+
+    span: Span
+
+
+Edit = Union[Replace, RemoveStatement, RemoveImport, AddImport, RetargetImport, UnwrapFinally]
+
+
+# --------------------------------------------------------------------------- findings
+
+
+class Action(str, Enum):
+    """What became of a site."""
+
+    CONSOLIDATED = "consolidated"
+    KEPT = "kept"
+    REVIEW = "review"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that the user is told: `code` such as CE101 (see `codes.py`), `reason` one sentence, `cure` another.
+
+    `fingerprint` is stable when lines move: code, path, symbol and an ordinal, hashed.
+    """
+
+    code: str
+    level: Literal["note", "warning", "error"]
+    path: str
+    line: int
+    column: int
+    symbol: str
+    message: str
+    action: Action
+    reason: str
+    cure: str = ""
+    database: str | None = None
+    fingerprint: str = ""
+
+
+# --------------------------------------------------------------------------- options
+
+
+@dataclass(frozen=True, slots=True)
+class PoolOptions:
+    """Pool settings: sizes are connections, times are seconds. `explicit` names those the user set."""
+
+    size: int = 5
+    max_overflow: int = 10
+    timeout: int = 30
+    recycle: int = 1800
+    pre_ping: bool = True
+    wait_warning: int = 10
+    explicit: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything a run can be told that changes the plan."""
+
+    target: str | None = None
+    pool: PoolOptions = PoolOptions()
+    client_classes: tuple[str, ...] = ()
+    health: bool = True
+    tests: bool = True
+    include_review: bool = False
+    template_dir: str | None = None
+
+
+# --------------------------------------------------------------------------- plan
+
+
+@dataclass(frozen=True, slots=True)
+class Getter:
+    """A function of the shared module that returns the engine of one database.
+
+    `url` is a source expression valid after `imports` (lines such as `from src.config import get_settings`,
+    written inside the function); `options` are (name, source expression) for the creation call.
+    """
+
+    name: str
+    url: str
+    imports: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    is_async: bool = False
+    optional: bool = False
+    """Returns None where the URL is empty."""
+    database: str = "the database"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsReader:
+    """How the shared module reads its pool settings at run time.
+
+    With `accessor` (an expression such as `get_settings()`, valid after `imports`), settings are attributes of it;
+    without, the shared module reads the environment variables itself. `names` maps
+    size, max_overflow, timeout, recycle, wait_warning (and pre_ping) to attribute or variable names.
+    """
+
+    accessor: str | None = None
+    imports: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = (
+        ("size", "POOL_SIZE"),
+        ("max_overflow", "POOL_MAX_OVERFLOW"),
+        ("timeout", "POOL_TIMEOUT"),
+        ("recycle", "POOL_RECYCLE"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedModule:
+    """The generated module: where it goes, how it is imported, what it offers."""
+
+    path: str
+    module: str
+    getters: tuple[Getter, ...]
+    reader: SettingsReader
+    pool: PoolOptions
+    has_sync: bool
+    has_async: bool
+    python: tuple[int, int] = (3, 9)
+    quote: str = '"'
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that does not exist yet, rendered from a template."""
+
+    path: str
+    template: str
+    values: tuple[tuple[str, object], ...]
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdits:
+    """All edits of one existing Python file, located on its original text."""
+
+    path: str
+    edits: tuple[Edit, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdits:
+    """Edits of a file that is not Python (`.env.example`, README tables): spans in its decoded text."""
+
+    path: str
+    edits: tuple[Replace, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One place where an engine is created, as shown to the user."""
+
+    path: str
+    line: int
+    column: int
+    symbol: str
+    creator: str
+    source: str
+    """The database's source in words a person knows, secrets masked: `get_settings().DATABASE_URL`."""
+    action: Action
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """One database as the service means it, with the engines that reach it. `engines_before` None: unbounded."""
+
+    name: str
+    url_source: str
+    driver: str | None
+    is_async: bool
+    engines_before: int | None
+    engines_after: int | None
+    sites: tuple[Site, ...]
+    pool_before: int | None = None
+    """Most connections of one process before, None where unbounded."""
+    pool_after: int | None = None
+    environment: str | None = None
+    """The environment variable that holds the URL, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Connections before and after, per process and in all, with every assumption in words."""
+
+    before: int | None
+    after: int | None
+    per_process: int | None
+    processes: int
+    max_connections: int
+    assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that was decided; carrying it out decides nothing."""
+
+    shared: tuple[SharedModule, ...]
+    new_files: tuple[NewFile, ...]
+    file_edits: tuple[FileEdits, ...]
+    text_edits: tuple[TextEdits, ...]
+    findings: tuple[Finding, ...]
+    databases: tuple[Database, ...]
+    budget: Budget | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to change."""
+        return not (self.new_files or self.file_edits or self.text_edits)
+
+
+# --------------------------------------------------------------------------- change set
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file before and after, as bytes; `before` None creates it."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+    mode: str = "100644"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The whole proposed result, in path order."""
+
+    changes: tuple[Change, ...]
