@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, Union
+from typing import Literal
 
 # --------------------------------------------------------------------------- snapshot
 
@@ -156,7 +156,8 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A name that gets a value: `target` is a name or a dotted `self.engine`; value None where it is not one expression.
+    """A name that gets a value: `target` is a name or a dotted `self.engine`; value None where it
+    is not one expression.
 
     kind: assign, annassign, augassign, for, with, walrus, global, del, except, unpack.
     """
@@ -282,7 +283,7 @@ class UnwrapFinally:
     span: Span
 
 
-Edit = Union[Replace, RemoveStatement, RemoveImport, AddImport, RetargetImport, UnwrapFinally]
+Edit = Replace | RemoveStatement | RemoveImport | AddImport | RetargetImport | UnwrapFinally
 
 
 # --------------------------------------------------------------------------- findings

@@ -1,0 +1,35 @@
+"""Line and UTF-8 column of `ast` to character offsets of the text."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from consolidator.model import Span
+
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+class Positions:
+    """Maps the positions of one text; `ast` counts columns in UTF-8 bytes, edits in characters."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        self._ascii = text.isascii()
+
+    def offset(self, line: int, column: int) -> int:
+        """The character offset of a 1-based line and a 0-based byte column."""
+        start = self._starts[line - 1]
+        if self._ascii:
+            return start + column
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        prefix = self._text[start:end].encode("utf-8", "surrogatepass")[:column]
+        return start + len(prefix.decode("utf-8", "surrogatepass"))
+
+    def span(self, node: ast.expr | ast.stmt | ast.alias | ast.excepthandler | ast.keyword) -> Span:
+        """The characters that a node covers."""
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        start = self.offset(node.lineno, node.col_offset)
+        end = self.offset(node.end_lineno, node.end_col_offset)
+        return Span(start, end, node.lineno, start - self._starts[node.lineno - 1] + 1)

@@ -1,0 +1,92 @@
+"""The bytes of one Python file to its facts; the file is visited once and nothing is interpreted."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from consolidator.model import Facts
+from consolidator.syntax.decoding import Undecodable, decode
+from consolidator.syntax.positions import Positions
+from consolidator.syntax.visiting import Visitor
+
+MAX_BYTES = 2_000_000
+_PRAGMA = re.compile(r"#\s*consolidate:\s*(ignore-file|ignore)\b(?:\s*--\s*(.*))?", re.IGNORECASE)
+
+
+class Unreadable(ValueError):
+    """The file cannot be read as Python; `code` is the finding's, the message the reason in words."""
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+def read(path: str, data: bytes) -> Facts:
+    """Read one module.
+
+    `data` are the file's bytes. Raises Unreadable where the file is too large, cannot be
+    decoded or does not parse.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable("CE403", f"it is larger than {MAX_BYTES:,} bytes")
+    try:
+        text = decode(data).text
+    except Undecodable as error:
+        raise Unreadable("CE402", str(error)) from error
+    visitor = Visitor(Positions(text))
+    try:
+        tree = _parse(text)
+        visitor.visit_module(tree)
+    except SyntaxError as error:
+        raise Unreadable("CE401", f"it does not parse (line {error.lineno}: {error.msg})") from error
+    except (RecursionError, MemoryError) as error:
+        raise Unreadable("CE403", "it is nested too deeply") from error
+    return _facts(path, text, visitor)
+
+
+def _parse(text: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(text)
+        except ValueError as error:
+            raise SyntaxError(str(error)) from error
+
+
+def _facts(path: str, text: str, seen: Visitor) -> Facts:
+    return Facts(
+        path=path,
+        source=text,
+        newline=newline_of(text),
+        imports=tuple(seen.imports),
+        functions=tuple(seen.functions),
+        classes=tuple(seen.classes),
+        bindings=tuple(seen.bindings),
+        calls=tuple(seen.calls),
+        refs=tuple(seen.refs),
+        texts=tuple(seen.texts),
+        body=seen.body,
+        has_main_guard=seen.has_main_guard,
+        dunder_all=seen.dunder_all,
+        docstring=seen.docstring,
+        pragmas=_pragmas(text),
+    )
+
+
+def newline_of(text: str) -> str:
+    """The line ending that a text uses: the one of its first line, "\\n" where it has none."""
+    match = re.search(r"\r\n|\r|\n", text)
+    return match.group() if match else "\n"
+
+
+def _pragmas(text: str) -> tuple[tuple[int, str, str], ...]:
+    if "consolidate:" not in text:
+        return ()
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _PRAGMA.search(line)
+        if match:
+            found.append((number, match.group(1).lower(), (match.group(2) or "").strip()))
+    return tuple(found)

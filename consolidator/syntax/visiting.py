@@ -1,0 +1,316 @@
+"""One walk over a module's tree that collects imports, functions, classes, bindings, calls, uses and texts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref, Span, Statement, Text
+from consolidator.syntax.expressions import reduce
+from consolidator.syntax.positions import Positions
+from consolidator.syntax.statements import StatementReader
+
+_Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+class Visitor:
+    """Collects the facts of one module; every list is in source order of its kind."""
+
+    def __init__(self, at: Positions) -> None:
+        self.at = at
+        self.imports: list[Import] = []
+        self.functions: list[Function] = []
+        self.classes: list[Class] = []
+        self.bindings: list[Binding] = []
+        self.calls: list[Call] = []
+        self.refs: list[Ref] = []
+        self.texts: list[Text] = []
+        self.body: tuple[Statement, ...] = ()
+        self.has_main_guard = False
+        self.dunder_all: tuple[str, ...] | None = None
+        self.docstring: Span | None = None
+        self._statements = StatementReader(at)
+
+    def visit_module(self, tree: ast.Module) -> None:
+        """Read a whole module."""
+        self.docstring = self._docstring(tree)
+        self.body = self._statements.read(tree.body)
+        self._block(tree.body, "", "", guarded=False)
+
+    # ------------------------------------------------------------------ statements
+
+    def _block(self, body: Sequence[ast.stmt], scope: str, owner: str, guarded: bool) -> None:
+        """`scope` names the enclosing functions and classes, `owner` is "class", "def" or ""."""
+        for node in body:
+            self._statement(node, scope, owner, guarded)
+
+    def _statement(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                self._import(node, scope, guarded)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                self._function(node, scope, owner)
+            case ast.ClassDef():
+                self._class(node, scope, owner)
+            case ast.If() | ast.Try() | ast.With() | ast.AsyncWith() | ast.For() | ast.AsyncFor() | ast.While():
+                self._compound(node, scope, owner, guarded)
+            case ast.Match():
+                self._expressions(node, [node.subject], scope, owner)
+                for case in node.cases:
+                    self._block(case.body, scope, owner, guarded)
+            case _:
+                self._simple(node, scope, owner)
+
+    def _compound(
+        self,
+        node: ast.If | ast.Try | ast.With | ast.AsyncWith | ast.For | ast.AsyncFor | ast.While,
+        scope: str,
+        owner: str,
+        guarded: bool,
+    ) -> None:
+        inner = guarded or isinstance(node, ast.Try)
+        if isinstance(node, ast.If):
+            test = ast.unparse(node.test)
+            inner = inner or "TYPE_CHECKING" in test
+            self.has_main_guard |= not scope and "__name__" in test and "__main__" in test
+        if not isinstance(node, ast.Try):
+            heads = [item.context_expr for item in getattr(node, "items", [])] or [
+                child for child in (getattr(node, "iter", None), getattr(node, "test", None)) if child is not None
+            ]
+            self._bind_heads(node, scope)
+            self._expressions(node, heads, scope, owner)
+        for part in _blocks(node):
+            self._block(part, scope, owner, inner)
+        for handler in getattr(node, "handlers", []):
+            if handler.name:
+                self.bindings.append(Binding(handler.name, scope, None, "except", self.at.span(handler)))
+            self._expressions(node, [handler.type] if handler.type else [], scope, owner)
+            self._block(handler.body, scope, owner, inner)
+
+    def _bind_heads(self, node: ast.stmt, scope: str) -> None:
+        span = self.at.span(node)
+        for item in getattr(node, "items", []):
+            if item.optional_vars is not None:
+                self._bind(item.optional_vars, None, "with", scope, span)
+                self._expressions(node, [item.optional_vars], scope, "")
+        target = getattr(node, "target", None)
+        if target is not None:
+            self._bind(target, None, "for", scope, span)
+            self._expressions(node, [target], scope, "")
+
+    def _simple(self, node: ast.stmt, scope: str, owner: str) -> None:
+        span = self.at.span(node)
+        match node:
+            case ast.Assign():
+                for target in node.targets:
+                    self._bind(target, node.value, "assign", scope, span)
+                self._take_dunder_all(node, scope)
+            case ast.AnnAssign():
+                self._bind(node.target, node.value, "annassign", scope, span)
+            case ast.AugAssign():
+                self._bind(node.target, None, "augassign", scope, span)
+            case ast.Delete():
+                for target in node.targets:
+                    self._bind(target, None, "del", scope, span)
+            case ast.Global() | ast.Nonlocal():
+                for name in node.names:
+                    self.bindings.append(Binding(name, scope, None, "global", span))
+        docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        if not docstring:
+            children = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
+            self._expressions(node, children, scope, owner)
+
+    def _bind(self, target: ast.expr, value: ast.expr | None, kind: str, scope: str, span: Span) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            for item in target.elts:
+                self._bind(item, None, "unpack", scope, span)
+            return
+        name = _dotted(target)
+        if name is not None:
+            reduced = reduce(value, self.at) if value is not None else None
+            self.bindings.append(Binding(".".join(name), scope, reduced, kind, span))
+
+    def _take_dunder_all(self, node: ast.Assign, scope: str) -> None:
+        names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+        if scope == "" and names == ["__all__"] and isinstance(node.value, ast.List | ast.Tuple):
+            items = [item.value for item in node.value.elts if isinstance(item, ast.Constant)]
+            self.dunder_all = tuple(str(item) for item in items)
+
+    # ------------------------------------------------------------------ definitions
+
+    def _import(self, node: ast.Import | ast.ImportFrom, scope: str, guarded: bool) -> None:
+        span = self.at.span(node)
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                bound = alias.asname or alias.name
+                row = Import(node.module or "", alias.name, bound, node.level, scope, span, guarded)
+            else:
+                bound = alias.asname or alias.name.split(".")[0]
+                row = Import(alias.name, None, bound, 0, scope, span, guarded)
+            self.imports.append(row)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, owner: str) -> None:
+        qualname = f"{scope}.{node.name}" if scope else node.name
+        self.functions.append(
+            Function(
+                name=node.name,
+                qualname=qualname,
+                scope=scope,
+                params=tuple(self._params(node.args)),
+                decorators=tuple(reduce(d, self.at) for d in node.decorator_list),
+                is_async=isinstance(node, ast.AsyncFunctionDef),
+                is_generator=_yields(node),
+                is_method=owner == "class",
+                span=self._definition_span(node),
+                body=self._statements.read(node.body),
+                docstring=self._docstring(node),
+                returns=ast.unparse(node.returns) if node.returns else None,
+            )
+        )
+        self._decorators(node, scope, owner)
+        defaults = [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
+        for default in defaults:
+            self._expression(default, scope, self.at.span(node), "default", owner != "def")
+        annotations = [a.annotation for a in _arguments(node.args) if a.annotation] + [node.returns]
+        self._expressions(node, [a for a in annotations if a is not None], scope, owner)
+        self._block(node.body, qualname, "def", guarded=False)
+
+    def _class(self, node: ast.ClassDef, scope: str, owner: str) -> None:
+        qualname = f"{scope}.{node.name}" if scope else node.name
+        self.classes.append(
+            Class(
+                node.name,
+                qualname,
+                scope,
+                tuple(reduce(base, self.at) for base in node.bases),
+                tuple(reduce(d, self.at) for d in node.decorator_list),
+                self._definition_span(node),
+                self._statements.read(node.body),
+            )
+        )
+        self._decorators(node, scope, owner)
+        self._expressions(node, [*node.bases, *(k.value for k in node.keywords)], scope, owner)
+        self._block(node.body, qualname, "class", guarded=False)
+
+    def _definition_span(self, node: _Scope) -> Span:
+        span = self.at.span(node)
+        if not node.decorator_list:
+            return span
+        first = self.at.span(node.decorator_list[0])
+        return Span(first.start - 1, span.end, first.line, first.column - 1)
+
+    def _decorators(self, node: _Scope, scope: str, owner: str) -> None:
+        for decorator in node.decorator_list:
+            self._expression(decorator, scope, self.at.span(node), "decorator", owner != "def")
+
+    def _params(self, args: ast.arguments) -> Iterator[Param]:
+        positional = [*args.posonlyargs, *args.args]
+        padding: list[ast.expr | None] = [None] * (len(positional) - len(args.defaults))
+        for arg, default in zip(positional, [*padding, *args.defaults], strict=True):
+            yield self._param(arg, default, "positional")
+        for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+            yield self._param(arg, default, "keyword")
+        if args.vararg:
+            yield self._param(args.vararg, None, "*args")
+        if args.kwarg:
+            yield self._param(args.kwarg, None, "**kwargs")
+
+    def _param(self, arg: ast.arg, default: ast.expr | None, kind: str) -> Param:
+        annotation = ast.unparse(arg.annotation) if arg.annotation else None
+        return Param(arg.arg, reduce(default, self.at) if default else None, annotation, kind)
+
+    # ------------------------------------------------------------------ expressions
+
+    def _expressions(self, node: ast.stmt, values: Sequence[ast.expr], scope: str, owner: str) -> None:
+        for value in values:
+            self._expression(value, scope, self.at.span(node), _role(node, value), owner != "def")
+
+    def _expression(self, node: ast.expr, scope: str, statement: Span, role: str, at_import: bool) -> None:
+        stack: list[tuple[ast.AST, str]] = [(node, role)]
+        while stack:
+            item, how = stack.pop()
+            if isinstance(item, ast.Name | ast.Attribute) and self._ref(item, scope):
+                continue
+            match item:
+                case ast.Call():
+                    self.calls.append(Call(reduce(item, self.at), scope, statement, how, at_import))
+                case ast.Constant(value=str() as text):
+                    self.texts.append(Text(text, self.at.span(item), scope))
+                case ast.NamedExpr():
+                    self._bind(item.target, item.value, "walrus", scope, statement)
+            stack.extend((child, _child_role(item, child)) for child in _children(item))
+
+    def _ref(self, node: ast.Name | ast.Attribute, scope: str) -> bool:
+        names = _dotted(node)
+        if names is None:
+            return False
+        ctx = {ast.Load: "load", ast.Store: "store", ast.Del: "del"}[type(node.ctx)]
+        self.refs.append(Ref(names, scope, self.at.span(node), ctx))
+        return True
+
+    def _docstring(self, node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Span | None:
+        if ast.get_docstring(node, clean=False) is None:
+            return None
+        return self.at.span(node.body[0])
+
+
+def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
+    for name in ("body", "orelse", "finalbody"):
+        yield getattr(node, name, [])
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Child nodes, last first, so that a stack yields them in source order."""
+    return list(ast.iter_child_nodes(node))[::-1]
+
+
+def _dotted(node: ast.expr) -> tuple[str, ...] | None:
+    names: list[str] = []
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return (node.id, *reversed(names))
+
+
+def _arguments(args: ast.arguments) -> list[ast.arg]:
+    extra = [arg for arg in (args.vararg, args.kwarg) if arg is not None]
+    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *extra]
+
+
+def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    stack: list[ast.AST] = list(node.body)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, ast.Yield | ast.YieldFrom):
+            return True
+        if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+            stack.extend(ast.iter_child_nodes(item))
+    return False
+
+
+def _role(node: ast.stmt, value: ast.expr) -> str:
+    match node:
+        case ast.Assign() | ast.AnnAssign():
+            return "assigned" if value is node.value else "other"
+        case ast.Return():
+            return "returned"
+        case ast.Expr():
+            return "expression"
+        case ast.With() | ast.AsyncWith():
+            return "with"
+    return "other"
+
+
+def _child_role(parent: ast.AST, child: ast.AST) -> str:
+    match parent:
+        case ast.Attribute():
+            return "attribute"
+        case ast.Await():
+            return "awaited"
+        case ast.Call():
+            return "attribute" if child is parent.func else "argument"
+        case ast.keyword():
+            return "argument"
+    return "other"
