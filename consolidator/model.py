@@ -264,6 +264,8 @@ class AddImport:
     bound: str | None = None
     comment: str = ""
     """Trailing comment with its `#`, such as `# noqa: F401`."""
+    before: int | None = None
+    """Offset of the first statement that needs the name while the module is imported."""
 
 
 @dataclass(frozen=True, slots=True)

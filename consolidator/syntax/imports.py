@@ -1,0 +1,138 @@
+"""Edits of import statements: names out, names from elsewhere, new imports among their kind."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import libcst as cst
+
+from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
+
+
+def edited_imports(
+    facts: Facts, edits: Sequence[RemoveImport | RetargetImport]
+) -> tuple[list[Replace], tuple[Span, ...]]:
+    """Splices of the import statements that stay, and the spans of those that lose their last name."""
+    by_span: dict[Span, list[RemoveImport | RetargetImport]] = defaultdict(list)
+    for edit in edits:
+        by_span[edit.span].append(edit)
+    splices, emptied = [], []
+    for span, group in by_span.items():
+        lines = [_line(e.module, e.name, e.bound) for e in group if isinstance(e, RetargetImport)]
+        rest = _without(facts.text(span), {e.bound for e in group})
+        indent = " " * (span.column - 1)
+        parts = [*([rest] if rest is not None else []), *lines]
+        if parts:
+            splices.append(Replace(span, f"{facts.newline}{indent}".join(parts)))
+        else:
+            emptied.append(span)
+    return splices, tuple(emptied)
+
+
+def _line(module: str, name: str | None, bound: str | None) -> str:
+    if name is None:
+        return f"import {module}" if bound in (None, module) else f"import {module} as {bound}"
+    alias = "" if bound in (None, name) else f" as {bound}"
+    return f"from {module} import {name}{alias}"
+
+
+def _without(text: str, bound: set[str]) -> str | None:
+    """An import statement's text without some bound names, None where none is left."""
+    line = cst.ensure_type(cst.parse_statement(text), cst.SimpleStatementLine)
+    node = line.body[0]
+    assert isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
+    names = [alias for alias in node.names if _bound(alias, isinstance(node, cst.Import)) not in bound]
+    if not names:
+        return None
+    if node.names[-1] not in names:
+        names[-1] = names[-1].with_changes(comma=node.names[-1].comma)
+    return cst.Module([]).code_for_node(node.with_changes(names=names))
+
+
+def _bound(alias: cst.ImportAlias, plain: bool) -> str:
+    if alias.asname is not None:
+        return cst.ensure_type(alias.asname.name, cst.Name).value
+    name = cst.Module([]).code_for_node(alias.name)
+    return name.split(".")[0] if plain else name
+
+
+def added_imports(facts: Facts, edits: Sequence[AddImport], emptied: set[Span]) -> list[Replace]:
+    """Splices that add import lines; several names of one module share a line."""
+    have = {(i.module, i.name, i.bound) for i in facts.imports if i.scope == "" and i.level == 0}
+    new = [e for e in edits if (e.module, e.name, e.bound or e.name) not in have]
+    by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
+    for edit in new:
+        by_module[edit.module, edit.comment, edit.name is None].append(edit)
+    splices: dict[int, list[str]] = defaultdict(list)
+    for (module, comment, plain), group in sorted(by_module.items(), key=lambda item: item[0]):
+        limits = [e.before for e in group if e.before is not None]
+        at, before, after = _place(facts, module, min(limits, default=None), emptied)
+        suffix = f"  {comment}" if comment else ""
+        lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
+        splices[at] += [before + line + suffix + after for line in lines]
+    return [Replace(Span(at, at), "".join(texts)) for at, texts in splices.items()]
+
+
+def _joined(module: str, group: Sequence[AddImport]) -> str:
+    names = sorted({f"{e.name} as {e.bound}" if e.bound not in (None, e.name) else str(e.name) for e in group})
+    return f"from {module} import {', '.join(names)}"
+
+
+def _place(facts: Facts, module: str, limit: int | None, emptied: set[Span]) -> tuple[int, str, str]:
+    """Offset for a new line, with the text before and after it."""
+    rows = _candidates(facts, limit)
+    kin = [row for row in rows if row.module.split(".")[0] == module.split(".")[0] and row.level == 0]
+    lower = [row for row in kin if row.module <= module]
+    if lower:
+        return _after(facts, lower[-1].span)
+    if kin:
+        return kin[0].span.start, "", facts.newline
+    if rows:
+        at, before, after = _after(facts, rows[-1].span)
+        return at, before if _is_local(rows[-1]) else before + facts.newline, after
+    return _head(facts)
+
+
+def _is_local(row: Import) -> bool:
+    return row.level > 0
+
+
+def _candidates(facts: Facts, limit: int | None) -> list[Import]:
+    """Module-level imports after which a new one may stand: the header, all where the path is changed first."""
+    top = {statement.span for statement in facts.body}
+    rows = [i for i in facts.imports if i.span in top and (limit is None or i.span.end <= limit)]
+    if any(ref.dotted[:2] == ("sys", "path") for ref in facts.refs):
+        return rows
+    end = _header_end(facts)
+    header = [row for row in rows if row.span.end <= end]
+    return header or rows
+
+
+def _header_end(facts: Facts) -> int:
+    """Where the first statement starts that is neither a docstring nor an import nor a guard of imports."""
+    for statement in facts.body:
+        if statement.kind in ("import", "importfrom", "if", "try"):
+            continue
+        if statement.span == facts.docstring:
+            continue
+        return statement.span.start
+    return len(facts.source)
+
+
+def _after(facts: Facts, span: Span) -> tuple[int, str, str]:
+    end = facts.source.find("\n", span.end)
+    if end < 0:
+        return len(facts.source), facts.newline, facts.newline
+    return end + 1, "", facts.newline
+
+
+def _head(facts: Facts) -> tuple[int, str, str]:
+    if facts.docstring is not None:
+        at, before, after = _after(facts, facts.docstring)
+        return at, before + facts.newline, after
+    first = facts.body[0].span.start if facts.body else len(facts.source)
+    comments = re.match(r"(?:[ \t\f]*#[^\n]*\n)*", facts.source)
+    at = comments.end() if comments else 0
+    return min(at, first), "", facts.newline + (facts.newline if facts.body else "")

@@ -1,0 +1,125 @@
+"""Whole statements out of a text: their own comments and surplus blank lines go along, an emptied block gets `pass`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from consolidator.model import Class, Facts, Function, Replace, Span, Statement
+
+_COMMENT = re.compile(r"[ \t]*#[^\r\n]*$")
+_PRAGMA = re.compile(r"#\s*(type:|noqa|pylint|!|-\*-|fmt:|region|endregion|=+|-+)")
+
+
+def removed_statements(facts: Facts, spans: Sequence[Span]) -> list[Replace]:
+    """Splices that take the statements out, those side by side as one."""
+    gone = set(spans)
+    ghosts: set[Span] = set()
+    for block in blocks(facts):
+        if block and all(statement.span in gone for statement in block):
+            ghosts.add(block[0].span)
+    splices = []
+    for span in sorted(gone):
+        if span in ghosts and not _is_module_level(facts, span):
+            splices.append(Replace(span, "pass"))
+        else:
+            splices.append(Replace(_with_surroundings(facts.source, span, facts), ""))
+    return _merged(splices, facts.source)
+
+
+def blocks(facts: Facts) -> Iterator[tuple[Statement, ...]]:
+    """Every block of a module: its body, those of its functions and classes, and the nested ones."""
+    stack: list[tuple[Statement, ...]] = [facts.body]
+    stack += [function.body for function in facts.functions]
+    stack += [class_.body for class_ in facts.classes]
+    while stack:
+        block = stack.pop()
+        yield block
+        for statement in block:
+            inner = (statement.body, statement.orelse, statement.finalbody)
+            stack += [part for part in inner if part]
+            stack += [handler.body for handler in statement.handlers]
+
+
+def _is_module_level(facts: Facts, span: Span) -> bool:
+    return any(statement.span == span for statement in facts.body)
+
+
+def _with_surroundings(source: str, span: Span, facts: Facts) -> Span:
+    line_start = source.rfind("\n", 0, span.start) + 1
+    line_end = _line_end(source, span.end)
+    head, tail = source[line_start : span.start], source[span.end : line_end]
+    if head.strip() or (tail.strip() and not _COMMENT.fullmatch(tail.rstrip("\r\n"))):
+        return _between_semicolons(source, span)
+    if head.strip(" \t") == "" and _decorated(facts, span) is not None:
+        line_start = source.rfind("\n", 0, _decorated(facts, span) or 0) + 1
+    line_start = _own_comments(source, line_start)
+    return _blank_lines(source, line_start, line_end)
+
+
+def _decorated(facts: Facts, span: Span) -> int | None:
+    """Where the decorators of a definition start; the statement's own span leaves them out."""
+    definitions: list[Function | Class] = [*facts.functions, *facts.classes]
+    for item in definitions:
+        if item.span.end == span.end and item.span.start < span.start and item.decorators:
+            return item.span.start
+    return None
+
+
+def _between_semicolons(source: str, span: Span) -> Span:
+    after = re.compile(r"[ \t]*;[ \t]*").match(source, span.end)
+    if after:
+        return Span(span.start, after.end())
+    before = re.search(r";[ \t]*$", source[: span.start])
+    return Span(before.start() if before else span.start, span.end)
+
+
+def _line_end(source: str, at: int) -> int:
+    end = source.find("\n", at)
+    return len(source) if end < 0 else end + 1
+
+
+def _previous_line(source: str, at: int) -> tuple[int, str]:
+    start = source.rfind("\n", 0, at - 1) + 1 if at > 0 else 0
+    return start, source[start:at]
+
+
+def _own_comments(source: str, line_start: int) -> int:
+    """Take comment lines along that stand directly above and belong to nothing else."""
+    indent = re.compile(r"[ \t]*").match(source, line_start)
+    width = indent.group() if indent else ""
+    at, first = line_start, line_start
+    while at > 0:
+        start, line = _previous_line(source, at)
+        text = line.strip()
+        if not text.startswith("#") or line[: len(line) - len(line.lstrip())] != width or _PRAGMA.match(text):
+            return first if text == "" or text.endswith(":") else line_start
+        at = first = start
+    return line_start
+
+
+def _blank_lines(source: str, start: int, end: int) -> Span:
+    """Keep the larger of the blank runs before and after, not their sum."""
+    before, at = 0, start
+    while at > 0 and _previous_line(source, at)[1].strip() == "":
+        at = _previous_line(source, at)[0]
+        before += 1
+    if source[end:].strip() == "":
+        return Span(at, len(source)) if before else Span(start, end)
+    starts_block = at == 0 or _previous_line(source, at)[1].rstrip().endswith(":")
+    while end < len(source) and source[end : _line_end(source, end)].strip() == "" and (before or starts_block):
+        end = _line_end(source, end)
+        before -= 1
+    return Span(start, end)
+
+
+def _merged(splices: list[Replace], source: str) -> list[Replace]:
+    """Overlapping removals as one; an insertion of `pass` inside a removed region goes with it."""
+    out: list[Replace] = []
+    for splice in sorted(splices, key=lambda s: (s.span.start, -s.span.end)):
+        if out and splice.span.start < out[-1].span.end and out[-1].text == "":
+            last = out.pop()
+            out.append(Replace(Span(last.span.start, max(last.span.end, splice.span.end)), ""))
+        else:
+            out.append(splice)
+    return out

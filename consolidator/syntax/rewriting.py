@@ -1,0 +1,72 @@
+"""Facts and edits to the new text of one file; every edit is located on the original text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consolidator.model import (
+    AddImport,
+    Edit,
+    Facts,
+    RemoveImport,
+    RemoveStatement,
+    Replace,
+    RetargetImport,
+    Span,
+    UnwrapFinally,
+)
+from consolidator.syntax.imports import added_imports, edited_imports
+from consolidator.syntax.removing import removed_statements
+from consolidator.syntax.unwrapping import unwrap_finally
+
+
+@dataclass(frozen=True, slots=True)
+class _Splice:
+    """Text to put over a span; with `unwrap` the spliced span itself loses its `finally`."""
+
+    span: Span
+    text: str
+    unwrap: bool = False
+
+
+def apply(facts: Facts, edits: Iterable[Edit]) -> str:
+    """The text of a module after its edits.
+
+    Raises ValueError where two edits want the same characters: a fault of the plan.
+    """
+    wanted = tuple(dict.fromkeys(edits))
+    return _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
+
+
+def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
+    imports, emptied = edited_imports(facts, [e for e in edits if isinstance(e, RemoveImport | RetargetImport)])
+    gone = [e.span for e in edits if isinstance(e, RemoveStatement)] + list(emptied)
+    texts = [e for e in edits if isinstance(e, Replace)] + imports
+    added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], set(emptied))
+    removed = removed_statements(facts, gone)
+    kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]
+    splices = [_Splice(e.span, e.text) for e in [*kept, *added, *removed]]
+    splices += [_Splice(e.span, "", True) for e in edits if isinstance(e, UnwrapFinally)]
+    return splices
+
+
+def _render(source: str, start: int, end: int, splices: Sequence[_Splice]) -> str:
+    """The text of [start, end) with the splices that lie inside it; outer ones contain inner ones."""
+    ordered = sorted(splices, key=lambda s: (s.span.start, -s.span.end, not s.unwrap))
+    out: list[str] = []
+    at = start
+    while ordered:
+        outer = ordered.pop(0)
+        if outer.span.start < at:
+            raise ValueError(f"two edits overlap at offset {outer.span.start}")
+        out.append(source[at : outer.span.start])
+        inner = [s for s in ordered if outer.unwrap and outer.span.holds(s.span)]
+        ordered = [s for s in ordered if s not in inner]
+        if outer.unwrap:
+            out.append(unwrap_finally(source, outer.span, _render(source, outer.span.start, outer.span.end, inner)))
+        else:
+            out.append(outer.text)
+        at = max(at, outer.span.end)
+    out.append(source[at:end])
+    return "".join(out)
