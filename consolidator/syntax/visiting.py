@@ -186,6 +186,7 @@ class Visitor:
                 tuple(reduce(d, self.at) for d in node.decorator_list),
                 self._definition_span(node),
                 self._statements.read(node.body),
+                tuple((k.arg, reduce(k.value, self.at)) for k in node.keywords),
             )
         )
         self._decorators(node, scope, owner)
