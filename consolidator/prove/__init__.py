@@ -1,0 +1,1 @@
+"""Before and after, measured: two commits under the same load on a real PostgreSQL."""

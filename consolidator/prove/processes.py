@@ -1,0 +1,192 @@
+"""Child processes and temporary folders that never outlive this process, however it ends."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from consolidator.errors import EnvironmentFailed
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The user and group a child runs as."""
+
+    uid: int
+    gid: int
+
+
+class _Reaper:
+    """The helper process that cleans up after this one; it is started by the first entry."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[str] | None = None
+        self._owner = 0
+
+    def tell(self, **entry: object) -> None:
+        """Add or drop a process group or a folder; see `reaper.collect` for the form."""
+        with self._lock:
+            if self._process is None or self._owner != os.getpid():
+                self._start()
+            assert self._process is not None and self._process.stdin is not None
+            with suppress(BrokenPipeError):
+                self._process.stdin.write(json.dumps(entry) + "\n")
+                self._process.stdin.flush()
+
+    def _start(self) -> None:
+        script = Path(__file__).with_name("reaper.py")
+        self._owner = os.getpid()
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd="/",
+            start_new_session=True,
+        )
+        atexit.register(self._finish, self._process, self._owner)
+
+    @staticmethod
+    def _finish(process: subprocess.Popen[str], owner: int) -> None:
+        if owner == os.getpid() and process.stdin is not None:
+            process.stdin.close()
+            process.wait()
+
+
+_reaper = _Reaper()
+
+
+def unprivileged() -> Account | None:
+    """The account `nobody` when this process is root; None when there is no privilege to give up."""
+    if os.geteuid() != 0:
+        return None
+    import pwd
+
+    try:
+        entry = pwd.getpwnam("nobody")
+    except KeyError:
+        raise EnvironmentFailed(
+            "running as root, and there is no user `nobody` to run the server as",
+            "run the command as a normal user",
+        ) from None
+    return Account(entry.pw_uid, entry.pw_gid)
+
+
+class Child:
+    """A started process group. `stop_signal` asks it to end."""
+
+    def __init__(self, process: subprocess.Popen[bytes], stop_signal: int) -> None:
+        self._process = process
+        self._stop_signal = stop_signal
+
+    @property
+    def pid(self) -> int:
+        """The process id, which is the group's id too."""
+        return self._process.pid
+
+    def poll(self) -> int | None:
+        """The exit status, None while it runs."""
+        return self._process.poll()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; raises subprocess.TimeoutExpired after `timeout` seconds."""
+        return self._process.wait(timeout)
+
+    def stop(self, grace: float = 5.0) -> None:
+        """End the whole group: ask, wait `grace` seconds, kill. Safe to call twice."""
+        self._signal(self._stop_signal)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(grace)
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+        _reaper.tell(add=False, group=self.pid)
+
+    def _signal(self, number: int) -> None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, number)
+
+
+def start(
+    args: Sequence[str],
+    *,
+    cwd: str | Path,
+    output: IO[bytes] | int,
+    env: Mapping[str, str] | None = None,
+    account: Account | None = None,
+    stop_signal: int = signal.SIGTERM,
+) -> Child:
+    """Start `args` in a process group of its own, output and errors into `output`.
+
+    Raises EnvironmentFailed where the program cannot be started or the platform has no process groups.
+    """
+    require_posix()
+    try:
+        process = subprocess.Popen(
+            list(args),
+            cwd=cwd,
+            env=None if env is None else dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+    except OSError as error:
+        raise EnvironmentFailed(f"{args[0]} cannot be started: {error.strerror}", "check that it exists") from error
+    _reaper.tell(add=True, group=process.pid, signal=int(stop_signal))
+    return Child(process, stop_signal)
+
+
+def require_posix() -> None:
+    """Raise EnvironmentFailed where there are no process groups."""
+    if os.name != "posix":
+        raise EnvironmentFailed("load proofs need Linux or macOS", "run the command in WSL or in a container")
+
+
+@contextmanager
+def folder(prefix: str, account: Account | None = None) -> Iterator[Path]:
+    """A temporary folder (owned by `account` where given) that is removed at the end, however that comes."""
+    path = make_folder(prefix, account)
+    try:
+        yield path
+    finally:
+        remove_folder(path)
+
+
+def make_folder(prefix: str, account: Account | None = None) -> Path:
+    """Create a temporary folder that `account` can reach; `remove_folder` takes it away."""
+    path = Path(tempfile.mkdtemp(prefix=prefix, dir=_base(account))).resolve()
+    _reaper.tell(add=True, folder=str(path))
+    if account is not None:
+        os.chown(path, account.uid, account.gid)
+    return path
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder made by `make_folder`."""
+    shutil.rmtree(path, ignore_errors=True)
+    _reaper.tell(add=False, folder=str(path))
+
+
+def _base(account: Account | None) -> str:
+    """The folder for temporary files; one that every user may pass through when another account must reach it."""
+    base = Path(tempfile.gettempdir()).resolve()
+    if account is None or all(step.stat().st_mode & 0o001 for step in (base, *base.parents)):
+        return str(base)
+    return "/tmp"
