@@ -1,0 +1,140 @@
+"""Template name and values in, text out: the only door to Jinja2."""
+
+from __future__ import annotations
+
+import io
+import tokenize
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from consolidator.errors import UsageError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PACKAGE = Path(__file__).resolve().parent
+BUILT_IN = (PACKAGE / "templates", PACKAGE.parent / "templates")
+"""The folder inside the wheel, then the one of a checkout (an editable install maps no folders)."""
+
+_RUNTIME_ERRORS = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError)
+
+
+def render(template: str, values: Mapping[str, object], template_dir: str | None = None) -> str:
+    """Return the text of a template such as `db.py.j2`, filled with `values`.
+
+    A template of the same name in `template_dir` takes precedence. Single quotes are used where
+    `values["quote"]`, or else the quote of `values["module"]`, asks for them.
+    Raises UsageError when `template_dir` is no folder or its template fails; a value that a
+    built-in template misses is a fault of the caller and raises Jinja's own error.
+    """
+    environment = _environment(_user_folder(template_dir))
+    if template_dir is None:
+        return _fill(environment, template, values)
+    return _fill_from_user(environment, template, values, template_dir)
+
+
+def literal(value: object, quote: str = '"') -> str:
+    """Return Python source for a plain value: text, number, boolean, None, or a list or tuple of them.
+
+    Raises TypeError for anything else, so that no value is ever pasted as code.
+    """
+    if isinstance(value, str):
+        return _string(str(value), quote)
+    if value is None or isinstance(value, (bool, int, float)):
+        return repr(value)
+    if isinstance(value, (list, tuple)):
+        items = ", ".join(literal(item, quote) for item in value)
+        return f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"
+    raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def phrase(value: object) -> str:
+    """Return text that is safe inside a docstring or a comment: one line, no quotes, no backslashes."""
+    kept = "".join(char if char.isprintable() and char not in "\"'\\{}#" else " " for char in str(value))
+    return " ".join(kept.split())
+
+
+def requote(source: str) -> str:
+    """Return Python source with plain strings in single quotes; triple quotes and strings with quotes inside stay.
+
+    Raises SyntaxError or tokenize.TokenError where the source cannot be split into tokens.
+    """
+    lines = source.split("\n")
+    for line, start, end in _plain_strings(source, lines):
+        text = lines[line]
+        lines[line] = f"{text[:start]}'{text[start + 1 : end - 1]}'{text[end:]}"
+    return "\n".join(lines)
+
+
+def _plain_strings(source: str, lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield (line from 0, column of the opening quote, column after the closing one) of strings that may change."""
+    open_at: list[tuple[int, int]] = []
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        kind = tokenize.tok_name[token.type]
+        if kind == "FSTRING_START":  # Python 3.12 and later
+            open_at.append((token.end[0], token.end[1] - 1))
+        elif kind == "STRING":
+            open_at.append((token.start[0], token.start[1] + token.string.index(token.string[-1])))
+        if kind in ("STRING", "FSTRING_END"):
+            row, column = open_at.pop()
+            if row == token.end[0] and _is_plain(lines[row - 1][column : token.end[1]]):
+                yield row - 1, column, token.end[1]
+
+
+def _is_plain(text: str) -> bool:
+    return text[0] == text[-1] == '"' and not any(char in text[1:-1] for char in "\"'\\")
+
+
+def _string(value: str, quote: str) -> str:
+    """Spell a string in the wanted quotes, or as `repr` does where that needs fewer backslashes."""
+    shown = repr(value)
+    if shown[0] == quote or '"' in value or "'" in value:
+        return shown
+    return quote + shown[1:-1] + quote
+
+
+def _quote(values: Mapping[str, object]) -> object:
+    return values.get("quote") or getattr(values.get("module"), "quote", '"')
+
+
+def _user_folder(template_dir: str | None) -> tuple[Path, ...]:
+    if template_dir is None:
+        return ()
+    folder = Path(template_dir)
+    if not folder.is_dir():
+        raise UsageError(f"--template-dir {template_dir} is not a folder", "name a folder that holds templates to override")
+    return (folder,)
+
+
+def _environment(first: tuple[Path, ...]) -> Environment:
+    """Return the environment: sandboxed, because a template folder may be named by the target's own configuration."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([*first, *BUILT_IN]),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters.update(literal=literal, phrase=phrase)
+    return environment
+
+
+def _fill(environment: Environment, template: str, values: Mapping[str, object]) -> str:
+    text = environment.get_template(template).render(values)
+    return requote(text) if _quote(values) == "'" else text
+
+
+def _fill_from_user(environment: Environment, template: str, values: Mapping[str, object], folder: str) -> str:
+    from jinja2 import TemplateError
+
+    try:
+        return _fill(environment, template, values)
+    except (TemplateError, tokenize.TokenError, SyntaxError, *_RUNTIME_ERRORS) as error:
+        where = f" line {error.lineno}" if getattr(error, "lineno", None) else ""
+        reason = f"template {template}{where} in --template-dir {folder} fails: {phrase(error)}"
+        raise UsageError(reason, "correct the template, or remove it to use the built-in one") from error
