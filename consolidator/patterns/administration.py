@@ -1,0 +1,25 @@
+"""Engines that create or drop databases, or log in to a server's own database, are tools of administration."""
+
+from __future__ import annotations
+
+import re
+
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+
+CODE = "CE204"
+ORDER = 70
+_SERVER = re.compile(r"://[^/]*/(postgres|template1|mysql|master)(\?|$)")
+_STATEMENT = re.compile(r"\b(CREATE|DROP)\s+(DATABASE|ROLE|USER|EXTENSION)\b|\bVACUUM\b", re.IGNORECASE)
+
+
+def reason(site: CreationSite, world: World) -> str | None:
+    """By the database in its URL, or by the statements of its function."""
+    if site.source.literal and _SERVER.search(site.source.literal):
+        return "it logs in to the server's own database"
+    if site.function is None:
+        return None
+    texts = [text.value for text in site.facts.texts if text.scope == site.function.qualname]
+    if any(_STATEMENT.search(text) for text in texts):
+        return "its function creates, drops or maintains databases"
+    return None

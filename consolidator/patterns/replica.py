@@ -1,0 +1,21 @@
+"""A read replica is another server: it stays apart from the engine that writes."""
+
+from __future__ import annotations
+
+import re
+
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+
+CODE = "CE218"
+ORDER = 90
+_NAME = re.compile(r"replica|standby|slave|(^|_)read_?only(_|$)|(^|_)reader(_|$)|(^|_)ro(_|$)", re.IGNORECASE)
+
+
+def reason(site: CreationSite, world: World) -> str | None:
+    """By the names of the variable, the environment variable and the settings field."""
+    field = site.source.field[2] if site.source.field else ""
+    for name in (site.source.env or "", field, site.target):
+        if _NAME.search(name):
+            return f"`{name}` names a replica"
+    return None

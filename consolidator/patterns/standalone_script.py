@@ -1,0 +1,37 @@
+"""A script that runs in a process of its own gains nothing, and may not be able to import the shared module.
+
+`python path/to/script.py` puts the script's folder on sys.path, not the repository:
+https://docs.python.org/3/library/sys_path_init.html
+"""
+
+from __future__ import annotations
+
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.sources import is_test_path
+from consolidator.planning.world import World
+
+CODE = "CE207"
+ORDER = 120
+_SERVES = {
+    "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "Celery", "APIRouter", "Blueprint",
+    "Application", "WorkerSettings",
+}  # fmt: skip
+
+
+def reason(site: CreationSite, world: World) -> str | None:
+    """Nobody imports it, and it is run by path: it guards `__main__` or imports nothing of the repository."""
+    importers = {path for path in world.modules.importers(site.path) if not is_test_path(path)}
+    if importers or _serves(site):
+        return None
+    if site.facts.has_main_guard:
+        return "it is a script with a process of its own"
+    first_party = [row for row in site.facts.imports if world.modules.resolve(site.path, row) is not None]
+    if not first_party:
+        return "nobody imports it and it imports nothing of the repository: it is run by path"
+    return None
+
+
+def _serves(site: CreationSite) -> bool:
+    """Whether the module holds an application or a worker: then many requests pass through it."""
+    called = {ref.dotted[-1] for ref in site.facts.refs}
+    return bool(_SERVES & called) or any(class_.name in _SERVES for class_ in site.facts.classes)

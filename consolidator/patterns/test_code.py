@@ -1,0 +1,21 @@
+"""Tests, fixtures and conftest files own their engines.
+
+pytest finds them by these names: https://docs.pytest.org/en/stable/explanation/goodpractices.html
+"""
+
+from __future__ import annotations
+
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.sources import is_test_path
+from consolidator.planning.world import World
+
+CODE = "CE202"
+ORDER = 10
+
+
+def reason(site: CreationSite, world: World) -> str | None:
+    """Whether the site stands in test code."""
+    fixture = any("fixture" in site.facts.text(d.span) for d in (site.function.decorators if site.function else ()))
+    if is_test_path(site.path) or fixture:
+        return "tests own their engines"
+    return None

@@ -1,0 +1,1 @@
+"""Findings to a plan: every decision is taken here, without syntax trees and without input or output."""

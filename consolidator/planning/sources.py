@@ -1,0 +1,397 @@
+"""A URL expression to where its value comes from, so that two sites can be proven to mean one database.
+
+The rules are those of the project's semantics: assignments, constants, helper functions, settings attributes,
+environment reads, formatted strings and parameters with one source are followed; a value that depends on
+anything else is data, and data is never shared.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from consolidator.model import Binding, Expr, Function, Statement
+from consolidator.planning.world import Origin, World
+from consolidator.syntax.expressions import dotted
+
+_DEPTH = 14
+_ENVIRONMENT = {"os.getenv", "os.environ.get", "environ.get", "os.environ.__getitem__", "getenv"}
+_TRANSPARENT = {"str", "sqlalchemy.engine.make_url", "sqlalchemy.make_url", "sqlalchemy.engine.url.make_url"}
+_TRANSPARENT_METHODS = {"unicode_string", "get_secret_value", "strip", "__str__", "encoded_string"}
+_SCHEME = re.compile(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value comes from. Equal `key`s are provably equal values; `data` says why it is not one value.
+
+    `env` is the environment variable read, `literal` the value where it is a constant, `home` the class or module
+    of settings it is an attribute of, as (path, owner, field).
+    """
+
+    key: str
+    data: str | None = None
+    env: str | None = None
+    literal: str | None = None
+    field: tuple[str, str, str] | None = None
+
+    @property
+    def is_memory(self) -> bool:
+        """Whether this is an in-memory SQLite URL, of which each engine is its own database."""
+        text = self.literal or ""
+        return bool(re.match(r"^sqlite(\+\w+)?://(/:memory:)?$", text)) or ":memory:" in text or "mode=memory" in text
+
+
+def _data(reason: str) -> Source:
+    return Source("?", data=reason)
+
+
+class Follower:
+    """Follows expressions through one world."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def follow(self, path: str, expr: Expr, scope: str, depth: int = 0) -> Source:
+        """The source of an expression that stands in a scope of a file."""
+        if depth > _DEPTH:
+            return _data("it is computed in more steps than can be followed")
+        match expr.kind:
+            case "const":
+                return Source(repr(expr.value), literal=expr.value if isinstance(expr.value, str) else None)
+            case "name" | "attr":
+                return self._chain(path, expr, scope, depth)
+            case "call":
+                return self._call(path, expr, scope, depth)
+            case "subscript":
+                return self._subscript(path, expr, scope, depth)
+            case "await":
+                return self.follow(path, expr.parts[0], scope, depth + 1)
+        return self._combined(path, expr, scope, depth)
+
+    # ------------------------------------------------------------------ combinations
+
+    def _combined(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
+        operands = [*expr.parts, *(value for _, value in expr.keywords)]
+        parts = [self.follow(path, part, scope, depth + 1) for part in operands]
+        literals = [part.literal for part in parts]
+        text = None
+        if expr.kind == "fstring" and all(isinstance(item, str) for item in literals):
+            text = "".join(item for item in literals if item is not None)
+        if expr.kind == "binop" and expr.value == "Add" and all(isinstance(item, str) for item in literals):
+            text = "".join(item for item in literals if item is not None)
+        head = expr.kind if expr.kind != "binop" else f"binop:{expr.value}"
+        if expr.kind == "fstring" and text is None:
+            text = _prefix(literals)
+            return replace(self._joined(head, parts), literal=text)
+        return Source(repr(text), literal=text) if text is not None else self._joined(head, parts)
+
+    def _joined(self, head: str, parts: list[Source]) -> Source:
+        bad = next((part for part in parts if part.data), None)
+        if bad is not None:
+            return bad
+        env = next((part.env for part in parts if part.env), None)
+        field = next((part.field for part in parts if part.field), None)
+        return Source(f"{head}({', '.join(part.key for part in parts)})", env=env, field=field)
+
+    def _subscript(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
+        names = dotted(expr.parts[0])
+        index = expr.parts[1]
+        if names is not None and index.kind == "const":
+            origin = self._world.resolve(path, names, scope)
+            if origin.kind == "external" and origin.qualified == "os.environ":
+                return Source(f"env:{index.value}", env=str(index.value))
+        return self._combined(path, expr, scope, depth)
+
+    # ------------------------------------------------------------------ names
+
+    def _chain(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
+        names = dotted(expr)
+        if names is None:
+            base = self.follow(path, expr.parts[0], scope, depth + 1)
+            return base if base.data else replace(base, key=f"{base.key}.{expr.value}", literal=None)
+        if names[0] in ("self", "cls") and len(names) > 1:
+            return self._member(path, names, scope, depth)
+        return self.origin(path, self._world.resolve(path, names, scope), depth)
+
+    def origin(self, path: str, origin: Origin, depth: int = 0) -> Source:
+        """The source of the value that a resolved name holds."""
+        match origin.kind:
+            case "external":
+                return Source(f"ext:{origin.qualified}")
+            case "param":
+                base = self._parameter(origin, depth)
+            case "local":
+                base = self._bound(origin.path, origin.scope, origin.name, depth)
+            case "value":
+                base = self._value(origin, depth)
+            case "member":
+                return self._class_field(origin)
+            case "class" | "function" | "module":
+                return Source(f"{origin.kind}:{origin.path}:{origin.name}")
+            case _:
+                return Source(f"name:{origin.path}:{origin.qualified}")
+        return self._attributes(base, origin.rest)
+
+    def _attributes(self, base: Source, rest: tuple[str, ...]) -> Source:
+        if base.data or not rest:
+            return base
+        owner = re.match(r"^(?:new|class):([^:]+):([\w.]+)(?:\(\))?$", base.key)
+        field = (owner.group(1), owner.group(2), rest[0]) if owner else base.field
+        return Source(".".join((base.key, *rest)), env=base.env, field=field)
+
+    def _class_field(self, origin: Origin) -> Source:
+        owner, _, field = origin.name.rpartition(".")
+        found = self._world.bindings(origin.path, owner, field)
+        key = ".".join((f"class:{origin.path}:{owner}", field, *origin.rest))
+        if len(found) == 1 and found[0].value is not None:
+            inner = self.follow(origin.path, found[0].value, owner, 3)
+            return Source(key, env=inner.env, field=(origin.path, owner, field))
+        return Source(key, field=(origin.path, owner, field))
+
+    def _value(self, origin: Origin, depth: int) -> Source:
+        if origin.path not in self._world.facts:
+            return Source(f"value:{origin.path}:{origin.name}")
+        return self._bound(origin.path, "", origin.name, depth)
+
+    def _bound(self, path: str, scope: str, name: str, depth: int) -> Source:
+        """A variable: its one value, or all its values in order when every one of them is stable."""
+        rows = [b for b in self._world.bindings(path, scope, name) if b.kind not in ("global", "del")]
+        if any(b.kind in ("for", "with", "unpack", "except", "augassign") for b in rows):
+            return _data(f"`{name}` gets its value from a loop, a context or an unpacking")
+        values = [b.value for b in rows if b.value is not None]
+        if not values:
+            return Source(f"value:{path}:{scope}:{name}")
+        if len(values) == 1:
+            return self.follow(path, values[0], scope, depth + 1)
+        return self._rebound(path, scope, name, rows, depth)
+
+    def _rebound(self, path: str, scope: str, name: str, rows: list[Binding], depth: int) -> Source:
+        """`url = x; if ...: url = url.replace("postgresql://", "postgresql+asyncpg://")` is x with another driver."""
+        first, *later = [b.value for b in rows if b.value is not None]
+        base = self.follow(path, first, scope, depth + 1)
+        if base.data:
+            return base
+        if all(_is_driver_change(value, name) for value in later):
+            return base
+        rest = []
+        for value in later:
+            if _mentions(value, name):
+                rest.append(Source(f"changed:{_shape(value)}"))
+            else:
+                rest.append(self.follow(path, value, scope, depth + 1))
+        bad = next((part for part in rest if part.data), None)
+        keys = [part.key for part in rest]
+        if all(key == base.key for key in keys):
+            return base
+        return bad or Source(f"either({', '.join([base.key, *keys])})", env=base.env, field=base.field)
+
+    def _member(self, path: str, names: tuple[str, ...], scope: str, depth: int) -> Source:
+        """`self.url`: what the class puts there, if it does so in one place."""
+        class_ = self._world.enclosing_class(path, scope)
+        if class_ is None:
+            return _data("it is an attribute of an object")
+        found: list[tuple[str, Binding]] = []
+        for function in self._world.facts[path].functions:
+            if function.scope == class_.qualname and function.params:
+                rows = self._world.bindings(path, function.qualname, f"{function.params[0].name}.{names[1]}")
+                found += [(function.qualname, row) for row in rows]
+        found += [(class_.qualname, row) for row in self._world.bindings(path, class_.qualname, names[1])]
+        values = [(where, row.value) for where, row in found if row.value is not None]
+        if len(values) != 1:
+            return _data(f"`{'.'.join(names)}` belongs to an object")
+        base = self.follow(path, values[0][1], values[0][0], depth + 1)
+        return self._attributes(base, names[2:])
+
+    def _parameter(self, origin: Origin, depth: int) -> Source:
+        """A parameter whose every caller in the service passes the same source."""
+        function = self._world.function(origin.path, origin.scope)
+        param = self._world.param(origin.path, origin.scope, origin.name)
+        assert function is not None and param is not None
+        reason = f"the URL is the parameter `{param.name}`"
+        if param.kind.startswith("*"):
+            return _data(reason)
+        if origin.name in ("self", "cls"):
+            return _data("it belongs to an object")
+        target = function.qualname if not function.is_method else origin.scope.rpartition(".")[0]
+        if function.is_method and function.name != "__init__":
+            return _data(f"{reason} of a method")
+        calls = [row for row in self._world.calls_to(origin.path, target) if not is_test_path(row[0])]
+        if not calls:
+            return _data(f"{reason}, and nobody in the repository is seen to call it")
+        sources = [self._argument(where, call.expr, call.scope, function, param.name, depth) for where, call in calls]
+        bad = next((source for source in sources if source.data), None)
+        if bad is not None:
+            return _data(f"{reason}; at one of its callers {bad.data}" if len(reason) < 90 else reason)
+        if len({source.key for source in sources}) > 1:
+            return _data(f"{reason}, and its callers pass different values")
+        return sources[0]
+
+    def _argument(self, path: str, call: Expr, scope: str, function: Function, name: str, depth: int) -> Source:
+        given = argument(call, function, name)
+        if given is not None:
+            return self.follow(path, given, scope, depth + 1)
+        param = next(p for p in function.params if p.name == name)
+        if param.default is None:
+            return _data(f"the argument `{name}` cannot be seen")
+        return self.follow(path, param.default, "", depth + 1)
+
+    # ------------------------------------------------------------------ calls
+
+    def _call(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
+        function = expr.parts[0]
+        names = dotted(function)
+        origin = self._world.resolve(path, names, scope) if names else None
+        if origin is not None and origin.kind in ("external", "unknown"):
+            found = self._external(path, expr, origin, scope, depth)
+            if found is not None:
+                return found
+        if origin is not None and origin.kind == "function" and not origin.rest:
+            return self._helper(path, expr, origin, scope, depth)
+        if origin is not None and origin.kind == "class" and not origin.rest:
+            return self._construction(path, expr, origin, scope, depth)
+        if function.kind == "attr":
+            return self._method(path, expr, scope, depth)
+        return self._combined(path, expr, scope, depth)
+
+    def _external(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source | None:
+        arguments = expr.parts[1:]
+        if origin.qualified in _ENVIRONMENT and arguments and arguments[0].kind == "const":
+            name = str(arguments[0].value)
+            default = next((v for k, v in expr.keywords if k == "default"), None) or (
+                arguments[1] if len(arguments) > 1 else None
+            )
+            fallback = self.follow(path, default, scope, depth + 1) if default is not None else None
+            if fallback is not None and fallback.data:
+                return fallback
+            return Source(f"env:{name}" + (f" or {fallback.key}" if fallback else ""), env=name)
+        if origin.qualified in _TRANSPARENT and len(arguments) == 1 and not expr.keywords:
+            return self.follow(path, arguments[0], scope, depth + 1)
+        return None
+
+    def _method(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
+        function = expr.parts[0]
+        base = self.follow(path, function.parts[0], scope, depth + 1)
+        if base.data:
+            return base
+        if function.value in _TRANSPARENT_METHODS and len(expr.parts) == 1:
+            return base
+        if is_driver_replacement(expr):
+            return base
+        operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
+        parts = [self.follow(path, part, scope, depth + 1) for part in operands]
+        joined = self._joined(f"{base.key}.{function.value}", parts)
+        keywords = ",".join(str(name) for name, _ in expr.keywords)
+        literal = _formatted(base.literal, str(function.value))
+        return replace(joined, key=joined.key + keywords, env=base.env or joined.env, literal=literal)
+
+    def _helper(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source:
+        """A function of the repository: its one return value where that can be followed, else the call itself."""
+        function = self._world.function(origin.path, origin.name)
+        assert function is not None
+        operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
+        parts = [self.follow(path, part, scope, depth + 1) for part in operands]
+        if len(operands) == 1 and not parts[0].data and _normalises(function):
+            return parts[0]
+        returned = _only_return(function)
+        if returned is not None and not operands and not function.params:
+            inner = self.follow(origin.path, returned, function.qualname, depth + 1)
+            if not inner.data:
+                return inner
+        return self._joined(f"call:{origin.path}:{origin.name}", parts)
+
+    def _construction(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source:
+        operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
+        parts = [self.follow(path, part, scope, depth + 1) for part in operands]
+        return self._joined(f"new:{origin.path}:{origin.name}", parts)
+
+
+def argument(call: Expr, function: Function, name: str) -> Expr | None:
+    """The expression that a call passes for a parameter, None where it is left to the default or hidden."""
+    keyword = next((value for key, value in call.keywords if key == name), None)
+    if keyword is not None:
+        return keyword
+    names = [p.name for p in function.params if p.kind == "positional"]
+    if function.is_method:
+        names = names[1:]
+    given = call.parts[1:]
+    if name in names and names.index(name) < len(given):
+        return given[names.index(name)]
+    return None
+
+
+def is_driver_replacement(expr: Expr) -> bool:
+    """Whether a call is `.replace("postgresql://", "postgresql+asyncpg://")`, or `.set(drivername=...)`."""
+    function = expr.parts[0]
+    if function.kind != "attr":
+        return False
+    if function.value == "set":
+        return [key for key, _ in expr.keywords] == ["drivername"] and len(expr.parts) == 1
+    arguments = [part.value for part in expr.parts[1:3] if part.kind == "const"]
+    texts = [value for value in arguments if isinstance(value, str)]
+    return function.value == "replace" and len(texts) == 2 and all(_SCHEME.match(text) for text in texts)
+
+
+def is_test_path(path: str) -> bool:
+    """Whether a file is test code by its place or name, as pytest and unittest find it."""
+    folders, _, name = path.rpartition("/")
+    if re.search(r"(^|/)(tests?|testing|fixtures|specs?)(/|$)", folders):
+        return True
+    return bool(re.match(r"^(test_.*|.*_tests?|conftest)\.py$", name))
+
+
+def _is_driver_change(value: Expr, name: str) -> bool:
+    if value.kind != "call" or not is_driver_replacement(value):
+        return False
+    return dotted(value.parts[0].parts[0]) == (name,)
+
+
+def _normalises(function: Function) -> bool:
+    """Whether a function returns its parameter, only ever with another driver in it."""
+    returned = [value for value in _returns(function.body) if value is not None]
+    if not returned or len(function.params) != 1:
+        return False
+    name = function.params[0].name
+    return all(dotted(value) == (name,) or _is_driver_change(value, name) for value in returned)
+
+
+def _only_return(function: Function) -> Expr | None:
+    returned = list(_returns(function.body))
+    return returned[0] if len(returned) == 1 and not function.is_generator else None
+
+
+def _returns(body: tuple[Statement, ...]) -> list[Expr | None]:
+    found: list[Expr | None] = []
+    for statement in body:
+        if statement.kind == "return":
+            found.append(statement.value)
+        for part in (statement.body, statement.orelse, statement.finalbody):
+            found += _returns(part)
+        for handler in statement.handlers:
+            found += _returns(handler.body)
+    return found
+
+
+def _mentions(expr: Expr, name: str) -> bool:
+    if expr.kind == "name" and expr.value == name:
+        return True
+    return any(_mentions(part, name) for part in (*expr.parts, *(value for _, value in expr.keywords)))
+
+
+def _shape(expr: Expr) -> str:
+    inner = ",".join(_shape(part) for part in (*expr.parts, *(value for _, value in expr.keywords)))
+    return f"{expr.kind}:{expr.value!r}({inner})"
+
+
+def _prefix(literals: list[str | None]) -> str | None:
+    """The constant beginning of a formatted string: enough to know the dialect."""
+    text = ""
+    for item in literals:
+        if item is None:
+            break
+        text += item
+    return text or None
+
+
+def _formatted(template: str | None, method: str) -> str | None:
+    return template.split("{")[0] or None if template and method == "format" else None

@@ -1,0 +1,122 @@
+"""A snapshot to what is there: the facts of every module that can matter, and who imports whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from consolidator.model import Facts, Import, Snapshot, Span
+from consolidator.modules import ModuleMap
+from consolidator.syntax.reading import Unreadable, read
+
+# A file without one of these cannot create an engine or a driver pool.
+CREATES = re.compile(
+    rb"create_engine|create_async_engine|engine_from_config|create_pool|ConnectionPool|databases\b|asyncpg|psycopg"
+)
+_FRAMEWORK = re.compile(
+    rb"\b(FastAPI|APIRouter|Flask|Blueprint|Starlette|Litestar|Sanic|Quart|Celery|Application|WorkerSettings)\b"
+)
+_IMPORT = re.compile(
+    r"^([ \t]*)(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
+    re.MULTILINE,
+)
+_VENDORED = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words)."""
+
+    facts: Mapping[str, Facts]
+    modules: ModuleMap
+    texts: Mapping[str, bytes]
+    paths: frozenset[str]
+    unreadable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def survey(snapshot: Snapshot) -> Survey:
+    """Read the modules that create engines, those they import and those that import them."""
+    paths = frozenset(entry.path for entry in snapshot.entries)
+    sources = {p: d for p, d in snapshot.texts.items() if p.endswith(".py") and not _VENDORED.search(p)}
+    creators = {path for path, data in sources.items() if CREATES.search(data)}
+    unreadable = {path: ("CE403", reason) for path, reason in snapshot.unreadable.items() if path.endswith(".py")}
+    if not creators:
+        return Survey({}, ModuleMap.of(paths, {}), snapshot.texts, paths, unreadable)
+    imports = {path: quick_imports(data) for path, data in sources.items()}
+    modules = ModuleMap.of([entry.path for entry in snapshot.entries], imports)
+    wanted = _wanted(creators, sources, imports, modules)
+    facts, failed = _read(wanted, sources)
+    exact = {path: module.imports for path, module in facts.items()}
+    modules = ModuleMap.of([entry.path for entry in snapshot.entries], {**imports, **exact})
+    return Survey(facts, modules, snapshot.texts, paths, {**unreadable, **failed})
+
+
+def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
+    facts, failed = {}, {}
+    for path in sorted(wanted):
+        try:
+            facts[path] = read(path, sources[path])
+        except Unreadable as error:
+            failed[path] = (error.code, str(error))
+    return facts, failed
+
+
+def _wanted(
+    creators: set[str],
+    sources: Mapping[str, bytes],
+    imports: Mapping[str, tuple[Import, ...]],
+    modules: ModuleMap,
+) -> set[str]:
+    """Creators; what they import, twice removed; who imports them; who names them in strings; apps and settings."""
+    near = creators | _imported(_imported(creators, imports, modules), imports, modules)
+    near |= _imported(creators, imports, modules) | _importing(creators, modules)
+    stems = [re.escape(_stem(path)) for path in creators]
+    named = re.compile(rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % "|".join(stems).encode("utf-8", "replace"))
+    for path, data in sources.items():
+        if named.search(data) or _FRAMEWORK.search(data):
+            near.add(path)
+    return near & set(sources)
+
+
+def _stem(path: str) -> str:
+    parts = path[: -len(".py")].split("/")
+    return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
+
+
+def _imported(paths: set[str], imports: Mapping[str, tuple[Import, ...]], modules: ModuleMap) -> set[str]:
+    found = {modules.resolve(path, row) for path in paths for row in imports.get(path, ())}
+    return {path for path in found if path is not None}
+
+
+def _importing(paths: set[str], modules: ModuleMap) -> set[str]:
+    """Importers, and through packages that pass names on, their importers too."""
+    found: set[str] = set()
+    fresh = paths
+    while fresh:
+        rows = {importer for path in fresh for importer in modules.importers(path)} - found
+        found |= rows
+        fresh = {path for path in rows if path.endswith("__init__.py")}
+    return found
+
+
+def quick_imports(data: bytes) -> tuple[Import, ...]:
+    """The import statements of a file, found without parsing it; good enough to know who imports whom."""
+    if b"import" not in data:
+        return ()
+    rows: list[Import] = []
+    for match in _IMPORT.finditer(data.decode("utf-8", "replace")):
+        indent, dots, module, names, plain = match.groups()
+        scope = "" if not indent else "?"
+        if plain is not None:
+            rows += [_plain(part.split(), scope) for part in plain.split(",") if part.strip()]
+        else:
+            cleaned = re.sub(r"#[^\n]*|[()\\\n\r]", " ", names)
+            parts = [part.split() for part in cleaned.split(",") if part.strip()]
+            rows += [Import(module, p[0], p[-1], len(dots), scope, Span(0, 0)) for p in parts]
+    return tuple(rows)
+
+
+def _plain(words: list[str], scope: str) -> Import:
+    bound = words[-1] if len(words) == 3 else words[0].split(".")[0]
+    return Import(words[0], None, bound, 0, scope, Span(0, 0))
