@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from consolidator.filetree import Tree, ancestors, folder_of, is_below, join, relative
 from consolidator.model import Import
-from consolidator.roots import Resolved, Tree, ancestors, folder_of, is_below, join, relative, resolve_all
+from consolidator.roots import Resolved, key_of, resolve_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class ModuleMap:
 
         None where it lies outside the repository, is a folder without `__init__.py`, or cannot be decided.
         """
-        row = next((row for row in self.resolved.get(importer, ()) if row.imported == imported), None)
+        key = key_of(imported)
+        row = next((row for row in self.resolved.get(importer, ()) if key_of(row.imported) == key), None)
         if row is not None:
             return row.file
         return relative(self.tree, importer, imported) if imported.level else None

@@ -7,16 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from consolidator.filetree import Hit, Tree, ancestors, folder_of, is_below, join, relative
 from consolidator.model import Import
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A file that a dotted name could mean: `depth` counts the name's parts, `root` is the folder it starts from."""
-
-    root: str
-    file: str
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,79 +18,6 @@ class Resolved:
     imported: Import
     file: str
     root: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The Python files of a repository, found by dotted name.
-
-    `tops` maps a name to every folder that holds a module or a folder of that name: the
-    folders from which an absolute import of it could start.
-    """
-
-    files: frozenset[str]
-    tops: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, paths: Iterable[str]) -> Tree:
-        """Index the `.py` files among posix paths relative to the repository."""
-        files = frozenset(path for path in paths if path.endswith(".py"))
-        tops: dict[str, set[str]] = defaultdict(set)
-        for path in files:
-            below = path[:-3]
-            while below:
-                folder, _, name = below.rpartition("/")
-                tops[name].add(folder)
-                below = folder
-        return cls(files, {name: tuple(sorted(folders)) for name, folders in tops.items()})
-
-    def module(self, stem: str) -> str | None:
-        """The file of a module or package at `stem`; a package hides a module of the same name, as in Python."""
-        return next((path for path in (f"{stem}/__init__.py", f"{stem}.py") if path in self.files), None)
-
-    def named(self, stem: str, name: str | None) -> str | None:
-        """The file that importing `name` from the module at `stem` names: the submodule, else the module."""
-        inner = self.module(join(stem, name)) if name and name != "*" else None
-        return inner or (self.module(stem) if stem else None)
-
-    def hits(self, module: str, name: str | None) -> tuple[Hit, ...]:
-        """Every file that the absolute import could name."""
-        parts = module.split(".")
-        return tuple(self._hits(parts, name))
-
-    def _hits(self, parts: list[str], name: str | None) -> Iterator[Hit]:
-        for root in self.tops.get(parts[0], ()):
-            stem = join(root, "/".join(parts))
-            file = self.named(stem, name)
-            if file is not None:
-                yield Hit(root, file, len(parts) + (file != self.module(stem)))
-
-    def is_package(self, folder: str) -> bool:
-        """Whether a folder holds an `__init__.py`."""
-        return join(folder, "__init__.py") in self.files
-
-
-def join(folder: str, name: str) -> str:
-    """A posix path below a folder; the repository's own folder is the empty string."""
-    return f"{folder}/{name}" if folder else name
-
-
-def folder_of(path: str) -> str:
-    """The folder of a file or folder."""
-    return path.rpartition("/")[0]
-
-
-def ancestors(folder: str) -> Iterator[str]:
-    """A folder and all folders above it, nearest first, ending with the repository's own."""
-    while folder:
-        yield folder
-        folder = folder_of(folder)
-    yield ""
-
-
-def is_below(path: str, folder: str) -> bool:
-    """Whether a path lies strictly inside a folder."""
-    return not folder or path.startswith(f"{folder}/")
 
 
 @dataclass(slots=True)
@@ -129,17 +48,21 @@ class _Resolver:
 
     def __init__(self, tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> None:
         self.tree = tree
-        self.imports = imports
         self._memo: dict[tuple[str, str | None], tuple[Hit, ...]] = {}
+        self.imports = {path: [row for row in rows if row.level or self._named(row)] for path, rows in imports.items()}
         self.evidence = self._evidence()
         self.packages = self.evidence.packages()
         self.roots = self.evidence.roots()
 
+    def _named(self, row: Import) -> tuple[Hit, ...]:
+        key = (row.module, row.name)
+        hits = self._memo.get(key)
+        if hits is None:
+            hits = self._memo[key] = self.tree.hits(*key)
+        return hits
+
     def hits(self, path: str, imported: Import) -> list[Hit]:
-        key = (imported.module, imported.name)
-        if key not in self._memo:
-            self._memo[key] = self.tree.hits(*key)
-        found = [hit for hit in self._memo[key] if hit.file != path]
+        found = [hit for hit in self._named(imported) if hit.file != path]
         if found and imported.module.split(".")[0] in sys.stdlib_module_names:
             return [hit for hit in found if self._hides_the_library(hit, imported)]
         return found
@@ -193,17 +116,6 @@ def _distance(path: str, root: str) -> tuple[int, bool]:
     return shared, is_below(path, folder_of(root))
 
 
-def relative(tree: Tree, path: str, row: Import) -> str | None:
-    """The file that a relative import names, None where it leaves the repository or no file is there."""
-    base = folder_of(path)
-    for _ in range(row.level - 1):
-        if not base:
-            return None
-        base = folder_of(base)
-    stem = join(base, row.module.replace(".", "/")) if row.module else base
-    return tree.named(stem, row.name)
-
-
 def resolve_all(tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> dict[str, tuple[Resolved, ...]]:
     """Every import of every file that names a file of the repository.
 
@@ -213,33 +125,42 @@ def resolve_all(tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> dict[s
     that files below that root use. What stays undecided is left out.
     """
     resolver = _Resolver(tree, imports)
-    near: dict[str, dict[Import, Resolved]] = {}
-    for path, rows in imports.items():
+    near: dict[str, dict[_Key, Resolved]] = {}
+    for path, rows in resolver.imports.items():
         near[path] = dict(_near(resolver, path, rows))
     known = {row.root for rows in near.values() for row in rows.values() if row.root is not None}
-    return {path: tuple(_with_far(resolver, path, rows, near[path], known)) for path, rows in imports.items()}
+    return {path: tuple(_with_far(resolver, path, rows, near[path], known)) for path, rows in resolver.imports.items()}
 
 
-def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tuple[Import, Resolved]]:
+_Key = tuple[int, str, str | None]
+"""What an import says, wherever it stands: dots, module and name."""
+
+
+def key_of(row: Import) -> _Key:
+    """The part of an import that decides what it names."""
+    return row.level, row.module, row.name
+
+
+def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tuple[_Key, Resolved]]:
     for row in rows:
         if row.level:
             file = relative(resolver.tree, path, row)
             if file is not None:
-                yield row, Resolved(row, file, None)
+                yield key_of(row), Resolved(row, file, None)
             continue
         hit = resolver.choose_near(path, row)
         if hit is not None:
-            yield row, Resolved(row, hit.file, hit.root)
+            yield key_of(row), Resolved(row, hit.file, hit.root)
 
 
 def _with_far(
-    resolver: _Resolver, path: str, rows: Iterable[Import], near: Mapping[Import, Resolved], known: set[str]
+    resolver: _Resolver, path: str, rows: Iterable[Import], near: Mapping[_Key, Resolved], known: set[str]
 ) -> Iterator[Resolved]:
     used = {row.root for row in near.values() if row.root is not None}
-    open_rows = [row for row in rows if row not in near and not row.level]
-    used |= {hit.root for row in open_rows if (hit := resolver.choose_far(path, row, used, known))}
+    left = {key_of(row): row for row in rows if not row.level and key_of(row) not in near}
+    used |= {hit.root for row in left.values() if (hit := resolver.choose_far(path, row, used, known))}
+    far = {key: resolver.choose_far(path, row, used, known) for key, row in left.items()}
     for row in rows:
-        if row in near:
-            yield near[row]
-        elif not row.level and (hit := resolver.choose_far(path, row, used, known)):
-            yield Resolved(row, hit.file, hit.root)
+        found = near.get(key_of(row)) or far.get(key_of(row))
+        if found is not None:
+            yield Resolved(row, found.file, found.root)
