@@ -1,0 +1,1 @@
+"""Orders in one database, visits in another, the catalogue from a replica."""
