@@ -1,0 +1,114 @@
+"""A ChangeSet on a commit -> a new commit on a new branch, the user's checkout untouched."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from consolidator.errors import Refused
+from consolidator.git.command import INERT, encode, read
+from consolidator.git.gates import OnExists, branch_exists, branch_id, check_writable, free_branch
+from consolidator.git.hooks import commit_with_hooks, hooks_folder
+from consolidator.git.paths import check_changes
+from consolidator.git.repository import Repository, locate, setting
+from consolidator.git.runner import failed, launch, write
+from consolidator.model import ChangeSet, Snapshot
+
+_DOING = "write the commit"
+
+
+@dataclass(frozen=True, slots=True)
+class CommitResult:
+    """The branch that was made and the id of the commit it stands at."""
+
+    branch: str
+    commit: str
+
+
+def commit(
+    repo_path: str,
+    snapshot: Snapshot,
+    changes: ChangeSet,
+    branch: str,
+    message: str,
+    *,
+    on_exists: OnExists = "fail",
+    run_hooks: bool = True,
+    sign: bool | None = None,
+) -> CommitResult:
+    """Commit `changes` on top of the snapshot's commit and make `branch` stand there.
+
+    The branch appears in one atomic step at the end; work tree, index and HEAD of the user are never touched.
+    `on_exists` says what to do about a branch of that name; `replace` never touches one that is checked out.
+    `sign` None follows `commit.gpgsign`. The repository's commit hooks run in a temporary work tree, and what they
+    stage is part of the commit.
+
+    Raises UsageError (branch name), Refused (a gate of `check_writable` or `check_changes`, nothing to commit),
+    EnvironmentFailed (a hook or the signing failed, the repository is not writable); then no branch exists.
+    """
+    repository = locate(repo_path)
+    check_writable(repo_path, branch, on_exists=on_exists)
+    check_changes(repository.root, snapshot, changes)
+    tree = write_tree(repository, snapshot, changes)
+    if tree == read(repository.root, "rev-parse", snapshot.commit + "^{tree}", doing=_DOING).line:
+        raise Refused("There is nothing to commit: the changes leave every file as it is.", "No branch is needed.")
+    hooks = hooks_folder(repository) if run_hooks else None
+    text = message.strip() + "\n"
+    if hooks:
+        new = commit_with_hooks(repository, snapshot.commit, tree, changes, text, hooks, sign)
+    else:
+        new = _commit_tree(repository, snapshot.commit, tree, text, sign)
+    return CommitResult(_point_branch(repository, branch, new, on_exists, run_hooks), new)
+
+
+def write_tree(repository: Repository, snapshot: Snapshot, changes: ChangeSet) -> str:
+    """Store the blobs and the tree of `changes` on top of the snapshot; return the tree's id. Files keep their mode."""
+    with tempfile.TemporaryDirectory(prefix="consolidate-") as folder:
+        oids = _store(repository, changes, Path(folder))
+        kept = {entry.path: entry.mode for entry in snapshot.entries}
+        rows = [
+            f"{kept.get(change.path, change.mode)} {oid}\t{change.path}\0"
+            for change, oid in zip(changes.changes, oids, strict=True)
+        ]
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        write(repository, "read-tree", snapshot.commit, env=index, doing=_DOING)
+        rows_in = encode("".join(rows))
+        write(repository, "update-index", "-z", "--index-info", stdin=rows_in, env=index, doing=_DOING)
+        return write(repository, "write-tree", env=index, doing=_DOING).line
+
+
+def _store(repository: Repository, changes: ChangeSet, folder: Path) -> list[str]:
+    """Write the blobs through files of our own naming: one process for all, no filter between."""
+    names = []
+    for number, change in enumerate(changes.changes):
+        (folder / str(number)).write_bytes(change.after)
+        names.append(f"{folder / str(number)}\n")
+    stdin = encode("".join(names))
+    stored = write(repository, "hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin, doing=_DOING)
+    return stored.line.split("\n") if names else []
+
+
+def _commit_tree(repository: Repository, parent: str, tree: str, message: str, sign: bool | None) -> str:
+    # commit-tree takes gpg.format and user.signingkey from the configuration, but not commit.gpgsign.
+    wanted = setting(repository, "--type=bool", "commit.gpgsign") == "true" if sign is None else sign
+    utf8 = ("-c", "i18n.commitEncoding=UTF-8")
+    signing = ("-S",) if wanted else ()
+    words = (*utf8, "commit-tree", *signing, "-p", parent, "-F", "-", tree)
+    return write(repository, *words, stdin=encode(message), doing=_DOING).line
+
+
+def _point_branch(repository: Repository, branch: str, new: str, on_exists: OnExists, run_hooks: bool) -> str:
+    """Create the branch in one reference transaction that fails when somebody else was faster."""
+    while True:
+        name = free_branch(repository, branch, on_exists)
+        before = branch_id(repository, name) if on_exists == "replace" else None
+        expected = before or "0" * len(new)
+        words = ["update-ref", "-m", "consolidate: move the engines", "--no-deref", f"refs/heads/{name}", new, expected]
+        output = launch(repository, words if run_hooks else [*INERT, *words], {})
+        if output.status == 0:
+            return name
+        if branch_id(repository, name) == before:
+            raise failed(output, repository, "create the branch")
+        if on_exists == "fail":
+            raise branch_exists(name)

@@ -1,0 +1,96 @@
+"""A path -> the repository around it and the commit that is meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused, UsageError
+from consolidator.git.command import Output, ask, read
+from consolidator.git.failures import explain
+from consolidator.masking import printable
+
+_NO_COMMIT = "Commit what you have first: git add -A && git commit."
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """`root` is the absolute path of the work tree."""
+
+    root: str
+
+    @property
+    def git_dir(self) -> str:
+        """This work tree's own git folder, where a merge or a rebase leaves its state."""
+        return read(self.root, "rev-parse", "--absolute-git-dir", doing="find the git folder").line
+
+    @property
+    def common_dir(self) -> str:
+        """The git folder that all work trees share: objects and branches."""
+        shared = read(self.root, "rev-parse", "--git-common-dir", doing="find the git folder").line
+        return str((Path(self.root) / shared).resolve())
+
+
+def locate(path: str) -> Repository:
+    """Return the repository whose work tree holds the folder `path`.
+
+    Raises UsageError where `path` is no folder, Refused outside a work tree, EnvironmentFailed where git is
+    missing or does not trust the repository's owner.
+    """
+    if not Path(path).is_dir():
+        problem = "is not a folder" if Path(path).exists() else "does not exist"
+        raise UsageError(f"{printable(path)} {problem}.", "Name a folder inside a git repository.")
+    asked = ("--is-bare-repository", "--is-inside-work-tree", "--show-toplevel")
+    found = ask(path, "rev-parse", *asked)
+    answers = found.line.split("\n", 2)
+    if found.status or len(answers) < 3 or answers[1] != "true":
+        raise _no_work_tree(path, found, bare=answers[0] == "true")
+    return Repository(answers[2])
+
+
+def _no_work_tree(path: str, found: Output, bare: bool) -> ConsolidateError:
+    if bare:
+        return explain("cannot use bare repository", path, "open the repository")
+    if not found.stdout:
+        return explain(found.stderr, path, "open the repository")
+    return Refused(
+        f"{printable(path)} lies inside a git folder, not in a work tree.", "Name a folder of the checked-out files."
+    )
+
+
+def resolve(repository: Repository, base: str | None) -> str:
+    """Return the object id of the commit named `base`, by default of HEAD.
+
+    Raises UsageError for an unknown name, Refused where HEAD has no commit yet.
+    """
+    if base is None:
+        head = ask(repository.root, "rev-parse", "--verify", "--quiet", "HEAD")
+        if head.status:
+            raise Refused(f"{printable(repository.root)} has no commit yet.", _NO_COMMIT)
+        return head.line
+    # Neither a branch nor a tag may start with a dash (git-check-ref-format), so it is a slip or an option in disguise.
+    usable = base and not base.startswith("-") and base.isprintable()
+    found = ask(repository.root, "rev-parse", "--verify", "--quiet", base + "^{commit}") if usable else None
+    if found is None or found.status:
+        raise UsageError(
+            f"--base {printable(base)} names no commit of this repository.",
+            "Name a branch, a tag or a commit id that `git log` shows; fetch it first if it is only on the server.",
+        )
+    return found.line
+
+
+def current_branch(repository: Repository) -> str | None:
+    """Return the short name of the branch that is checked out, None where HEAD is detached."""
+    found = ask(repository.root, "symbolic-ref", "--quiet", "HEAD")
+    return None if found.status else found.line.removeprefix("refs/heads/")
+
+
+def setting(repository: Repository, *query: str) -> str | None:
+    """Return the value that `git config --get <query>` prints, None where it is not set."""
+    found = ask(repository.root, "config", "--get", *query)
+    if found.status > 1:
+        raise EnvironmentFailed(
+            f"git's setting {query[-1]} cannot be read: {printable(found.stderr.strip())}",
+            f"Correct it: git config --edit, or git config --unset {query[-1]}.",
+        )
+    return found.line if found.status == 0 else None
