@@ -1,0 +1,72 @@
+"""A report in; what goes to stdout, to stderr and into files out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consolidator import report as reports
+from consolidator.cli.terminal import Terminal
+from consolidator.config import Settings
+from consolidator.config.values import suggestion
+from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.report import Report
+
+FILE_FORMATS = ("json", "sarif", "markdown", "html", "patch")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The end of a command: its exit code and both streams' content."""
+
+    code: int
+    stdout: str | bytes = ""
+    stderr: str = ""
+
+
+def destinations(settings: Settings, formats: Sequence[str] = FILE_FORMATS) -> tuple[tuple[str, Path], ...]:
+    """The (format, file) pairs that `-o` asks for, checked before any work is done.
+
+    `formats` are those that the command can give.
+    Raises UsageError, and EnvironmentFailed where a file cannot be written.
+    """
+    return tuple(_destination(item, formats) for item in settings.output)
+
+
+def _destination(item: str, formats: Sequence[str]) -> tuple[str, Path]:
+    name, _, file = item.partition("=")
+    if not file or file == "-":
+        raise UsageError(
+            f"--output: {item!r} is not FORMAT=FILE", "name a format and a file, such as -o json=report.json"
+        )
+    if name not in FILE_FORMATS:
+        raise UsageError(f"--output: {name!r} is not a format", suggestion(name, formats))
+    if name not in formats:
+        raise UsageError(f"--output: this command makes no {name}", "use `consolidate run --dry-run`")
+    path = Path(file)
+    if path.is_dir() or not path.parent.is_dir():
+        raise EnvironmentFailed(
+            f"cannot write {file}: no such folder, or a folder itself", "name a file in a folder that exists"
+        )
+    return name, path
+
+
+def write(report: Report, settings: Settings, targets: Sequence[tuple[str, Path]]) -> None:
+    """Write the report into the files that were asked for; raises EnvironmentFailed."""
+    for name, path in targets:
+        content = reports.render(name, report, settings.template_dir)
+        try:
+            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
+        except OSError as error:
+            raise EnvironmentFailed(
+                f"cannot write {path}: {error.strerror}", "name a file that can be written, or free the disk"
+            ) from None
+
+
+def answer(report: Report, code: int, settings: Settings, terminal: Terminal, text: str | bytes = "") -> Answer:
+    """The streams of a report: `text` is what stdout gets with `-f text`; the summary goes to stderr."""
+    chosen = settings.format
+    stdout = text if chosen == "text" else reports.render(chosen, report, settings.template_dir)
+    summary = "" if settings.quiet else reports.summary(report, settings.verbose, terminal.color_stderr)
+    return Answer(code, stdout, summary)

@@ -1,0 +1,54 @@
+"""`consolidate demo`: the main job on a copy of a bundled sample service."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from consolidator import report as reports
+from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
+from consolidator.cli.commands.job import begin
+from consolidator.cli.commands.run import migrate
+from consolidator.cli.exits import partial
+from consolidator.cli.parser import Request
+from consolidator.errors import EnvironmentFailed
+
+PACKAGE = Path(__file__).resolve().parents[2]
+PLACES = (PACKAGE / "samples" / "ticketing", PACKAGE.parent / "sample_repos" / "ticketing")
+"""The folder inside the wheel, then the one of a checkout."""
+
+AUTHOR = (("user.name", "Consolidate demo"), ("user.email", "demo@example.org"), ("commit.gpgsign", "false"))
+
+
+def demo(request: Request, environ: Mapping[str, str]) -> Answer:
+    """Copy the sample to a temporary repository that stays, consolidate it there, and say where it is."""
+    path = sample_repository()
+    job = begin(Request("demo", {"path": str(path)}, request.flags), environ, FILE_FORMATS)
+    report = migrate(job)
+    assert report.plan is not None
+    write(report, job.settings, job.targets)
+    text = reports.story(report, str(path), job.terminal.width, job.terminal.color_stdout)
+    return answer(report, partial(report.plan), job.settings, job.terminal, text)
+
+
+def sample_repository() -> Path:
+    """A new git repository with the sample as its only commit; raises EnvironmentFailed."""
+    source = next((place for place in PLACES if place.is_dir()), None)
+    if source is None:
+        raise EnvironmentFailed("the sample service is not installed", "install consolidate again")
+    path = Path(tempfile.mkdtemp(prefix="consolidate-demo-")) / source.name
+    shutil.copytree(source, path, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache", "*.pyc"))
+    _commit_all(path)
+    return path
+
+
+def _commit_all(path: Path) -> None:
+    from consolidator.git.command import read
+
+    steps = [["init", "--quiet"], ["symbolic-ref", "HEAD", "refs/heads/main"]]
+    steps += [["config", name, value] for name, value in AUTHOR]
+    steps += [["add", "--all", "--force"], ["commit", "--quiet", "--message", "Ticketing service"]]
+    for step in steps:
+        read(str(path), *step, doing="make the demo repository")

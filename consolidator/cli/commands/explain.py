@@ -1,0 +1,75 @@
+"""`consolidate explain`: what a finding means, why it matters, how to settle it by hand."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+
+from consolidator.cli.answer import Answer, destinations
+from consolidator.cli.parser import Request
+from consolidator.cli.terminal import look
+from consolidator.codes import CODES, Code
+from consolidator.config import resolve
+from consolidator.config.values import suggestion
+from consolidator.errors import UsageError
+
+
+def explain(request: Request, environ: Mapping[str, str]) -> Answer:
+    """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the README's table."""
+    settings = resolve(request.flags, environ)
+    destinations(settings, ())
+    if request.arguments["schema"]:
+        from consolidator.report.schema import SCHEMA
+
+        return Answer(0, json.dumps(SCHEMA, indent=2) + "\n")
+    if request.arguments["markdown"] or settings.format == "markdown":
+        from consolidator.codes.table import markdown
+
+        return Answer(0, markdown())
+    codes = _chosen(request.arguments["code"])
+    if settings.format == "json":
+        return Answer(0, json.dumps([_plain(code) for code in codes], indent=2) + "\n")
+    if settings.format != "text":
+        raise UsageError(f"explain has no {settings.format}", "use -f text, -f json or -f markdown")
+    terminal = look(settings.color, settings.quiet, os.environ)
+    one = request.arguments["code"] is not None
+    return Answer(0, (_page if one else _list)(codes, terminal.width, terminal.color_stdout))
+
+
+def _chosen(wanted: str | None) -> tuple[Code, ...]:
+    if wanted is None:
+        return tuple(CODES.values())
+    code = CODES.get(wanted.strip().upper())
+    if code is None:
+        raise UsageError(f"there is no finding code {wanted!r}", suggestion(wanted.upper(), CODES))
+    return (code,)
+
+
+def _plain(code: Code) -> dict[str, str]:
+    return {
+        "code": code.id,
+        "title": code.title,
+        "action": code.action.value,
+        "level": code.level,
+        "why": code.why,
+        "fix": code.fix,
+    }
+
+
+def _page(codes: tuple[Code, ...], width: int | None, color: bool) -> str:
+    from consolidator.report.console import Line, paint
+
+    code = codes[0]
+    head = Line(f"{code.id} {code.title} ({code.action.value})", "bold")
+    body = [Line(), Line("Why it matters", "dim"), Line(code.why), Line(), Line("By hand", "dim"), Line(code.fix)]
+    return paint([head, *body], width, color)
+
+
+def _list(codes: tuple[Code, ...], width: int | None, color: bool) -> str:
+    from consolidator.report.console import Grid, Line, paint
+
+    rows = [(code.id, code.title, code.action.value) for code in codes]
+    return paint(
+        [Grid(rows, ("Code", "Meaning", "Action")), Line(), Line("More: consolidate explain CODE")], width, color
+    )

@@ -1,0 +1,83 @@
+"""From arguments to an exit code: parse, run the one command, and map every failure in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from consolidator.cli.answer import Answer
+from consolidator.cli.terminal import emit
+from consolidator.errors import ConsolidateError
+
+INTERRUPTED = 130
+INTERNAL = 70
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (default: the process's own) and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        answer = _guarded(arguments, os.environ)
+        emit(answer.stdout, answer.stderr)
+    except KeyboardInterrupt:
+        emit("", "\ninterrupted; nothing was left half done\n")
+        return INTERRUPTED
+    return answer.code
+
+
+def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    try:
+        return _dispatch(arguments, environ)
+    except ConsolidateError as error:
+        return _failed(error, arguments, environ)
+    except BrokenPipeError:
+        return Answer(0)
+    except Exception as error:
+        return _internal(error, arguments, environ)
+
+
+def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    from consolidator.cli.parser import parse
+
+    request = parse(arguments)
+    if isinstance(request, int):
+        return Answer(request)
+    from consolidator.cli.commands import COMMANDS
+
+    return COMMANDS[request.command](request, environ)
+
+
+def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    from consolidator import report as reports
+
+    stdout: str | bytes = ""
+    if _wants_json(arguments, environ):
+        command = next((word for word in arguments if not word.startswith("-")), "")
+        stdout = reports.render("json", reports.failure(command, error), None)
+    return Answer(error.exit_code, stdout, reports.error_line(error))
+
+
+def _internal(error: Exception, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    """One masked line; the traceback only for `-vv`, masked as well."""
+    trace = ""
+    if any(word.startswith("-vv") for word in arguments):
+        import traceback
+
+        from consolidator.masking import mask
+
+        trace = mask("".join(traceback.format_exception(error)))
+    cure = "run again with -vv and report what it prints, together with the command"
+    answer = _failed(ConsolidateError(f"internal error: {type(error).__name__}: {error}", cure), arguments, environ)
+    return Answer(INTERNAL, answer.stdout, answer.stderr + trace)
+
+
+def _wants_json(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:
+    """Whether stdout is to be one JSON document, read without a parser: the arguments may be what failed."""
+    chosen = environ.get("CONSOLIDATE_FORMAT", "")
+    for at, word in enumerate(arguments):
+        if word in ("-f", "--format"):
+            chosen = "".join(arguments[at + 1 : at + 2])
+        elif word.startswith(("-f", "--format=")):
+            chosen = word.removeprefix("--format=").removeprefix("-f").removeprefix("=")
+    return chosen == "json"

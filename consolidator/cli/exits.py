@@ -1,0 +1,27 @@
+"""A plan in; the exit code that it deserves out. The worst one wins."""
+
+from __future__ import annotations
+
+from consolidator.model import Action, Plan
+from consolidator.report.outcome import left_for_a_person, offending, with_action
+
+DONE = 0
+FINDINGS = 1
+PARTIAL = 3
+
+
+def partial(plan: Plan) -> int:
+    """3 where something is left for a person, else 0; what is kept for a reason is not left."""
+    return PARTIAL if left_for_a_person(plan) else DONE
+
+
+def guarded(plan: Plan) -> int:
+    """Of `check`: 1 for an engine created outside the shared module, 3 for a file that may hold one, else 0."""
+    if any(finding.level != "note" for finding in with_action(plan, Action.UNREADABLE)):
+        return PARTIAL
+    return FINDINGS if offending(plan) else DONE
+
+
+def previewed(plan: Plan, pending: bool, ask: bool) -> int:
+    """Of `run --dry-run`: 1 where `--exit-code` asks and something would change, unless more is wrong."""
+    return max(partial(plan), FINDINGS if pending and ask else DONE)

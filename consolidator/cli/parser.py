@@ -1,0 +1,166 @@
+"""Arguments in; the name of a command and its raw values out. Nothing is run here."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, cast
+
+import typer
+
+from consolidator import __version__
+from consolidator.config import Option
+from consolidator.config.options import in_groups
+from consolidator.errors import UsageError
+
+# The base that all errors of parsing share; typer does not export it and has it from click in older versions.
+_NotUnderstood = cast(type[Exception], typer.BadParameter.__mro__[1])
+DECIDING = ("What to change", "Pool")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One invocation: the command's name, its own arguments, and the flags that were given (None where not)."""
+
+    command: str
+    arguments: Mapping[str, Any]
+    flags: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A parameter that only one command has; `info` is typer's Argument or Option."""
+
+    name: str
+    type: Any
+    info: Any
+    default: Any = None
+
+
+PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
+
+
+def parse(argv: Sequence[str]) -> Request | int:
+    """The request that `argv` makes, or an exit code where help or the version was all that was asked.
+
+    Raises UsageError for arguments that cannot be understood.
+    """
+    command = typer.main.get_command(_app())
+    try:
+        answer = command.main(list(argv) or ["--help"], prog_name="consolidate", standalone_mode=False)
+    except _NotUnderstood as error:
+        context = getattr(error, "ctx", None)
+        where = context.command_path if context else "consolidate"
+        raise UsageError(cast(Any, error).format_message(), f"see {where} --help") from None
+    return answer if isinstance(answer, Request) else int(answer or 0)
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer(
+        help="Consolidate the database engines of a Python service into one shared, pooled module.",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for name, summary, own, groups in _COMMANDS:
+        app.command(name, help=summary)(_command(name, own, in_groups(*groups)))
+    return app
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"consolidate {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Only `--version` stands before a command."""
+
+
+def _command(name: str, own: Sequence[Own], options: Sequence[Option]) -> Callable[..., Request]:
+    """A function whose signature typer reads; calling it only records what was given."""
+
+    def record(**values: Any) -> Request:
+        arguments = {one.name: values[one.name] for one in own}
+        return Request(name, arguments, {option.name: _given(option, values[option.field]) for option in options})
+
+    parameters = [_parameter(one.name, Annotated[one.type, one.info], one.default) for one in own]
+    parameters += [_parameter(option.field, Annotated[_TYPES[option.kind], _info(option)], None) for option in options]
+    cast(Any, record).__signature__ = inspect.Signature(parameters)
+    record.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return record
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+# Numbers and choices stay text here, so that a flag, a variable and a file get one and the same message.
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("text", "path", "number", "fraction", "choice"), str | None),
+    **dict.fromkeys(("switch", "toggle"), bool | None),
+    "list": list[str] | None,
+    "count": int,
+}
+
+
+def _given(option: Option, value: Any) -> object:
+    """None where the flag was not given; typer says an empty list or 0 for some kinds."""
+    return None if value is None or value == [] or (option.kind == "count" and not value) else value
+
+
+def _info(option: Option) -> Any:
+    names = f"{option.flag}/--no-{option.name}" if option.kind == "toggle" else option.flag
+    return typer.Option(
+        *([names, option.short] if option.short else [names]),
+        help=_help(option),
+        metavar=_metavar(option),
+        count=option.kind == "count",
+        show_default=False,
+        rich_help_panel=option.group,
+    )
+
+
+def _metavar(option: Option) -> str | None:
+    if option.kind in ("switch", "toggle", "count"):
+        return None
+    return "|".join(option.choices) or option.metavar or "TEXT"
+
+
+def _help(option: Option) -> str:
+    if option.kind in ("switch", "count") or option.default in (None, ()):
+        return option.help
+    default = (
+        {True: "yes", False: "no"}.get(option.default, option.default) if option.kind == "toggle" else option.default
+    )
+    return f"{option.help} (default: {default})"
+
+
+_EXPLAIN = (
+    Own("code", str | None, typer.Argument(help="A finding code such as CE101.", show_default=False)),
+    Own("schema", bool, typer.Option("--schema", help="Print the JSON Schema of `-f json`."), False),
+    Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),
+)
+
+_COMMANDS: tuple[tuple[str, str, tuple[Own, ...], tuple[str, ...]], ...] = (
+    ("demo", "Run the main job on a copy of a bundled sample service.", (), ("Output",)),
+    (
+        "scan",
+        "Show engines, databases, call sites and the connection budget; read-only.",
+        (PATH,),
+        (*DECIDING, "Connection budget", "Output"),
+    ),
+    (
+        "run",
+        "Consolidate the engines and commit the result on a new branch.",
+        (PATH,),
+        (*DECIDING, "Delivery", "Connection budget", "Output"),
+    ),
+    ("check", "Fail when an engine is created outside the shared module.", (PATH,), (*DECIDING, "Output")),
+    ("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
+)

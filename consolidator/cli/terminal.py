@@ -1,0 +1,105 @@
+"""What the two streams can show: colours, widths, progress; and the one place that writes to them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TextIO
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What is known of the streams. `width` None: not a terminal, so that nothing is wrapped.
+
+    `asked` tells a colour that the user asked for by flag from one that a terminal would merely show.
+    """
+
+    stdout_is_tty: bool
+    stderr_is_tty: bool
+    stdin_is_tty: bool
+    color_stdout: bool
+    color_stderr: bool
+    color_patch: bool
+    width: int | None
+    progress: bool
+
+
+def look(choice: str, quiet: bool, environ: Mapping[str, str]) -> Terminal:
+    """The terminal as it is, under `--color` and NO_COLOR, FORCE_COLOR, TERM=dumb and CI.
+
+    A patch is coloured only for a terminal or by the flag itself: FORCE_COLOR must not break `| git apply`.
+    """
+    out, err = sys.stdout.isatty(), sys.stderr.isatty()
+    return Terminal(
+        stdout_is_tty=out,
+        stderr_is_tty=err,
+        stdin_is_tty=bool(sys.stdin) and sys.stdin.isatty(),
+        color_stdout=_coloured(out, choice, environ),
+        color_stderr=_coloured(err, choice, environ),
+        color_patch=choice == "always" or (out and _coloured(out, choice, environ)),
+        width=shutil.get_terminal_size().columns if out else None,
+        progress=err and not quiet and not environ.get("CI") and environ.get("TERM") != "dumb",
+    )
+
+
+def _coloured(is_tty: bool, choice: str, environ: Mapping[str, str]) -> bool:
+    """https://no-color.org and https://force-color.org; a flag goes before both."""
+    if choice != "auto":
+        return choice == "always"
+    if environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR"):
+        return True
+    return is_tty and environ.get("TERM") != "dumb" and not environ.get("CI")
+
+
+class Progress:
+    """One line on stderr that names the stage at work and vanishes afterwards."""
+
+    def __init__(self, active: bool) -> None:
+        self._active = active
+
+    def __call__(self, stage: str) -> None:
+        """Show `stage`."""
+        if self._active:
+            sys.stderr.write(f"\r\x1b[2K{stage} …")
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._active:
+            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+
+def emit(stdout: str | bytes, stderr: str) -> None:
+    """Write both streams; a reader that has gone away is no failure."""
+    try:
+        _write(sys.stderr, stderr)
+        _write(sys.stdout, stdout)
+    except BrokenPipeError:
+        _silence()
+
+
+def _write(stream: TextIO, content: str | bytes) -> None:
+    """Bytes untouched; text in UTF-8 with what cannot be encoded shown as an escape."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    binary = getattr(stream, "buffer", None)
+    if not data:
+        return
+    if binary is None:
+        stream.write(data.decode("utf-8", "replace"))
+    else:
+        stream.flush()
+        binary.write(data)
+    stream.flush()
+
+
+def _silence() -> None:
+    """Let the interpreter's last flush go nowhere (https://docs.python.org/3/library/signal.html#note-on-sigpipe)."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,53 @@
+"""CE1xx: sites that share one engine from now on."""
+
+from __future__ import annotations
+
+from consolidator.codes.code import Code
+from consolidator.model import Action
+
+CHANGED = (
+    Code(
+        "CE101",
+        "engine consolidated",
+        Action.CONSOLIDATED,
+        "warning",
+        "Each engine has a pool of its own, 5 + 10 connections by default, so that their sum reaches the server's "
+        "limit long before one of them is busy. Four factories under 200 requests at concurrency 50 against "
+        "max_connections=30 gave 131 errors; one shared engine gave none, with at most 15 connections and a third "
+        "of the latency.",
+        "Create the engine once, lazily and under a lock, in one module, and call `get_engine()` where it was created. "
+        "Leave no `dispose()` behind at the call sites: on a shared pool of 15 that peaked at 99 connections and "
+        "11 to 59 of 200 calls failed.",
+    ),
+    Code(
+        "CE102",
+        "factory replaced",
+        Action.CONSOLIDATED,
+        "warning",
+        "A function that builds an engine on each call opens a new connection for each request: 201 connections for "
+        "200 calls, 8 times the latency of a shared pool.",
+        "Let the callers import `get_engine` from the shared module, keep the old name importable where others may "
+        "import it, and follow its string references in tests (`mock.patch`).",
+    ),
+    Code(
+        "CE103",
+        "home module adopted",
+        Action.CONSOLIDATED,
+        "warning",
+        "One module already is where the others take their engine from, but `lru_cache` or `if _engine is None` is no "
+        "singleton: 8 threads built 8 engines in 10 of 10 cold starts; a double-checked lock built one. Its pool is "
+        "also not sized from the settings.",
+        "Rewrite the creation in that module only: a lock, pool sizes from the settings, a fork hook. Keep every "
+        "public name of it.",
+    ),
+    Code(
+        "CE110",
+        "client consolidated",
+        Action.CONSOLIDATED,
+        "warning",
+        "A client that owns an engine or a driver pool, built for each call, is an engine for each call under another "
+        "name.",
+        "Build one client at start-up (`init_db_client()`), hand it out with `get_db_client()`, and close it at "
+        "shutdown, before the engine.",
+    ),
+)

@@ -1,0 +1,96 @@
+"""The named stages from a commit to a commit: read, survey, plan, build, verify, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consolidator.model import ChangeSet, Options, Plan, Snapshot
+
+if TYPE_CHECKING:
+    from consolidator.git import CommitResult, OnExists
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proven result that nobody has committed yet."""
+
+    snapshot: Snapshot
+    plan: Plan
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a proposal becomes a commit. `sign` None leaves it to git's configuration."""
+
+    branch: str
+    message: str
+    on_exists: OnExists = "fail"
+    run_hooks: bool = True
+    sign: bool | None = None
+
+
+Tell = Callable[[str], None]
+
+
+def read(path: str, base: str | None = None) -> Snapshot:
+    """The text of one commit of the repository that holds `path`."""
+    from consolidator.git import read_snapshot
+
+    return read_snapshot(path, base)
+
+
+def decide(snapshot: Snapshot, options: Options, tell: Tell = lambda stage: None) -> Plan:
+    """What is there, and what should become of it."""
+    from consolidator.planning import plan
+    from consolidator.survey import survey
+
+    tell("surveying")
+    found = survey(snapshot)
+    tell("planning")
+    return plan(found, options)
+
+
+def propose(snapshot: Snapshot, options: Options, tell: Tell = lambda stage: None) -> Proposal:
+    """The whole result, proven, and nothing of it written; raises VerificationFailed."""
+    from consolidator.building import build
+    from consolidator.check import verify
+
+    decided = decide(snapshot, options, tell)
+    tell("building")
+    changes = build(decided, snapshot, options.template_dir)
+    tell("verifying")
+    verify(snapshot, changes, options)
+    return Proposal(snapshot, decided, changes)
+
+
+def deliver(path: str, proposal: Proposal, delivery: Delivery) -> CommitResult:
+    """The proposal as one commit on a new branch."""
+    from consolidator.git import commit
+
+    return commit(
+        path,
+        proposal.snapshot,
+        proposal.changes,
+        delivery.branch,
+        delivery.message,
+        on_exists=delivery.on_exists,
+        run_hooks=delivery.run_hooks,
+        sign=delivery.sign,
+    )
+
+
+def write_out(path: str, proposal: Proposal) -> None:
+    """The proposal in the user's work tree; refuses where that would overwrite uncommitted work."""
+    from consolidator.git import apply_to_worktree
+
+    apply_to_worktree(path, proposal.snapshot, proposal.changes)
+
+
+def check_out(path: str, branch: str, run_hooks: bool) -> None:
+    """Switch the user's checkout to `branch`."""
+    from consolidator.git import switch
+
+    switch(path, branch, run_hooks=run_hooks)

@@ -1,0 +1,51 @@
+"""Values in; text, JSON, SARIF, Markdown and HTML out. Nothing here prints or reads."""
+
+from __future__ import annotations
+
+from consolidator.report.diff import colored
+from consolidator.report.outcome import Outcome, Report, failure
+from consolidator.report.story import story
+from consolidator.report.summary import summary
+from consolidator.report.text import error_line, offences, overview
+
+__all__ = [
+    "Outcome",
+    "Report",
+    "colored",
+    "commit_message",
+    "error_line",
+    "failure",
+    "offences",
+    "overview",
+    "render",
+    "story",
+    "summary",
+]
+
+
+def render(format: str, report: Report, template_dir: str | None) -> str | bytes:
+    """The report as json, sarif, markdown, html or patch; `template_dir` may override the templates."""
+    if format == "json":
+        from consolidator.report.document import render as as_json
+
+        return as_json(report, template_dir)
+    if format == "sarif":
+        from consolidator.report.sarif import render as as_sarif
+
+        return as_sarif(report)
+    if format == "markdown":
+        from consolidator.report.pull_request import body
+
+        return body(report, template_dir)
+    if format == "html":
+        from consolidator.report.page import render as as_page
+
+        return as_page(report, template_dir)
+    return report.patch
+
+
+def commit_message(report: Report, template_dir: str | None) -> str:
+    """The commit's message, with `Closes #N` where the report names an issue."""
+    from consolidator.report.pull_request import commit_message as message
+
+    return message(report, template_dir)

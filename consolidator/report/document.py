@@ -1,0 +1,103 @@
+"""A report in; the JSON document of schema version 1 out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from consolidator import __version__
+from consolidator.errors import ConsolidateError
+from consolidator.masking import mask
+from consolidator.model import Action, Budget, Database, Finding, Plan, Site
+from consolidator.report.outcome import Report
+from consolidator.report.pull_request import pull_request
+
+SCHEMA_VERSION = "1"
+
+
+def render(report: Report, template_dir: str | None = None) -> str:
+    """The document as text with a final newline; passwords in URLs are masked.
+
+    ASCII only, so that any terminal, file encoding or undecodable path takes it.
+    """
+    return json.dumps(_masked(document(report, template_dir)), indent=2) + "\n"
+
+
+def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
+    """The document as plain values, described by `schema.py`."""
+    plan = report.plan
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "consolidate", "version": __version__},
+        "command": report.command,
+        "repository": _repository(report),
+        "outcome": report.outcome.value,
+        "databases": [_database(each) for each in plan.databases] if plan else [],
+        "findings": [_finding(each) for each in plan.findings] if plan else [],
+        "files": _files(report, plan) if plan else [],
+        "budget": _budget(plan.budget) if plan and plan.budget else None,
+        "branch": report.branch,
+        "commit": report.commit,
+        "pull_request": pull_request(report, template_dir) if report.changes and report.changes.changes else None,
+        "error": _error(report.error) if report.error else None,
+    }
+
+
+def _repository(report: Report) -> dict[str, Any] | None:
+    snapshot = report.snapshot
+    return {"head": snapshot.commit, "branch": snapshot.branch} if snapshot else None
+
+
+def _database(database: Database) -> dict[str, Any]:
+    return {
+        "name": database.name,
+        "url_source": database.url_source,
+        "driver": database.driver,
+        "is_async": database.is_async,
+        "engines_before": database.engines_before,
+        "engines_after": database.engines_after,
+        "connections_before": database.pool_before,
+        "connections_after": database.pool_after,
+        "environment": database.environment,
+        "sites": [_site(site) for site in database.sites],
+    }
+
+
+def _site(site: Site) -> dict[str, Any]:
+    return {**asdict(site), "action": site.action.value}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {**asdict(finding), "action": finding.action.value}
+
+
+def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
+    if report.changes is not None:
+        rows = [
+            (each.path, "create" if each.before is None else "modify", each.reason) for each in report.changes.changes
+        ]
+    else:
+        rows = [(new.path, "create", "new") for new in plan.new_files]
+        rows += [(edits.path, "modify", edits.reason) for edits in plan.file_edits]
+        rows += [(edits.path, "modify", edits.reason) for edits in plan.text_edits]
+    touched = {path for path, _, _ in rows}
+    unread = [each for each in plan.findings if each.action is Action.UNREADABLE and each.path not in touched]
+    rows += [(each.path, "none", each.reason) for each in unread]
+    return [{"path": path, "action": action, "reason": reason} for path, action, reason in sorted(rows)]
+
+
+def _budget(budget: Budget) -> dict[str, Any]:
+    return {**asdict(budget), "assumptions": list(budget.assumptions)}
+
+
+def _error(error: ConsolidateError) -> dict[str, str]:
+    return {"code": error.code, "message": error.message, "cure": error.cure}
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {key: _masked(each) for key, each in value.items()}
+    return [_masked(each) for each in value] if isinstance(value, (list, tuple)) else value

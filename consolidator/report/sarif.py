@@ -1,0 +1,84 @@
+"""A report in; a SARIF 2.1.0 log out (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from consolidator import __version__
+from consolidator.codes import CODES, Code
+from consolidator.masking import mask
+from consolidator.model import Action, Finding, Plan
+from consolidator.report.outcome import Report
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render(report: Report) -> str:
+    """The log as text: a result for each finding, what is kept for a reason marked as suppressed."""
+    findings = report.plan.findings if report.plan else ()
+    used = sorted({finding.code for finding in findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "consolidate",
+                "semanticVersion": __version__,
+                "rules": [_rule(CODES[id]) for id in used],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report)],
+        "results": [_result(finding, used) for finding in findings],
+    }
+    if report.plan and report.snapshot:
+        run["properties"] = {"commit": report.snapshot.commit, "engines": _engines(report.plan)}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    return {
+        "id": code.id,
+        "name": "".join(word.capitalize() for word in code.title.replace("-", " ").replace(",", "").split()),
+        "shortDescription": {"text": code.title},
+        "fullDescription": {"text": code.why},
+        "help": {"text": code.fix},
+        "defaultConfiguration": {"level": code.level},
+    }
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    error = report.error
+    if error is None:
+        return {"executionSuccessful": True}
+    note = {"level": "error", "message": {"text": mask(f"{error.message} ({error.cure})")}}
+    return {"executionSuccessful": False, "toolExecutionNotifications": [note]}
+
+
+def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+    result = {
+        "ruleId": finding.code,
+        "ruleIndex": rules.index(finding.code),
+        "level": finding.level,
+        "message": {"text": mask(" ".join(filter(None, (f"{finding.message}: {finding.reason}", finding.cure))))},
+        "locations": [{"physicalLocation": _location(finding)}],
+        "partialFingerprints": {"consolidate/v1": finding.fingerprint},
+    }
+    if finding.action is Action.KEPT:
+        kind = "inSource" if finding.code == "CE215" else "external"
+        result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": mask(finding.reason)}]
+    return result
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    uri = quote(finding.path.encode("utf-8", "surrogateescape"))
+    return {
+        "artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"},
+        "region": {"startLine": max(1, finding.line), "startColumn": max(1, finding.column)},
+    }
+
+
+def _engines(plan: Plan) -> list[dict[str, Any]]:
+    return [
+        {"database": each.name, "before": each.engines_before, "after": each.engines_after} for each in plan.databases
+    ]

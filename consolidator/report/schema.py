@@ -1,0 +1,93 @@
+"""The JSON Schema of the document that `-f json` prints, version 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consolidator.model import Action
+from consolidator.report.outcome import Outcome
+
+TEXT = {"type": "string"}
+MAYBE_TEXT = {"type": ["string", "null"]}
+COUNT = {"type": "integer", "minimum": 0}
+MAYBE_COUNT = {"type": ["integer", "null"], "minimum": 0}
+POSITION = {"type": "integer", "minimum": 1, "description": "counted from 1"}
+PATH = {"type": "string", "description": "posix, relative to the repository's root"}
+ACTION = {"enum": [action.value for action in Action]}
+UNBOUNDED = "null where an engine is created for each call"
+
+
+def _object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+SITE = _object(
+    path=PATH, line=POSITION, column=POSITION, symbol=TEXT, creator=TEXT, source=TEXT, action=ACTION, reason=TEXT
+)
+
+DATABASE = _object(
+    name=TEXT,
+    url_source=TEXT,
+    driver=MAYBE_TEXT,
+    is_async={"type": "boolean"},
+    engines_before={**MAYBE_COUNT, "description": UNBOUNDED},
+    engines_after={**MAYBE_COUNT, "description": UNBOUNDED},
+    connections_before={**MAYBE_COUNT, "description": f"most connections of one process; {UNBOUNDED}"},
+    connections_after={**MAYBE_COUNT, "description": f"most connections of one process; {UNBOUNDED}"},
+    environment={**MAYBE_TEXT, "description": "the variable that holds the URL"},
+    sites=_list(SITE),
+)
+
+FINDING = _object(
+    code={"type": "string", "pattern": "^CE[1-4][0-9]{2}$"},
+    level={"enum": ["note", "warning", "error"]},
+    path=PATH,
+    line=COUNT,
+    column=COUNT,
+    symbol=TEXT,
+    message=TEXT,
+    action=ACTION,
+    reason=TEXT,
+    cure=TEXT,
+    database=MAYBE_TEXT,
+    fingerprint={"type": "string", "description": "stable when lines move"},
+)
+
+FILE = _object(path=PATH, action={"enum": ["create", "modify", "none"]}, reason=TEXT)
+
+BUDGET = _object(
+    before={**MAYBE_COUNT, "description": f"most connections of all processes; {UNBOUNDED}"},
+    after={**MAYBE_COUNT, "description": f"most connections of all processes; {UNBOUNDED}"},
+    per_process=MAYBE_COUNT,
+    processes=COUNT,
+    max_connections=COUNT,
+    assumptions=_list(TEXT),
+)
+
+SCHEMA = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "consolidate",
+    **_object(
+        schema_version={"const": "1"},
+        tool=_object(name=TEXT, version=TEXT),
+        command=TEXT,
+        repository=_or_null(_object(head=TEXT, branch=MAYBE_TEXT)),
+        outcome={"enum": [outcome.value for outcome in Outcome]},
+        databases=_list(DATABASE),
+        findings=_list(FINDING),
+        files=_list(FILE),
+        budget=_or_null(BUDGET),
+        branch=MAYBE_TEXT,
+        commit=MAYBE_TEXT,
+        pull_request=_or_null(_object(title=TEXT, body=TEXT)),
+        error=_or_null(_object(code=TEXT, message=TEXT, cure=TEXT)),
+    ),
+}

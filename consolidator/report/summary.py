@@ -1,0 +1,89 @@
+"""A report in; the closing lines on stderr out: the result, what is left, the next command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from consolidator.model import Finding, Plan
+from consolidator.report.console import Grid, Line, paint
+from consolidator.report.outcome import Outcome, Report, left_for_a_person, offending
+from consolidator.report.words import count, engines, place
+
+Part = Line | Grid
+
+
+def summary(report: Report, verbosity: int, color: bool) -> str:
+    """The closing lines; `verbosity` 1 adds why each file changes."""
+    plan = report.plan
+    if plan is None:
+        return ""
+    return paint([*_COMMANDS[report.command](report, plan, verbosity)], None, color)
+
+
+def _scan(report: Report, plan: Plan, verbosity: int) -> list[Part]:
+    if plan.is_empty:
+        return []
+    return [_next("consolidate run --dry-run", "see the patch")]
+
+
+def _check(report: Report, plan: Plan, verbosity: int) -> list[Part]:
+    found = len(offending(plan))
+    if not found:
+        return [Line("No engine is created outside the shared module.", "green")]
+    return [
+        Line(f"{count(found, 'engine')} created outside the shared module.", "bold red"),
+        _next("consolidate run", "consolidate what can be"),
+    ]
+
+
+def _run(report: Report, plan: Plan, verbosity: int) -> list[Part]:
+    parts: list[Part] = [Line(_result(report, plan), "bold")]
+    if verbosity and report.changes:
+        parts.append(Grid([(each.path, each.reason) for each in report.changes.changes], indent=2))
+    return parts + _left(left_for_a_person(plan)) + _follow_up(report, plan)
+
+
+def _result(report: Report, plan: Plan) -> str:
+    if plan.is_empty:
+        return "Nothing to consolidate."
+    return f"{_sizes(report)}: {engines(plan)}. {_where(report)}"
+
+
+def _sizes(report: Report) -> str:
+    changes = report.changes.changes if report.changes else ()
+    new = sum(each.before is None for each in changes)
+    return f"{count(len(changes) - new, 'file')} changed, {new} created"
+
+
+def _where(report: Report) -> str:
+    if report.commit:
+        return f"Committed as {report.commit[:10]} on {report.branch}; your work tree is as it was."
+    return "Written into the work tree." if report.written else "Nothing was written."
+
+
+def _left(findings: Sequence[Finding]) -> list[Part]:
+    if not findings:
+        return []
+    rows = [(place(each), each.code, f"{each.message}: {each.reason} {each.cure}".rstrip()) for each in findings]
+    return [Line(f"Left for a person ({len(findings)}):", "bold yellow"), Grid(rows, (), ("", "yellow", ""), 2)]
+
+
+def _follow_up(report: Report, plan: Plan) -> list[Part]:
+    if report.commit and report.snapshot:
+        before = report.snapshot.branch or report.snapshot.commit[:10]
+        return [_next(f"git diff {before}...{report.branch}", "review it")]
+    if report.written:
+        return [_next("git diff", "review it")]
+    return [] if plan.is_empty or report.outcome is Outcome.NOTHING_TO_DO else [_next("consolidate run", "commit it")]
+
+
+def _next(command: str, purpose: str) -> Line:
+    return Line(f"Next: {command}   ({purpose})")
+
+
+_COMMANDS: dict[str, Callable[[Report, Plan, int], list[Part]]] = {
+    "scan": _scan,
+    "check": _check,
+    "run": _run,
+    "demo": _run,
+}

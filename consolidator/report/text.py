@@ -1,0 +1,117 @@
+"""A report in; what a person reads in a terminal out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from consolidator.errors import ConsolidateError
+from consolidator.masking import mask, printable
+from consolidator.model import Action, Budget, Database, Finding, Plan
+from consolidator.report.console import Grid, Line, paint
+from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
+from consolidator.report.words import amount, change, count, place
+
+Part = Line | Grid
+
+
+def overview(report: Report, verbosity: int, width: int | None, color: bool) -> str:
+    """The whole of a scan: databases, sites by what becomes of them, budget. `width` None: not a terminal."""
+    plan = report.plan
+    if plan is None:
+        return ""
+    parts: list[Part] = [Line(_sentence(plan), "bold")]
+    if plan.databases:
+        parts += [Line(), _databases(plan.databases)]
+    parts += _section("To consolidate", with_action(plan, Action.CONSOLIDATED), "green", verbosity > 0)
+    parts += _section("Left for a person", left_for_a_person(plan), "yellow", True)
+    parts += _section("Left alone on purpose", _settled(plan), "dim", verbosity > 0)
+    if plan.budget:
+        parts += _budget(plan.budget)
+    return paint(parts, width, color)
+
+
+def offences(report: Report, color: bool) -> str:
+    """One line for each finding that makes `check` fail: `path:line:column: code message: reason; cure`."""
+    if report.plan is None:
+        return ""
+    unread = [each for each in with_action(report.plan, Action.UNREADABLE) if each.level != "note"]
+    return paint([Line(_offence(each)) for each in (*offending(report.plan), *unread)], None, color)
+
+
+def error_line(error: ConsolidateError) -> str:
+    """`error: what is wrong. What to do about it`, on one line, masked, control characters shown."""
+    cure = error.cure[:1].upper() + error.cure[1:]
+    return printable(mask(f"error: {error.message.rstrip('.')}. {cure}")) + "\n"
+
+
+def _offence(finding: Finding) -> str:
+    where = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
+    why = "; ".join(filter(None, (finding.reason.rstrip("."), finding.cure)))
+    return f"{where}: {finding.code} {finding.message}: {why}"
+
+
+def _sentence(plan: Plan) -> str:
+    if not plan.databases:
+        return "No database engine is created here."
+    unbounded = any(each.engines_before is None for each in plan.databases)
+    engines = sum(each.engines_before or 0 for each in plan.databases)
+    known = "An engine for each call" if unbounded else count(engines, "engine")
+    reach = "reaches" if unbounded or engines == 1 else "reach"
+    verdict = "nothing to consolidate" if plan.is_empty else f"`consolidate run` makes it {_after(plan.databases)}"
+    return f"{known} {reach} {count(len(plan.databases), 'database')}; {verdict}."
+
+
+def _after(databases: Sequence[Database]) -> str:
+    if any(each.engines_after is None for each in databases):
+        return "fewer"
+    return count(sum(each.engines_after or 0 for each in databases), "engine")
+
+
+def _databases(databases: Sequence[Database]) -> Grid:
+    rows = [
+        (
+            each.name,
+            each.url_source,
+            _driver(each),
+            change(each.engines_before, each.engines_after),
+            change(each.pool_before, each.pool_after),
+        )
+        for each in databases
+    ]
+    head = ("Database", "URL from", "Driver", "Engines", "Connections of one process")
+    return Grid(rows, head, ("bold", "", "", "", ""))
+
+
+def _driver(database: Database) -> str:
+    return " ".join(filter(None, (database.driver, "async" if database.is_async else "")))
+
+
+def _section(title: str, findings: Sequence[Finding], style: str, with_cure: bool) -> list[Part]:
+    if not findings:
+        return []
+    rows = [(place(each), each.symbol, each.code, _told(each, with_cure)) for each in findings]
+    return [Line(), Line(f"{title} ({len(findings)})", f"bold {style}"), Grid(rows, (), ("", "", style, ""), 2)]
+
+
+def _told(finding: Finding, with_cure: bool) -> str:
+    cure = finding.cure if with_cure else ""
+    return " ".join(filter(None, (finding.message + ":", finding.reason, cure)))
+
+
+def _settled(plan: Plan) -> tuple[Finding, ...]:
+    """What is kept, and the notes that nobody has to act on."""
+    open_ends = left_for_a_person(plan)
+    done = with_action(plan, Action.CONSOLIDATED)
+    return tuple(each for each in plan.findings if each not in open_ends and each not in done)
+
+
+def _budget(budget: Budget) -> list[Part]:
+    processes = count(budget.processes, "process")
+    sums = f"{change(budget.before, budget.after)} of {budget.max_connections} connections for {processes}"
+    each = f", {amount(budget.per_process)} each"
+    return [
+        Line(),
+        Line("Connection budget", "bold"),
+        Line(f"  {sums}{each}"),
+        *(Line(f"  - {one}") for one in budget.assumptions),
+    ]
