@@ -293,7 +293,7 @@ class Follower:
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
         if len(operands) == 1 and not parts[0].data and _normalises(function):
             return parts[0]
-        returned = _only_return(function)
+        returned = only_return(function)
         if returned is not None and not operands and not function.params:
             inner = self.follow(origin.path, returned, function.qualname, depth + 1)
             if not inner.data:
@@ -355,7 +355,7 @@ def _normalises(function: Function) -> bool:
     return all(dotted(value) == (name,) or _is_driver_change(value, name) for value in returned)
 
 
-def _only_return(function: Function) -> Expr | None:
+def only_return(function: Function) -> Expr | None:
     returned = list(_returns(function.body))
     return returned[0] if len(returned) == 1 and not function.is_generator else None
 

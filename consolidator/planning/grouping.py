@@ -1,0 +1,105 @@
+"""Sites to groups that can share one engine, and the sites for which sharing brings nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consolidator.planning.lifetime import is_cached, is_configured
+from consolidator.planning.merging import signature, travelling
+from consolidator.planning.sites import CreationSite, refs_in
+from consolidator.planning.sources import Source, is_test_path
+from consolidator.planning.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sites of one deployable that mean one database, with the same driver family and the same lasting options.
+
+    `home` is the site whose module others already take the engine from; it is adopted in place.
+    """
+
+    unit: str
+    is_async: bool
+    source: Source
+    sites: tuple[CreationSite, ...]
+    home: CreationSite | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A site that stays as it is: finding code and reason in words."""
+
+    site: CreationSite
+    code: str
+    reason: str
+
+
+def unit_of(world: World, path: str) -> str:
+    """The deployable that a file belongs to: the innermost import root that it uses and lies under."""
+    roots = [r for r in world.modules.roots_used(path) if not r or path.startswith(f"{r}/")]
+    return max(roots, key=len, default="")
+
+
+def group_sites(world: World, sites: Iterable[CreationSite]) -> tuple[tuple[Group, ...], tuple[Held, ...]]:
+    """Groups worth consolidating and the sites held back, both in source order."""
+    buckets: dict[tuple[str, bool, str, object], list[CreationSite]] = defaultdict(list)
+    for site in sites:
+        lasting = signature(site, travelling(site))
+        buckets[unit_of(world, site.path), site.is_async, site.source.key, lasting].append(site)
+    groups, held = [], []
+    for (unit, is_async, _, _), members in buckets.items():
+        group = Group(unit, is_async, members[0].source, tuple(members), _home(world, members))
+        alone = _alone(world, group) if len(members) == 1 else None
+        if alone is not None:
+            held.append(Held(members[0], *alone))
+        else:
+            groups.append(group)
+    return tuple(groups), tuple(held)
+
+
+def _home(world: World, members: Sequence[CreationSite]) -> CreationSite | None:
+    """The module-level engine that most other modules take; where nobody takes one, there is none."""
+    homes = [(len(importers(world, s.path)), -i, s) for i, s in enumerate(members) if s.at_import and s.target]
+    taken = [row for row in homes if row[0]]
+    return max(taken)[2] if taken else None
+
+
+def importers(world: World, path: str) -> frozenset[str]:
+    """Files, tests aside, that import a module."""
+    return frozenset(p for p in world.modules.importers(path) if not is_test_path(p))
+
+
+def _alone(world: World, group: Group) -> tuple[str, str] | None:
+    """Why a database's only site stays as it is; None where it is worth changing."""
+    site = group.sites[0]
+    if is_configured(site):
+        return "CE208", "it is the only engine of its database and its pool is configured"
+    if any(key is None for key, _ in site.options):
+        return "CE212", "some of its options are only known at run time"
+    if site.at_import:
+        if group.home is not None:
+            return None
+        return "CE209", "it is the only engine of its database and is made once"
+    return _alone_in_function(world, site)
+
+
+def _alone_in_function(world: World, site: CreationSite) -> tuple[str, str] | None:
+    assert site.function is not None
+    if is_cached(site):
+        return "CE208", "it is the only engine of its database and is already kept for the whole process"
+    if site.target and any("dispose" in r.dotted for r in refs_in(site.facts, site.scope, site.target)):
+        return "CE210", "it is a temporary engine that is disposed where it was made"
+    if site.function.name == "main" or _runs_once(world, site):
+        return "CE209", "it is the only engine of its database and is made once"
+    return None
+
+
+def _runs_once(world: World, site: CreationSite) -> bool:
+    """Whether the only callers run while modules are imported: the engine is then made once a process."""
+    function = site.function
+    assert function is not None
+    name = function.qualname if not function.is_method else function.scope
+    calls = [call for path, call in world.calls_to(site.path, name) if not is_test_path(path)]
+    return len(calls) == 1 and calls[0].at_import

@@ -1,0 +1,97 @@
+"""How long an engine lives: cached already, disposed in place, closed by its class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consolidator.model import Call, Facts, Function, Ref, Span, Statement
+from consolidator.planning.sites import CreationSite, refs_in, statements_in
+from consolidator.syntax.expressions import dotted
+
+_CACHES = {"lru_cache", "cache", "cached", "singleton", "once"}
+_POOL_SIZES = ("pool_size", "max_overflow")
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """A statement that closes an engine. `unwraps` is the `try` whose `finally` holds nothing else."""
+
+    path: str
+    statement: Span
+    unwraps: Span | None = None
+
+
+def is_cached(site: CreationSite) -> bool:
+    """Whether the site's function keeps its engine: a caching decorator, a global or a module-level container."""
+    function = site.function
+    if function is None:
+        return False
+    for decorator in function.decorators:
+        names = dotted(decorator) or dotted(decorator.parts[0] if decorator.parts else decorator)
+        if names and names[-1] in _CACHES:
+            return True
+    return _keeps_globally(site, function)
+
+
+def _keeps_globally(site: CreationSite, function: Function) -> bool:
+    """`global _engine` or `_ENGINES[key] = engine`, where the function first looks whether it is there."""
+    looks = any(s.kind == "if" for s in statements_in(function.body))
+    shared = {b.target for b in site.facts.bindings if b.kind == "global" and b.scope == function.qualname}
+    kept = {b.target for b in site.facts.bindings if b.scope == function.qualname and b.kind != "global"}
+    if looks and shared & kept:
+        return True
+    module_names = {b.target for b in site.facts.bindings if b.scope == ""}
+    stores = [t for s in statements_in(function.body) if s.kind in ("assign", "annassign") for t in s.targets]
+    heads = {target.partition("[")[0].partition(".")[0] for target in stores if "[" in target or "." in target}
+    return looks and bool((heads & module_names) - {"self"})
+
+
+def is_configured(site: CreationSite) -> bool:
+    """Whether somebody sized this engine's pool on purpose."""
+    return any(key in _POOL_SIZES or key is None for key, _ in site.options)
+
+
+def disposals(facts: Facts, scope: str, name: str, body: tuple[Statement, ...]) -> tuple[Disposal, ...] | None:
+    """The statements that dispose the engine that `name` holds in a scope.
+
+    None where its lifetime is handled in a way that is not understood.
+    """
+    found = []
+    for ref in refs_in(facts, scope, name):
+        rest = ref.dotted[len(name.split(".")) :]
+        if "dispose" not in rest:
+            continue
+        statement = _bare_call(facts, ref, body)
+        if statement is None:
+            return None
+        found.append(Disposal(facts.path, statement.span, _emptied_try(body, statement)))
+    return tuple(found)
+
+
+def _bare_call(facts: Facts, ref: Ref, body: tuple[Statement, ...]) -> Statement | None:
+    """The statement where it is `engine.dispose()`, awaited or not, or hands `engine.dispose` to a clean-up list."""
+    inner = [s for s in statements_in(body) if s.kind == "expr" and s.span.holds(ref.span)]
+    if not inner:
+        return None
+    statement = inner[-1]
+    text = facts.text(statement.span).removeprefix("await ").strip()
+    chain = ".".join(ref.dotted)
+    if text.startswith(f"{chain}(") or text.endswith(f"({chain})"):
+        return statement
+    return None
+
+
+def _emptied_try(body: tuple[Statement, ...], gone: Statement) -> Span | None:
+    for statement in statements_in(body):
+        if len(statement.finalbody) == 1 and statement.finalbody[0].span == gone.span:
+            return statement.span
+    return None
+
+
+def holders(facts: Facts, calls: Iterator[Call]) -> Iterator[tuple[str, str]]:
+    """(scope, name) of every variable that one of these calls is assigned to."""
+    spans = {call.expr.span: call.scope for call in calls}
+    for binding in facts.bindings:
+        if binding.value is not None and binding.value.span in spans:
+            yield binding.scope, binding.target

@@ -1,0 +1,72 @@
+"""Options of creation calls: which merge into the pool settings, which travel, which keep engines apart.
+
+The classes follow https://docs.sqlalchemy.org/en/20/core/engines.html#sqlalchemy.create_engine
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consolidator.model import Expr, PoolOptions
+from consolidator.planning.sites import CreationSite
+
+POOL = {
+    "pool_size": "size",
+    "max_overflow": "max_overflow",
+    "pool_timeout": "timeout",
+    "pool_recycle": "recycle",
+    "pool_pre_ping": "pre_ping",
+}
+COSMETIC = ("echo", "echo_pool", "logging_name", "pool_logging_name", "hide_parameters", "query_cache_size")
+DERIVED = ("isolation_level", "execution_options")
+_MERGED = (*POOL, "pool_use_lifo")
+
+
+def travelling(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+    """The options that make another engine of it: everything but pool settings, cosmetics and derived ones."""
+    apart = (*_MERGED, *COSMETIC, *DERIVED)
+    return tuple((key, value) for key, value in site.options if key is not None and key not in apart)
+
+
+def derived(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+    """Options that `Engine.execution_options()` can give a site while it shares the pool."""
+    return tuple((key, value) for key, value in site.options if key in DERIVED and key is not None)
+
+
+def cosmetic(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+    """Options that change nothing but logs."""
+    return tuple((key, value) for key, value in site.options if key in COSMETIC and key is not None)
+
+
+def computed_pool(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+    """Pool settings that are no literals: a decision of the service, which travels as it is."""
+    rows = [(key, value) for key, value in site.options if key in _MERGED and key is not None]
+    return tuple((key, value) for key, value in rows if _literal(value) is None)
+
+
+def signature(site: CreationSite, rows: Sequence[tuple[str, Expr]]) -> tuple[tuple[str, str], ...]:
+    """Options as comparable text, in name order."""
+    return tuple(sorted((key, " ".join(site.text(value).split())) for key, value in rows))
+
+
+def suggested(pool: PoolOptions, sites: Sequence[CreationSite]) -> PoolOptions:
+    """The defaults that serve every site: the largest sizes, the smallest positive recycle time.
+
+    What the user gave explicitly is left alone.
+    """
+    for option, field in POOL.items():
+        values = [_literal(value) for site in sites if (value := site.option(option)) is not None]
+        numbers = [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+        if field in pool.explicit or not numbers:
+            continue
+        if field == "recycle":
+            positive = [number for number in numbers if number > 0]
+            pool = replace(pool, recycle=min([*positive, pool.recycle]))
+        elif field != "pre_ping":
+            pool = replace(pool, **{field: max([*numbers, getattr(pool, field)])})
+    return pool
+
+
+def _literal(value: Expr) -> object:
+    return value.value if value.kind == "const" else None
