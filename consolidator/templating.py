@@ -103,7 +103,7 @@ def _user_folder(template_dir: str | None) -> tuple[Path, ...]:
         return ()
     folder = Path(template_dir)
     if not folder.is_dir():
-        raise UsageError(f"--template-dir {template_dir} is not a folder", "name a folder that holds templates to override")
+        raise UsageError(f"--template-dir {template_dir} is not a folder", "name a folder that holds templates")
     return (folder,)
 
 
@@ -135,6 +135,7 @@ def _fill_from_user(environment: Environment, template: str, values: Mapping[str
     try:
         return _fill(environment, template, values)
     except (TemplateError, tokenize.TokenError, SyntaxError, *_RUNTIME_ERRORS) as error:
-        where = f" line {error.lineno}" if getattr(error, "lineno", None) else ""
+        line = getattr(error, "lineno", None)
+        where = f" line {line}" if line else ""
         reason = f"template {template}{where} in --template-dir {folder} fails: {phrase(error)}"
         raise UsageError(reason, "correct the template, or remove it to use the built-in one") from error
