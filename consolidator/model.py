@@ -272,12 +272,13 @@ class AddImport:
 
 @dataclass(frozen=True, slots=True)
 class RetargetImport:
-    """Change where one bound name of a `from` import comes from, keeping its local name."""
+    """Change where one bound name of a `from` import comes from; it keeps its local name unless given a new one."""
 
     span: Span
     bound: str
     module: str
     name: str
+    new_bound: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,8 +334,8 @@ class SettingsHome:
     `owner` is the class's qualified name, "" where the module's constants are the settings.
     `accessor` is the expression that gives an instance once its first name is imported from the module
     (`get_settings()`, `settings.database`, `Settings()`); None where no way is known, and for module constants.
-    `prefix` goes before every variable's name, None where it is computed; `variables` are (field, environment
-    variable) where the code itself names the variable.
+    `prefix` goes before the variables of new settings, None where it is computed; `variables` are (field,
+    environment variable) of the settings that are there.
     """
 
     path: str

@@ -1,0 +1,68 @@
+"""The members of `settings_styles` and `frameworks`, found by looking in the folders, and who is chosen among them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from functools import cache
+from types import ModuleType
+from typing import Protocol, cast
+
+from consolidator.model import Edit, Facts, NewSetting, SettingsHome, SettingsReader
+
+
+class SettingsStyle(Protocol):
+    """What each file of `settings_styles` offers."""
+
+    STYLE: str
+
+    def find(self, facts: Facts) -> tuple[SettingsHome, ...]:
+        """The homes of this style in one module."""
+        ...
+
+    def add(
+        self, facts: Facts, home: SettingsHome, new: Iterable[NewSetting], *, near: str | None = None
+    ) -> tuple[Edit, ...]:
+        """Edits that add the settings which the home lacks; none where it has all, or takes none."""
+        ...
+
+    def reader(self, facts: Facts, home: SettingsHome, module: str) -> SettingsReader:
+        """How the shared module reads them."""
+        ...
+
+
+def members(folder: str, marker: str) -> tuple[ModuleType, ...]:
+    """The modules of a folder below `consolidator` that define `marker`, in the order of their names."""
+    package = importlib.import_module(f"consolidator.{folder}")
+    names = sorted(row.name for row in pkgutil.iter_modules(package.__path__) if not row.name.startswith("_"))
+    modules = [importlib.import_module(f"consolidator.{folder}.{name}") for name in names]
+    return tuple(module for module in modules if hasattr(module, marker))
+
+
+@cache
+def settings_styles() -> tuple[SettingsStyle, ...]:
+    """Every settings style."""
+    return cast("tuple[SettingsStyle, ...]", members("settings_styles", "STYLE"))
+
+
+def settings_style(home: SettingsHome) -> SettingsStyle:
+    """The style that a home was found by."""
+    return next(style for style in settings_styles() if home.style == style.STYLE)
+
+
+def settings_homes(facts: Facts) -> tuple[SettingsHome, ...]:
+    """All homes of one module, one for each class; what two styles claim belongs to the first by name."""
+    found: dict[str, SettingsHome] = {}
+    for style in settings_styles():
+        for home in style.find(facts):
+            found.setdefault(home.owner or home.accessor or "", home)
+    return tuple(found.values())
+
+
+def choose_home(homes: Sequence[SettingsHome], near: str | None) -> SettingsHome | None:
+    """The home that holds the field `near` (the database's URL); None where none does, or nobody could read it."""
+    wanted = (near or "").casefold()
+    holding = [home for home in homes if wanted in {name.casefold() for name in home.names}]
+    usable = [home for home in holding if home.accessor is not None or not home.owner]
+    return usable[0] if usable else None

@@ -1,0 +1,11 @@
+import os
+from dataclasses import dataclass
+
+
+@dataclass
+class Config:
+    database_url: str
+    secret_key: str
+
+
+config = Config(database_url=os.environ["DATABASE_URL"], secret_key=os.environ["SECRET_KEY"])

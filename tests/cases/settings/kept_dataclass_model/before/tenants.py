@@ -1,0 +1,7 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class Tenant:
+    name: str
+    database_url: str

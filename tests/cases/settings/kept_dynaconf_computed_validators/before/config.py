@@ -1,0 +1,5 @@
+from dynaconf import Dynaconf
+
+from app.validation import VALIDATORS
+
+settings = Dynaconf(envvar_prefix="APP", validators=VALIDATORS)

@@ -1,0 +1,6 @@
+from pydantic_settings import BaseSettings
+
+
+class MailSettings(BaseSettings):
+    host: str = "localhost"
+    port: int = 25

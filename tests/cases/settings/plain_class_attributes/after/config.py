@@ -1,0 +1,11 @@
+import os
+
+
+class Config:
+    SECRET = os.getenv("SECRET", "")
+    DATABASE_URL = os.getenv("DATABASE_URL", "postgresql://localhost/app")
+    POOL_SIZE = int(os.getenv("POOL_SIZE", "5"))
+    POOL_MAX_OVERFLOW = int(os.getenv("POOL_MAX_OVERFLOW", "10"))
+    POOL_TIMEOUT = int(os.getenv("POOL_TIMEOUT", "30"))
+    POOL_RECYCLE = int(os.getenv("POOL_RECYCLE", "1800"))
+    WORKERS: int = int(os.getenv("WORKERS", "2"))

@@ -1,0 +1,9 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    DATABASE_URL: str = ''
+    DEBUG: bool = False
+
+
+settings = Settings()

@@ -1,0 +1,21 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    # Server
+    HOST: str = "localhost"
+    PORT: int = 8000
+
+    # Persistence
+    POSTGRES_HOST: str = "db"
+    POSTGRES_DB: str = "app"
+
+    # Token
+    SIGNING_KEY: str
+
+    @property
+    def DATABASE_URL(self) -> str:
+        return f"postgresql://{self.POSTGRES_HOST}/{self.POSTGRES_DB}"
+
+
+settings = Settings()
