@@ -1,0 +1,1 @@
+"""The sample services, migrated end to end and put under load."""
