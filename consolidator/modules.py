@@ -92,8 +92,8 @@ class ModuleMap:
         graph = {path: set(targets) for path, targets in self.graph().items()}
         fresh = [(importer, target) for importer, target in new_edges if target not in graph.get(importer, ())]
         for importer, target in fresh:
-            graph.setdefault(importer, set()).update(self._entering(importer, target))
-        cycles = (find_path(graph, end, start) for start, target in fresh for end in self._entering(start, target))
+            graph.setdefault(importer, set()).update(self.entering(importer, target))
+        cycles = (find_path(graph, end, start) for start, target in fresh for end in self.entering(start, target))
         return next(((cycle[-1], *cycle[:-1]) for cycle in cycles if cycle), ())
 
     def _own_roots(self, path: str) -> Counter[str]:
@@ -139,9 +139,9 @@ class ModuleMap:
     def _edges(self, path: str) -> Iterator[str]:
         for row in self.resolved[path]:
             if row.imported.scope == "" and not row.imported.guarded:
-                yield from self._entering(path, row.file)
+                yield from self.entering(path, row.file)
 
-    def _entering(self, importer: str, target: str) -> Iterator[str]:
+    def entering(self, importer: str, target: str) -> Iterator[str]:
         """The target and the packages that run before it; those around the importer run already."""
         yield target
         for folder in ancestors(folder_of(target)):

@@ -1,0 +1,107 @@
+"""Proofs about imports: every name that is imported exists, and every new import resolves where it stands."""
+
+from __future__ import annotations
+
+import ast
+import symtable
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+from consolidator.check.result import Flaw, Result, imports_of, parse
+from consolidator.filetree import join, relative
+from consolidator.model import Import
+from consolidator.syntax.decoding import decode
+
+
+def no_name_is_gone(result: Result) -> Iterator[Flaw]:
+    """A changed file imports a name that is nowhere, or a name that another file imports has left a changed file."""
+    yield from _missing_in_changed(result)
+    for path, change in result.python.items():
+        before = exports(change.before) if change.before is not None else frozenset()
+        after = exports(change.after)
+        if before is None or after is None or not before - after:
+            continue
+        for importer in sorted(result.geography.importers(path) - {path}):
+            yield from _uses(result, importer, path, before - after)
+
+
+def new_imports_resolve(result: Result) -> Iterator[Flaw]:
+    """A new import of the repository's own files that starts from a root which is not used there."""
+    for path, tree in result.after.items():
+        old = result.before.get(path)
+        known = {(row.level, row.module) for row in imports_of(old)} if old else set()
+        for row in imports_of(tree):
+            if (row.level, row.module) not in known and not _resolves(result, path, row):
+                yield Flaw(path, f"line {row.span.line}: {'.' * row.level}{row.module} cannot be imported from there")
+
+
+def exports(source: bytes) -> frozenset[str] | None:
+    """The names at the top of a module; None where they cannot be known (star import, `__getattr__`, no syntax)."""
+    tree = parse(source)
+    if tree is None or any(row.name == "*" for row in imports_of(tree)):
+        return None
+    symbols = symtable.symtable(decode(source).text, "<module>", "exec").get_symbols()
+    names = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
+    return None if "__getattr__" in names else frozenset(names)
+
+
+def _missing_in_changed(result: Result) -> Iterator[Flaw]:
+    for path, tree in result.after.items():
+        old = result.before.get(path)
+        known = {(row.level, row.module, row.name) for row in imports_of(old)} if old else set()
+        for row in imports_of(tree):
+            target = result.target(path, row)
+            if target is None or _has(result, path, row, target, result.text(target)):
+                continue
+            # An import that was as broken before is the repository's own affair.
+            was_known = (row.level, row.module, row.name) in known
+            if not was_known or _has(result, path, row, target, result.snapshot.texts.get(target, b"")):
+                yield Flaw(path, f"line {row.span.line}: {row.name} is not in {target}")
+
+
+def _has(result: Result, path: str, row: Import, target: str, source: bytes) -> bool:
+    if row.name is None or row.name == "*" or _names_submodule(result, path, row, target):
+        return True
+    names = exports(source)
+    return names is None or row.name in names
+
+
+def _names_submodule(result: Result, path: str, row: Import, target: str) -> bool:
+    """Whether the imported name is the target itself, not something in it."""
+    module = replace(row, name=None)
+    tree = result.geography.tree
+    if row.level:
+        return relative(tree, path, module) != target
+    return all(hit.file != target for hit in tree.hits(row.module, None))
+
+
+def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Iterator[Flaw]:
+    tree = result.tree(importer)
+    if tree is None:
+        return
+    modules: set[str] = set()
+    for row in imports_of(tree):
+        if result.target(importer, row) != path:
+            continue
+        if row.name is None or _names_submodule(result, importer, row, path):
+            modules.add(row.module if row.name is None and row.bound in row.module.split(".")[:1] else row.bound)
+        elif row.name in lost and importer not in result.python:
+            yield Flaw(importer, f"it imports {row.name} from {path}, where it is gone")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in lost and ast.unparse(node.value) in modules:
+            yield Flaw(importer, f"line {node.lineno}: it uses {node.attr} of {path}, where it is gone")
+
+
+def _resolves(result: Result, path: str, row: Import) -> bool:
+    files = result.geography
+    if row.level:
+        return result.target(path, row) is not None
+    top = row.module.split(".")[0]
+    roots = files.roots_used(path)
+    hits = files.tree.hits(row.module, row.name)
+    if any(hit.root in roots or files.import_name(path, hit.file) == row.module for hit in hits):
+        return True
+    if hits:
+        return top in sys.stdlib_module_names
+    return all(files.tree.module(join(root, top)) is None for root in roots)

@@ -1,0 +1,77 @@
+"""Proof: no changed file has a new undefined name, unused import, redefinition or late `__future__` import."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pyflakes import messages  # type: ignore[import-untyped]
+from pyflakes.checker import Checker  # type: ignore[import-untyped]
+
+from consolidator.check.result import Flaw, Result
+
+_KINDS = (
+    messages.UndefinedName,
+    messages.UndefinedLocal,
+    messages.UndefinedExport,
+    messages.UnusedImport,
+    messages.RedefinedWhileUnused,
+    messages.ImportShadowedByLoopVar,
+    messages.ImportStarUsage,
+    messages.LateFutureImport,
+    messages.FutureFeatureNotDefined,
+)
+_NOQA = re.compile(r"#\s*noqa\b(?:\s*:\s*([A-Z0-9,\s]+))?", re.IGNORECASE)
+_WHOLE_FILE = re.compile(r"^\s*#\s*(?:ruff|flake8):\s*noqa\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
+    """Messages of pyflakes that a changed file has more often than before; a new file must have none."""
+    for path, tree in result.after.items():
+        change = result.python[path]
+        old = result.before.get(path)
+        before = Counter(said for said, _ in _messages(path, old, change.before or b"")) if old else Counter[str]()
+        for said, line in _messages(path, tree, change.after):
+            before[said] -= 1
+            if before[said] < 0:
+                yield Flaw(path, f"line {line}: {said}")
+
+
+def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[tuple[str, int]]:
+    """What pyflakes says, without line numbers that move, and the line.
+
+    `# noqa` comments and `import x as x` (the marked re-export of PEP 484) are respected.
+    """
+    text = source.decode("utf-8", "replace")
+    if _WHOLE_FILE.search(text):
+        return
+    lines = text.splitlines()
+    statements = {node.lineno: node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
+    for message in sorted(Checker(tree, path).messages, key=lambda message: int(message.lineno)):
+        statement = statements.get(message.lineno)
+        if isinstance(message, _KINDS) and not _is_meant(message, statement, lines):
+            yield _said(message), message.lineno
+
+
+def _said(message: messages.Message) -> str:
+    if isinstance(message, messages.RedefinedWhileUnused):
+        return f"redefinition of unused {message.message_args[0]!r}"
+    return str(message.message % message.message_args)
+
+
+def _is_meant(message: messages.Message, statement: ast.Import | ast.ImportFrom | None, lines: list[str]) -> bool:
+    end = (statement.end_lineno if statement else None) or message.lineno
+    if any(_silences(line) for line in lines[message.lineno - 1 : end]):
+        return True
+    if statement is None or not isinstance(message, messages.UnusedImport):
+        return False
+    name = str(message.message_args[0]).rpartition(".")[2]
+    return any(alias.asname == alias.name == name for alias in statement.names)
+
+
+def _silences(line: str) -> bool:
+    """Whether a line says `# noqa`, alone or with a code of the pyflakes family."""
+    match = _NOQA.search(line)
+    return match is not None and (not match.group(1) or re.search(r"\bF\d*", match.group(1), re.IGNORECASE) is not None)

@@ -1,0 +1,244 @@
+"""The proofs that a proposed result must pass: each with a result it lets through and results it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from consolidator.check import apply, flaws, verify
+from consolidator.check.result import blob_id
+from consolidator.errors import VerificationFailed
+from consolidator.model import Change, ChangeSet, Entry, Snapshot
+
+DB = b"from sqlalchemy import create_engine\n\n\ndef get_engine():\n    return create_engine('sqlite://')\n"
+BEFORE = {
+    "src/__init__.py": b"",
+    "src/config.py": b'URL = "postgresql://app:s3cret@host/db"\n',
+    "src/models.py": b"from sqlalchemy import create_engine\nfrom src.config import URL\nengine = create_engine(URL)\n",
+    "src/report.py": b"from src.models import engine\n\n\ndef rows():\n    return engine.connect()\n",
+    "src/words.py": b"def shout(text):\n    return text.upper()\n",
+    "scripts/run.py": b"import helper\n\nengine = helper.make()\n",
+    "scripts/helper.py": b"def make():\n    return None\n",
+}
+MODELS = b"from src.db import get_engine\n\nengine = get_engine()\n"
+
+
+def snapshot_of(files: Mapping[str, bytes], modes: Mapping[str, str] | None = None) -> Snapshot:
+    entries = [Entry(p, (modes or {}).get(p, "100644"), blob_id(d, 40), len(d)) for p, d in sorted(files.items())]
+    return Snapshot("0" * 40, "main", tuple(entries), dict(files))
+
+
+def change_to(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> ChangeSet:
+    return ChangeSet(tuple(Change(path, before.get(path), data) for path, data in sorted(after.items())))
+
+
+def reasons(after: Mapping[str, bytes], before: Mapping[str, bytes] = BEFORE) -> list[str]:
+    return [f"{flaw.path}: {flaw.reason}" for flaw in flaws(snapshot_of(before), change_to(before, after))]
+
+
+def test_a_right_result_passes() -> None:
+    assert reasons({"src/db.py": DB, "src/models.py": MODELS}) == []
+    verify(snapshot_of(BEFORE), change_to(BEFORE, {"src/db.py": DB, "src/models.py": MODELS}), lambda after: True)
+
+
+def test_no_change_passes() -> None:
+    verify(snapshot_of(BEFORE), ChangeSet(()), lambda after: False)
+
+
+STOPPED = [
+    ("parses", {"src/models.py": b"from src.db import (\n"}, "src/models.py: it would not parse"),
+    ("parses", {"src/models.py": b"engine = 1\nreturn engine\n"}, "src/models.py: it would not parse"),
+    ("names", {"src/models.py": b"engine = get_engine()\n"}, "undefined name 'get_engine'"),
+    ("names", {"src/db.py": DB + b"import os\n"}, "'os' imported but unused"),
+    (
+        "names",
+        {"src/db.py": DB, "src/models.py": b"from src.db import get_engine\nengine = 1\n"},
+        "imported but unused",
+    ),
+    ("names", {"src/db.py": b"import os\n\n\ndef os():\n    pass\n"}, "redefinition of unused 'os'"),
+    ("names", {"src/db.py": b"import os\nfrom __future__ import annotations\nos.name\n"}, "would not parse"),
+    ("names", {"src/db.py": b'__all__ = ["lost"]\n'}, "undefined name 'lost' in __all__"),
+    (
+        "gone",
+        {"src/models.py": b"from src.config import URL\n\nother = URL\n"},
+        "src/report.py: it imports engine from",
+    ),
+    ("gone", {"src/models.py": b"from src.config import OTHER\n\nengine = OTHER\n"}, "OTHER is not in src/config.py"),
+    ("gone", {"src/db.py": b"x = 1\n", "src/models.py": MODELS}, "get_engine is not in src/db.py"),
+    ("resolve", {"src/models.py": b"from src.dbs import x\n\nengine = x\n"}, "src.dbs cannot be imported from there"),
+    ("resolve", {"src/models.py": b"from .dbs import x\n\nengine = x\n"}, ".dbs cannot be imported from there"),
+    ("resolve", {"src/models.py": b"import config\n\nengine = config.URL\n"}, "config cannot be imported from there"),
+    (
+        "resolve",
+        {"src/db.py": DB, "scripts/run.py": b"from src.db import get_engine\n\nengine = get_engine()\n"},
+        "scripts/run.py: line 1: src.db cannot be imported from there",
+    ),
+    (
+        "cycle",
+        {"src/db.py": b"from src.report import rows\n\nget_engine = rows\n", "src/models.py": MODELS},
+        "src/db.py: importing src/report.py closes an import cycle: "
+        "src/db.py -> src/report.py -> src/models.py -> src/db.py",
+    ),
+    ("intent", {"src/words.py": b"def shout(text):\n    return text\n"}, "src/words.py: it has nothing to do with"),
+    ("intent", {"src/words.py": BEFORE["src/words.py"]}, "it would not change"),
+    ("intent", {"../src/db.py": DB}, "outside"),
+    ("intent", {"/src/db.py": DB}, "outside"),
+    ("intent", {".git/hooks/pre-commit": b"echo"}, "outside"),
+    ("intent", {"src/models.py/db.py": DB}, "src/models.py is not a folder"),
+    ("noise", {"src/models.py": BEFORE["src/models.py"].replace(b"\n", b"\r\n")}, "line endings would change"),
+    ("noise", {"src/models.py": BEFORE["src/models.py"].replace(b"(URL)", b"(URL)  ")}, "only white space"),
+    ("noise", {"src/models.py": BEFORE["src/models.py"].rstrip(b"\n")}, "only white space"),
+    ("noise", {"src/models.py": b"\xef\xbb\xbf" + BEFORE["src/models.py"]}, "byte order mark"),
+    ("noise", {"src/report.py": BEFORE["src/report.py"].replace(b"    ret", b"  ret")}, "only white space"),
+    ("noise", {"src/report.py": BEFORE["src/report.py"] + b"\n\n"}, "only white space"),
+    (
+        "password",
+        {"src/db.py": b'URL = "postgresql://app:hunter2@host/db"\n'},
+        "a new URL would hold a literal password",
+    ),
+    ("password", {"README.md": b"postgresql+asyncpg://app:hunter2@host/db\n"}, "a new URL would hold"),
+]
+
+
+@pytest.mark.parametrize(("proof", "after", "expected"), STOPPED)
+def test_stopped(proof: str, after: dict[str, bytes], expected: str) -> None:
+    found = reasons(after)
+    assert any(expected in line for line in found), (proof, found)
+
+
+IMPORTS_LATE = ("def f():", "    import src.models as m", "    return m", "", "", "URL = 1")
+IMPORTS_TYPES = ("from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:", "    from src.models import engine")
+WRAPPED = (
+    "def f(engine):",
+    "    try:",
+    "        a = 1",
+    "",
+    "        b = 2",
+    "    finally:",
+    "        engine.dispose()",
+)
+UNWRAPPED = ("def f(engine):", "    a = 1", "", "    b = 2")
+FACTORY = ("def make():", "    return 1", "", "", "engine = make()")
+CALLS = ("from src.models import make", "", "make().go()")
+MARKED = MODELS + b"from src.config import URL as URL\n"
+COMMENTED = MODELS + b"from src.config import URL  # noqa: E402, F401\n"
+BROKEN = ("from src.config import NOPE", "", "engine = NOPE")
+
+
+def source(*lines: str) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+PASSING: list[tuple[str, dict[str, bytes], dict[str, bytes]]] = [
+    ("a known password moves", {}, {"src/db.py": b'URL = "postgresql://app:s3cret@host/db"\n'}),
+    ("a replacement field is no password", {}, {"src/db.py": b'p = 1\nURL = f"postgresql://app:{p}@host/db"\n'}),
+    ("a re-export is marked", {}, {"src/db.py": DB, "src/models.py": MARKED}),
+    ("a re-export has a comment", {}, {"src/db.py": DB, "src/models.py": COMMENTED}),
+    ("an import inside a function closes no cycle", {}, {"src/config.py": source(*IMPORTS_LATE)}),
+    ("types close no cycle", {}, {"src/config.py": source(*IMPORTS_TYPES, "URL: 'engine'")}),
+    ("an old flaw stays", {"src/old.py": b"import os\nengine = 1\n"}, {"src/old.py": b"import os\nengine = 2\n"}),
+    ("an old broken import stays", {"src/old.py": source(*BROKEN)}, {"src/old.py": source(*BROKEN, "engine = 1")}),
+    ("unwrapping a block dedents it", {"src/old.py": source(*WRAPPED)}, {"src/old.py": source(*UNWRAPPED)}),
+    (
+        "a file that names no engine but calls a factory of a changed file",
+        {"src/go.py": source(*CALLS), "src/models.py": source(*FACTORY)},
+        {"src/go.py": source(*CALLS, "make().run()"), "src/models.py": source(*FACTORY, "engine = make()")},
+    ),
+    ("a module serves old names", {}, {"src/models.py": source("def __getattr__(name):", "    raise KeyError(name)")}),
+    ("line endings are kept", {"src/old.py": b"engine = 1\r\nx = 2\r\n"}, {"src/old.py": b"engine = 3\r\nx = 2\r\n"}),
+]
+
+
+@pytest.mark.parametrize(("why", "extra", "after"), PASSING)
+def test_let_through(why: str, extra: dict[str, bytes], after: dict[str, bytes]) -> None:
+    assert reasons(after, {**BEFORE, **extra}) == [], why
+
+
+def test_a_name_used_through_its_module_is_missed_too() -> None:
+    before = {**BEFORE, "src/job.py": b"import src.models as m\n\nm.engine.connect()\n"}
+    found = reasons({"src/models.py": b"from src.config import URL\n\nother = URL\n"}, before)
+    assert "src/job.py: line 3: it uses engine of src/models.py, where it is gone" in found
+
+
+def test_a_cycle_through_a_try_is_seen() -> None:
+    before = {
+        **BEFORE,
+        "src/config.py": b"try:\n    import src.models as m\nexcept ImportError:\n    m = None\nURL = 'engine'\n",
+    }
+    before["src/models.py"] = b"engine = 1\n"
+    found = reasons({"src/models.py": b"from src.config import URL\n\nengine = URL\n"}, before)
+    assert found == [
+        "src/models.py: importing src/config.py closes an import cycle: src/models.py -> src/config.py -> src/models.py"
+    ]
+
+
+def test_a_cycle_through_a_package_that_runs_first_is_seen() -> None:
+    before = {"app/__init__.py": b"import jobs\n", "app/main.py": b"import jobs\n", "jobs.py": b"engine = 1\n"}
+    found = reasons({"app/db.py": DB, "jobs.py": b"from app.db import get_engine\n\nengine = get_engine()\n"}, before)
+    assert found and "closes an import cycle: jobs.py -> app/__init__.py -> jobs.py" in found[0]
+
+
+def test_a_change_must_start_from_the_text_that_was_read() -> None:
+    stale = ChangeSet((Change("src/models.py", b"engine = 0\n", b"engine = 1\n"),))
+    assert [flaw.reason for flaw in flaws(snapshot_of(BEFORE), stale)] == ["its text is not the one that was read"]
+
+
+def test_a_file_outside_the_snapshot_is_compared_by_its_id() -> None:
+    snapshot = snapshot_of({**BEFORE, ".env.example": b"A=1\n"})
+    texts = {path: data for path, data in snapshot.texts.items() if path != ".env.example"}
+    partial = Snapshot(snapshot.commit, "main", snapshot.entries, texts)
+    assert not flaws(partial, ChangeSet((Change(".env.example", b"A=1\n", b"A=1\nPOOL_SIZE=5\n"),)))
+    assert flaws(partial, ChangeSet((Change(".env.example", b"A=2\n", b"A=1\nPOOL_SIZE=5\n"),)))
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [("120000", "it is not a plain file of the commit"), ("100755", "its file mode would change")],
+)
+def test_kind_and_mode_of_a_file_are_kept(mode: str, expected: str) -> None:
+    snapshot = snapshot_of(BEFORE, {"src/models.py": mode})
+    assert [flaw.reason for flaw in flaws(snapshot, change_to(BEFORE, {"src/models.py": b"engine = 1\n"}))] == [
+        expected
+    ]
+
+
+def test_nothing_is_created_over_a_file_or_a_folder_or_twice() -> None:
+    new = Change("src/db.py", None, DB)
+    assert {flaw.reason for flaw in flaws(snapshot_of(BEFORE), ChangeSet((new, new)))} == {"it is changed twice"}
+    over = ChangeSet((Change("src/models.py", None, DB), Change("src", None, DB)))
+    assert [flaw.reason for flaw in flaws(snapshot_of(BEFORE), over)] == ["it exists already"] * 2
+
+
+def test_a_second_run_must_find_nothing() -> None:
+    seen: list[Snapshot] = []
+
+    def again(after: Snapshot) -> bool:
+        seen.append(after)
+        return False
+
+    changes = change_to(BEFORE, {"src/db.py": DB, "src/models.py": MODELS})
+    with pytest.raises(VerificationFailed, match="a second run would find something left to do") as caught:
+        verify(snapshot_of(BEFORE), changes, again)
+    assert caught.value.exit_code == 5
+    assert seen == [apply(snapshot_of(BEFORE), changes)]
+
+
+def test_the_message_names_the_file_and_hides_passwords() -> None:
+    before = {**BEFORE, "src/old.py": b"engine = 1\n"}
+    broken = {"src/old.py": b"engine = undefined_name\n", "src/db.py": b"from src.config import U\n\nx = U\n"}
+    with pytest.raises(VerificationFailed) as caught:
+        verify(snapshot_of(before), change_to(before, broken))
+    assert "src/old.py: line 1: undefined name 'undefined_name'" in caught.value.message
+    assert "consolidate: ignore-file" in caught.value.cure
+
+
+def test_apply_gives_the_tree_of_the_commit_to_come() -> None:
+    after = apply(snapshot_of(BEFORE), change_to(BEFORE, {"src/db.py": DB, "src/models.py": MODELS}))
+    assert after.texts["src/db.py"] == DB and after.texts["src/models.py"] == MODELS
+    assert after.entries == snapshot_of({**BEFORE, "src/db.py": DB, "src/models.py": MODELS}).entries
+
+
+def test_blob_ids_are_gits() -> None:
+    assert blob_id(b"hello\n", 40) == "ce013625030ba8dba906f756967f9e9ca394464a"
+    assert len(blob_id(b"hello\n", 64)) == 64
