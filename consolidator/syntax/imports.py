@@ -20,7 +20,7 @@ def edited_imports(
         by_span[edit.span].append(edit)
     splices, emptied = [], []
     for span, group in by_span.items():
-        lines = [_line(e.module, e.name, e.bound) for e in group if isinstance(e, RetargetImport)]
+        lines = [_line(e.module, e.name, e.new_bound or e.bound) for e in group if isinstance(e, RetargetImport)]
         rest = _without(facts.text(span), {e.bound for e in group})
         indent = " " * (span.column - 1)
         parts = [*([rest] if rest is not None else []), *lines]

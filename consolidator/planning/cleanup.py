@@ -1,0 +1,147 @@
+"""What becomes unused by a file's edits goes with them: imports, and local variables that only fed the URL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from consolidator.model import (
+    AddImport,
+    Binding,
+    Edit,
+    Facts,
+    Import,
+    RemoveImport,
+    RemoveStatement,
+    Replace,
+    RetargetImport,
+    Span,
+)
+from consolidator.planning.world import World
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+def gone_spans(edits: Iterable[Edit]) -> tuple[Span, ...]:
+    """The parts of the text that do not survive."""
+    return tuple(e.span for e in edits if isinstance(e, Replace | RemoveStatement) and e.span.start < e.span.end)
+
+
+def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[RemoveStatement, ...]:
+    """Assignments of a function whose variable was used by nothing but what is gone."""
+    removed: list[RemoveStatement] = []
+    while scope:
+        gone = gone_spans([*edits, *removed])
+        fresh = [b for b in _plain_bindings(facts, scope) if _is_dead(facts, b, gone, edits)]
+        fresh = [b for b in fresh if RemoveStatement(b.span) not in removed]
+        if not fresh:
+            break
+        removed += [RemoveStatement(b.span) for b in fresh]
+    return tuple(removed)
+
+
+def _plain_bindings(facts: Facts, scope: str) -> list[Binding]:
+    rows = [b for b in facts.bindings if b.scope == scope]
+    shared = {b.target for b in rows if b.kind == "global"}
+    single = [b for b in rows if sum(other.target == b.target for other in rows) == 1]
+    return [b for b in single if b.kind in ("assign", "annassign") and "." not in b.target and b.target not in shared]
+
+
+def _is_dead(facts: Facts, binding: Binding, gone: tuple[Span, ...], edits: Sequence[Edit]) -> bool:
+    if binding.value is None or any(span.holds(binding.span) for span in gone):
+        return False
+    refs = [
+        r for r in facts.refs if r.dotted[0] == binding.target and r.ctx == "load" and _within(r.scope, binding.scope)
+    ]
+    used = [r for r in refs if not any(span.holds(r.span) for span in gone)]
+    return bool(refs) and not used and binding.target not in _new_words(edits)
+
+
+def _within(inner: str, outer: str) -> bool:
+    return inner == outer or inner.startswith(f"{outer}.")
+
+
+def _new_words(edits: Iterable[Edit]) -> set[str]:
+    return {word for e in edits if isinstance(e, Replace) for word in _WORD.findall(e.text)}
+
+
+def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Imports that lost their last use; a name that others still take from here stays, marked as wanted."""
+    gone = gone_spans(edits)
+    words = _new_words(edits)
+    retargeted = {(e.span, e.bound) for e in edits if isinstance(e, RetargetImport | RemoveImport)}
+    out: list[Edit] = []
+    for row in facts.imports:
+        if row.module == "__future__" or row.name == "*" or (row.span, row.bound) in retargeted:
+            continue
+        if any(span.holds(row.span) for span in gone) or not _lost(facts, row, gone) or row.bound in words:
+            continue
+        if _is_wanted(world, facts, row):
+            out += _marked(facts, row)
+        else:
+            out.append(RemoveImport(row.span, row.bound))
+    return tuple(out)
+
+
+def _lost(facts: Facts, row: Import, gone: tuple[Span, ...]) -> bool:
+    refs = [
+        r
+        for r in facts.refs
+        if (r.dotted[0] == row.bound and _within(r.scope, row.scope)) or (not row.scope and r.dotted[0] == row.bound)
+    ]
+    if not refs or any(not any(span.holds(r.span) for span in gone) for r in refs):
+        return False
+    quoted = [t for t in facts.texts if row.bound in _WORD.findall(t.value) and len(t.value) < 80]
+    return not any(t.value == row.bound or "[" in t.value for t in quoted) and row.bound not in (facts.dunder_all or ())
+
+
+def _is_wanted(world: World, facts: Facts, row: Import) -> bool:
+    """Whether another module takes the name from this one, by name or by a star import that it uses."""
+    if row.scope:
+        return False
+    for path in world.modules.importers(facts.path):
+        other = world.facts.get(path)
+        if other is None:
+            continue
+        for taken in other.imports:
+            if world.modules.resolve(path, taken) != facts.path:
+                continue
+            if taken.name == row.bound:
+                return True
+            if taken.name == "*" and _uses_freely(other, row.bound):
+                return True
+    return False
+
+
+def _uses_freely(facts: Facts, name: str) -> bool:
+    defined = {row.bound for row in facts.imports} | {b.target for b in facts.bindings if b.scope == ""}
+    return name not in defined and any(ref.dotted[0] == name for ref in facts.refs)
+
+
+def _marked(facts: Facts, row: Import) -> tuple[Edit, ...]:
+    end = facts.source.find("\n", row.span.end)
+    rest = facts.source[row.span.end : end if end >= 0 else len(facts.source)]
+    if "#" in rest or "\n" in facts.text(row.span):
+        return ()
+    return (Replace(Span(row.span.end, row.span.end), "  # noqa: F401"),)
+
+
+def bound_names(facts: Facts) -> set[str]:
+    """Every name that a module binds anywhere; a new import must not hide one of them."""
+    names = {row.bound for row in facts.imports} | {b.target for b in facts.bindings}
+    names |= {f.name for f in facts.functions} | {c.name for c in facts.classes}
+    return names | {param.name for f in facts.functions for param in f.params}
+
+
+def free_name(facts: Facts, wanted: str, freed: frozenset[str] = frozenset()) -> str:
+    """A local name for something new: the wanted one, or a telling other one."""
+    taken = bound_names(facts) - freed
+    for name in (wanted, wanted.replace("get_", "get_shared_", 1), f"pooled_{wanted}", f"{wanted}_"):
+        if name not in taken:
+            return name
+    raise AssertionError(wanted)
+
+
+def add_import(module: str, name: str, bound: str, before: int | None = None, comment: str = "") -> AddImport:
+    """An import of a name under a local name."""
+    return AddImport(module, name, None if bound == name else bound, comment, before)

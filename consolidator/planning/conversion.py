@@ -1,0 +1,144 @@
+"""A group to the function of the shared module that serves it, and each of its sites to the text that calls it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consolidator.model import Expr, Facts, Getter
+from consolidator.planning.grouping import Group
+from consolidator.planning.merging import computed_pool, cosmetic, derived, signature, travelling
+from consolidator.planning.relocation import NotRelocatable, Relocated, Relocator
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+
+_WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """One group with the getter that serves it; `getter` is None where its URL cannot leave its place.
+
+    `common` are the derived options that every site gives, `modules` the repository files that the getter imports.
+    """
+
+    group: Group
+    getter: Getter | None
+    common: tuple[tuple[str, str], ...]
+    modules: frozenset[str]
+
+
+def name_of(group: Group, taken: set[str], is_main: bool) -> str:
+    """The getter's name: `get_engine` for the main database, `get_<name>_engine` for others."""
+    kind = "async_engine" if group.is_async else "engine"
+    words = _WORDS.sub(" ", (group.source.env or (group.source.field or ("", "", ""))[2]).lower()).split()
+    name = f"get_{kind}" if is_main or not words else f"get_{'_'.join(words)}_{kind}"
+    number = 2
+    while name in taken:
+        name, number = f"get_{kind}_{number}", number + 1
+    taken.add(name)
+    return name
+
+
+def convert(world: World, group: Group, target: str, closed: frozenset[str], name: str, phrase: str) -> Conversion:
+    """Find the shortest form of the group's URL that the shared module can read by itself."""
+    common = _common(group)
+    best: tuple[Relocated, tuple[tuple[str, str], ...]] | None = None
+    for site in group.sites:
+        try:
+            moved, options = _moved(world, site, target, closed, group, dict(common))
+        except NotRelocatable:
+            continue
+        if best is None or (len(moved.imports), len(moved.text)) < (len(best[0].imports), len(best[0].text)):
+            best = moved, options
+    if best is None or len(group.sites) == 1:
+        return Conversion(group, None, common, frozenset())
+    moved, options = best
+    getter = Getter(name, moved.text, moved.imports, options, group.is_async, False, phrase)
+    return Conversion(group, getter, common, moved.modules)
+
+
+def _common(group: Group) -> tuple[tuple[str, str], ...]:
+    """The derived options that most sites give, as text."""
+    counted = Counter(signature(site, derived(site)) for site in group.sites)
+    return counted.most_common(1)[0][0]
+
+
+def _moved(
+    world: World, site: CreationSite, target: str, closed: frozenset[str], group: Group, common: dict[str, str]
+) -> tuple[Relocated, tuple[tuple[str, str], ...]]:
+    relocator = Relocator(world, target, closed)
+    assert site.url is not None
+    url = relocator.move(site.path, site.url, site.scope)
+    imports, modules = list(url.imports), set(url.modules)
+    options: dict[str, str] = {}
+    for owner, key, value in _group_options(group):
+        moved = relocator.move(owner.path, value, owner.scope)
+        options.setdefault(key, moved.text)
+        imports += [line for line in moved.imports if line not in imports]
+        modules |= moved.modules
+    for key, value in derived(site):
+        if key in common:
+            options[key] = relocator.move(site.path, value, site.scope).text
+    if set(common) - set(options):
+        raise NotRelocatable
+    return Relocated(url.text, tuple(imports), frozenset(modules)), tuple(sorted(options.items()))
+
+
+def _group_options(group: Group) -> list[tuple[CreationSite, str, Expr]]:
+    """Options of the one engine: the lasting ones, all equal; of the others the home's, then the first one's."""
+    ordered = sorted(group.sites, key=lambda site: site is not group.home)
+    rows = [(ordered[0], key, value) for key, value in travelling(ordered[0])]
+    for site in ordered:
+        rows += [(site, key, value) for key, value in (*cosmetic(site), *computed_pool(site))]
+    seen: set[str] = set()
+    return [row for row in rows if not (row[1] in seen or seen.add(row[1]))]  # type: ignore[func-returns-value]
+
+
+def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> bool:
+    """Whether a site calls the getter rather than the registry with its own URL.
+
+    At import time only where the getter's own imports have already been made by the site's module: otherwise a module
+    could be asked for a name that it does not have yet.
+    """
+    if conversion.getter is None or site is conversion.group.home:
+        return False
+    if not site.at_import:
+        return True
+    rows = [row for row in site.facts.imports if row.scope == "" and row.span.end <= site.call.statement.start]
+    ready = {world.modules.resolve(site.path, row) for row in rows}
+    return conversion.modules <= ready
+
+
+def getter_call(conversion: Conversion, site: CreationSite, name: str) -> str:
+    """`get_engine()`, with the site's own derived options where they are not everybody's."""
+    own = signature(site, derived(site))
+    if own == conversion.common:
+        return f"{name}()"
+    parts = [f"**{text}" if key == "execution_options" else f"{key}={text}" for key, text in own]
+    return f"{name}().execution_options({', '.join(parts)})" if parts else f"{name}()"
+
+
+def registry_call(site: CreationSite, name: str) -> str:
+    """`shared_engine(url, ...)` with the site's own URL and the options that make it this engine."""
+    kept = {key for key, _ in (*travelling(site), *cosmetic(site), *derived(site), *computed_pool(site))}
+    function = site.call.expr.parts[0]
+    if all(key in kept for key, _ in site.options):
+        return name + site.facts.source[function.span.end : site.call.expr.span.end]
+    assert site.url is not None
+    arguments = [site.text(site.url)] + [f"{key}={site.text(value)}" for key, value in site.options if key in kept]
+    return _formatted(site.facts, site.call.expr.span.start, name, arguments)
+
+
+def _formatted(facts: Facts, start: int, name: str, arguments: Sequence[str]) -> str:
+    """A call on one line where it fits in 88 columns, else one argument a line, indented as the line it stands in."""
+    line_start = facts.source.rfind("\n", 0, start) + 1
+    joined = f"{name}({', '.join(arguments)})"
+    if start - line_start + len(joined) <= 88 or "\n" in joined:
+        return joined
+    line = facts.source[line_start:start]
+    indent = line[: len(line) - len(line.lstrip())]
+    inner = f"{facts.newline}{indent}    "
+    return f"{name}({inner}{f',{inner}'.join(arguments)},{facts.newline}{indent})"

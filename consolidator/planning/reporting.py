@@ -1,0 +1,146 @@
+"""Decisions to findings and databases: every site is told with its reason and its cure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from consolidator.masking import mask
+from consolidator.model import Action, Database, Finding, PoolOptions, Site
+from consolidator.planning.conversion import Conversion
+from consolidator.planning.grouping import Held
+from consolidator.planning.lifetime import is_cached
+from consolidator.planning.sites import CreationSite
+
+_REVIEW = "CE3"
+_CURES = {
+    "CE203": "keep it, or drop the pool class and run again",
+    "CE205": "share it by hand where the URL is one for the whole process",
+    "CE207": "nothing to do while it runs in a process of its own",
+    "CE211": "make the module importable, or give a --target that it can import",
+    "CE212": "write the options out, then run again",
+    "CE306": "register the listeners where the engine is made, once",
+    "CE309": "dispose the engine in one place at shutdown, then run again",
+    "CE301": "settle on one default for the variable, then run again",
+}
+
+
+def source_text(site: CreationSite) -> str:
+    """The URL as the code writes it, secrets masked, on one line."""
+    if site.url is None:
+        return "?"
+    return mask(" ".join(site.text(site.url).split()))[:120]
+
+
+def converted_finding(site: CreationSite, database: str, module: str, code: str) -> Finding:
+    """What is told of a site that was changed."""
+    words = "adopted in place" if code == "CE103" else "replaced by the shared engine"
+    return _finding(
+        site, code, "note", f"engine {words}", Action.CONSOLIDATED, f"it shares the engine of {module}", database
+    )
+
+
+def held_finding(held: Held) -> Finding:
+    """What is told of a site that stays."""
+    review = held.code.startswith(_REVIEW)
+    level, action = ("warning", Action.REVIEW) if review else ("note", Action.KEPT)
+    message = "engine needs a reviewer's eye" if review else "engine left alone"
+    return _finding(held.site, held.code, level, message, action, held.reason, None)
+
+
+def _finding(
+    site: CreationSite, code: str, level: str, message: str, action: Action, reason: str, database: str | None
+) -> Finding:
+    span = site.call.expr.span
+    cure = _CURES.get(code, "")
+    return Finding(code, level, site.path, span.line, span.column, site.symbol, message, action, reason, cure, database)  # type: ignore[arg-type]
+
+
+def unreadable_finding(path: str, code: str, reason: str, settings: bool = False) -> Finding:
+    """What is told of a file that could not be read although it matters."""
+    return Finding(
+        "CE312" if settings else code,
+        "warning",
+        path,
+        1,
+        1,
+        path,
+        "settings module left alone" if settings else "file could not be read",
+        Action.REVIEW if settings else Action.UNREADABLE,
+        reason,
+        "mend the file, then run again",
+    )
+
+
+def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in path order, each with a fingerprint that survives moved lines."""
+    ordered = sorted(findings, key=lambda f: (f.path, f.line, f.column, f.code))
+    seen: Counter[tuple[str, str, str]] = Counter()
+    out = []
+    for finding in ordered:
+        key = (finding.code, finding.path, finding.symbol)
+        text = "\0".join((*key, str(seen[key])))
+        seen[key] += 1
+        out.append(replace(finding, fingerprint=hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]))
+    return tuple(out)
+
+
+def database(
+    name: str, sites: Sequence[CreationSite], held: Sequence[Held], pool: PoolOptions, shared: bool
+) -> Database:
+    """One database with all its sites, and the connections that one process may open before and after."""
+    first = sites[0] if sites else held[0].site
+    everyone = [*sites, *(row.site for row in held)]
+    reasons = {row.site.call.expr.span: row.reason for row in held}
+    rows = tuple(_site(site, reasons.get(site.call.expr.span)) for site in everyone)
+    before = None if any(_per_call(site) for site in everyone) else len(everyone)
+    sizes = None if before is None else sum(_most(site) for site in everyone)
+    kept = [row.site for row in held]
+    rest = None if any(_per_call(site) for site in kept) else sum(_most(site) for site in kept)
+    after = None if rest is None else rest + (pool.size + pool.max_overflow if shared else 0)
+    return Database(
+        name=name,
+        url_source=source_text(first),
+        driver=_driver(first),
+        is_async=first.is_async,
+        engines_before=before,
+        engines_after=None if rest is None else len(kept) + int(shared),
+        sites=rows,
+        pool_before=sizes,
+        pool_after=after,
+        environment=first.source.env,
+    )
+
+
+def _site(site: CreationSite, reason: str | None) -> Site:
+    span = site.call.expr.span
+    action = Action.CONSOLIDATED if reason is None else Action.KEPT
+    why = reason or "shares one engine"
+    return Site(site.path, span.line, span.column, site.symbol, site.creator, source_text(site), action, why)
+
+
+def _per_call(site: CreationSite) -> bool:
+    """Whether each call makes another engine: then nothing bounds them."""
+    return not site.at_import and not is_cached(site)
+
+
+def _most(site: CreationSite) -> int:
+    """pool_size + max_overflow of one engine, SQLAlchemy's 5 and 10 where they are not given."""
+    numbers = []
+    for name, default in (("pool_size", 5), ("max_overflow", 10)):
+        value = site.option(name)
+        known = value is not None and value.kind == "const" and isinstance(value.value, int)
+        numbers.append(value.value if known and value is not None else default)
+    return sum(max(0, int(str(number))) for number in numbers)
+
+
+def _driver(site: CreationSite) -> str | None:
+    literal = site.source.literal or ""
+    return literal.partition(":")[0] or None if "://" in literal else None
+
+
+def conversion_code(conversion: Conversion, site: CreationSite) -> str:
+    """CE103 for an adopted home, CE101 for any other site that was changed."""
+    return "CE103" if site is conversion.group.home else "CE101"

@@ -1,0 +1,158 @@
+"""Conversions to edits: the creation calls, the imports, the disposals, and what becomes unused."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consolidator.model import Edit, Facts, RemoveStatement, Replace, Span, UnwrapFinally
+from consolidator.planning.cleanup import add_import, dead_locals, free_name, unused_imports
+from consolidator.planning.conversion import Conversion, getter_call, registry_call, uses_getter
+from consolidator.planning.factories import Replacement, can_go, replaced
+from consolidator.planning.lifetime import Disposal, disposals
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+from consolidator.syntax.expressions import dotted
+
+
+@dataclass(slots=True)
+class Drafts:
+    """Edits by file while they are collected; `gone` are factories that went, by file."""
+
+    edits: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
+    gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def site_edits(
+    world: World, conversions: Sequence[Conversion], imported_as: Mapping[str, str | None], module: str
+) -> dict[str, tuple[Edit, ...]]:
+    """All edits at creation sites and around them, by file.
+
+    `imported_as` maps a file to the name by which it imports the shared module, `module` is that name elsewhere.
+    """
+    drafts = Drafts()
+    for conversion in conversions:
+        for site in conversion.group.sites:
+            if uses_getter(conversion, world, site) and conversion.getter and can_go(site, conversion.getter.name):
+                _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
+    for conversion in conversions:
+        for site in conversion.group.sites:
+            if site.function is None or site.function.name not in drafts.gone[site.path]:
+                _replace_call(world, conversion, site, imported_as, drafts)
+            _drop_disposals(world, site, drafts)
+    return {path: _cleaned(world, world.facts[path], edits) for path, edits in drafts.edits.items() if edits}
+
+
+def _replace_factory(
+    world: World, site: CreationSite, getter: str, imported_as: Mapping[str, str | None], module: str, drafts: Drafts
+) -> None:
+    assert site.function is not None
+    shared = imported_as[site.path] or module
+    row = Replacement(site, site.function, getter, shared, imported_as)
+    for path, edits in replaced(world, row).items():
+        drafts.edits[path] += edits
+    drafts.gone[site.path].add(site.function.name)
+
+
+def _replace_call(
+    world: World, conversion: Conversion, site: CreationSite, imported_as: Mapping[str, str | None], drafts: Drafts
+) -> None:
+    module = imported_as[site.path]
+    assert module is not None
+    through_getter = uses_getter(conversion, world, site)
+    registry = "shared_async_engine" if site.is_async else "shared_engine"
+    name = conversion.getter.name if through_getter and conversion.getter else registry
+    bound = free_name(site.facts, name, frozenset(drafts.gone[site.path]))
+    text = getter_call(conversion, site, bound) if through_getter else registry_call(site, bound)
+    edits = drafts.edits[site.path]
+    span = site.call.expr.span
+    if through_getter or text.count("\n") != site.text(site.call.expr).count("\n"):
+        edits.append(Replace(span, text))
+    else:
+        edits += _narrow(site, span, text, bound)
+    edits.append(add_import(module, name, bound, site.call.statement.start if site.at_import else None))
+    if through_getter:
+        edits += dead_locals(site.facts, site.scope, edits)
+
+
+def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> list[Edit]:
+    """Only the function's name where the arguments stay as they are, so that their comments survive."""
+    function = site.call.expr.parts[0].span
+    if text == bound + site.facts.source[function.end : span.end]:
+        return [Replace(function, bound)]
+    return [Replace(span, text)]
+
+
+def _drop_disposals(world: World, site: CreationSite, drafts: Drafts) -> None:
+    for disposal in found_disposals(world, site) or ():
+        edits = drafts.edits[disposal.path]
+        edits.append(RemoveStatement(disposal.statement))
+        if disposal.unwraps is not None:
+            edits.append(UnwrapFinally(disposal.unwraps))
+
+
+def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | None:
+    """What disposes this site's engine outside a shutdown; None where that is not understood."""
+    if site.function is None:
+        return ()
+    found: list[Disposal] = []
+    if site.target:
+        own = _held_by(world, site.facts, site)
+        if own is None:
+            return None
+        found += own
+    if _returns_engine(site):
+        for path, call in world.calls_to(site.path, site.function.qualname):
+            rows = _at_caller(world, path, call.expr.span)
+            if rows is None:
+                return None
+            found += rows
+    return tuple(found)
+
+
+def _held_by(world: World, facts: Facts, site: CreationSite) -> tuple[Disposal, ...] | None:
+    assert site.function is not None
+    if not site.target.startswith(("self.", "cls.")):
+        return disposals(facts, site.function.qualname, site.target, site.function.body)
+    class_ = world.enclosing_class(site.path, site.scope)
+    found: list[Disposal] = []
+    for method in facts.functions:
+        if class_ is not None and method.scope == class_.qualname:
+            rows = disposals(facts, method.qualname, site.target, method.body)
+            if rows is None:
+                return None
+            found += rows
+    return tuple(found)
+
+
+def _returns_engine(site: CreationSite) -> bool:
+    if site.call.role == "returned":
+        return True
+    assert site.function is not None
+    stack = list(site.function.body)
+    while stack:
+        statement = stack.pop()
+        if statement.kind == "return" and statement.value is not None and dotted(statement.value) == (site.target,):
+            return True
+        stack += [*statement.body, *statement.orelse, *statement.finalbody]
+        stack += [inner for handler in statement.handlers for inner in handler.body]
+    return False
+
+
+def _at_caller(world: World, path: str, span: Span) -> tuple[Disposal, ...] | None:
+    """Disposals of a variable that holds what a factory returned."""
+    facts = world.facts[path]
+    for binding in facts.bindings:
+        if binding.value is None or binding.value.span != span:
+            continue
+        function = world.function(path, binding.scope)
+        if function is None:
+            return ()
+        return disposals(facts, binding.scope, binding.target, function.body)
+    return ()
+
+
+def _cleaned(world: World, facts: Facts, edits: list[Edit]) -> tuple[Edit, ...]:
+    unique = list(dict.fromkeys(edits))
+    return (*unique, *unused_imports(world, facts, unique))
