@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -96,7 +95,7 @@ class Postgres:
     def launch(self) -> None:
         """Start listening, on a free port the first time; another process may take it first, so try again."""
         for attempt in range(PORT_TRIES):
-            self.port = _free_port()
+            self.port = processes.free_port()
             try:
                 self._child = self._cluster.launch(self.port)
                 return
@@ -211,9 +210,3 @@ class _Cluster:
 def _failed(output: str) -> EnvironmentFailed:
     last = "; ".join(line.strip() for line in output.strip().splitlines()[-3:]) or "no output"
     return EnvironmentFailed(f"the PostgreSQL server did not start: {last}", CURE)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -153,6 +154,34 @@ def start(
     return Child(process, stop_signal)
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a short child: `status` as `subprocess` gives it, None where it ran out of time."""
+
+    status: int | None
+    output: str
+
+
+def run(
+    args: Sequence[str],
+    *,
+    cwd: str | Path,
+    env: Mapping[str, str] | None = None,
+    account: Account | None = None,
+    timeout: float | None = None,
+) -> Finished:
+    """Run `args` to its end, at most `timeout` seconds, and stop what it leaves running in its group."""
+    with tempfile.NamedTemporaryFile(prefix="consolidate-") as output:
+        child = start(args, cwd=cwd, output=output.fileno(), env=env, account=account)
+        try:
+            status: int | None = child.wait(timeout)
+        except subprocess.TimeoutExpired:
+            status = None
+        finally:
+            child.stop(grace=1.0)
+        return Finished(status, Path(output.name).read_text(encoding="utf-8", errors="replace"))
+
+
 def require_posix() -> None:
     """Raise EnvironmentFailed where there are no process groups."""
     if os.name != "posix":
@@ -190,3 +219,10 @@ def _base(account: Account | None) -> str:
     if account is None or all(step.stat().st_mode & 0o001 for step in (base, *base.parents)):
         return str(base)
     return "/tmp"
+
+
+def free_port() -> int:
+    """A TCP port of the loopback interface that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,196 @@
+"""Two commits in, a proof out: the same load on both, round by round in turn, on a real PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from consolidator.errors import EnvironmentFailed
+from consolidator.prove import app, postgres, processes
+from consolidator.prove.checkout import Checkout, causes, check_out, last_lines, set_up, tail
+from consolidator.prove.environment import filled
+from consolidator.prove.listener import Listener
+from consolidator.prove.load import drive, statuses
+from consolidator.prove.observe import Watch, await_quiet
+from consolidator.prove.servers import GivenServer, OwnServer, Server, max_connections
+from consolidator.prove.summary import summarise
+from consolidator.prove.values import Load, Proof, Request, Round, Service
+
+Export = Callable[[str, Path], None]
+"""Puts the files of a commit into a folder that exists and is empty."""
+
+OBSERVERS = 1
+CALIBRATION_SECONDS = 10.0
+RESTART_LOAD = Load(concurrency=5, total=40)
+AS_ROOT = "the app ran as root: `nobody` may not read its interpreter or its packages"
+SHARED = (
+    "the server is shared: connections of others to the same database count too, opened and rejected ones are not known"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The database for a proof: `url` of an existing server, or None for a disposable one with `max_connections`.
+
+    `restart` has the server break every connection after the last load and asks again.
+    """
+
+    url: str | None = None
+    max_connections: int = 30
+    restart: bool = False
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One side at work."""
+
+    name: str
+    commit: str
+    checkout: Checkout
+    server: Server
+    variables: Mapping[str, str]
+    facts: app.Facts
+    rounds: list[Round] = field(default_factory=list)
+    restart_errors: int | None = None
+
+
+def prove(
+    export: Export,
+    before: str,
+    after: str,
+    service: Service,
+    load: Load,
+    bench: Bench,
+    *,
+    found: Sequence[Request] = (),
+    per_process: int | None = None,
+    listener: Listener | None = None,
+) -> Proof:
+    """Measure the commits `before` and `after` under the same load.
+
+    `found` are the requests to choose from where `load` names none; `per_process` is the most connections that
+    one process may hold after the change. Raises EnvironmentFailed where the app or the database does not start.
+    Whatever was started is stopped and every folder removed before this returns or raises.
+    """
+    heard = listener or Listener()
+    with ExitStack() as stack:
+        lanes, notes = _open(stack, export, (before, after), service, bench, heard)
+        requests, left_out = _choose(lanes[0], service, load, found, heard)
+        chosen = replace(load, requests=requests)
+        for number in range(load.rounds):
+            for lane in lanes:
+                _round(lane, service, chosen, number, bench.restart, heard)
+        sides = [
+            summarise(lane.commit, lane.rounds, lane.restart_errors, causes(tail(lane.checkout.log))) for lane in lanes
+        ]
+        limit = max_connections(lanes[1].server) - (OBSERVERS if bench.url is None else 0)
+    bound = None if per_process is None else per_process * service.workers
+    return Proof(sides[0], sides[1], bound, limit, service.workers, chosen, (*notes, *left_out))
+
+
+def _open(
+    stack: ExitStack, export: Export, commits: tuple[str, str], service: Service, bench: Bench, heard: Listener
+) -> tuple[list[_Lane], tuple[str, ...]]:
+    """Both sides with their code, their databases and their settings in place."""
+    heard.stage("exporting both commits")
+    account = processes.unprivileged()
+    roots = [stack.enter_context(processes.folder("consolidate-prove-", account)) for _ in commits]
+    for root, commit in zip(roots, commits, strict=True):
+        (root / "code").mkdir()
+        export(commit, root / "code")
+    heard.stage("importing the app")
+    checkouts, facts, notes = _able(roots, service, account)
+    heard.stage("starting PostgreSQL" if bench.url is None else "setting up the database")
+    lanes = []
+    for name, commit, checkout, known in zip(("before", "after"), commits, checkouts, facts, strict=True):
+        server = _server(stack, bench)
+        variables = filled(service.variables, server.dsn(service.scheme))
+        set_up(service, checkout, variables)
+        lanes.append(_Lane(name, commit, checkout, server, variables, known))
+    return lanes, notes if bench.url is None else (*notes, SHARED)
+
+
+def _able(
+    roots: Sequence[Path], service: Service, account: processes.Account | None
+) -> tuple[list[Checkout], list[app.Facts], tuple[str, ...]]:
+    """Check the code out for `account` where it can run the app, else for the user of this process."""
+    try:
+        return *_probed(roots, service, account), ()
+    except EnvironmentFailed:
+        if account is None:
+            raise
+    return *_probed(roots, service, None), (AS_ROOT,)
+
+
+def _probed(
+    roots: Sequence[Path], service: Service, account: processes.Account | None
+) -> tuple[list[Checkout], list[app.Facts]]:
+    checkouts = [check_out(root, root / "code", service, account) for root in roots]
+    return checkouts, [app.probe(service, checkout) for checkout in checkouts]
+
+
+def _server(stack: ExitStack, bench: Bench) -> Server:
+    """A server for one side; a disposable one gets a connection more, which the observer takes."""
+    if bench.url is not None:
+        return GivenServer(bench.url)
+    return OwnServer(stack.enter_context(postgres.start(bench.max_connections + OBSERVERS)))
+
+
+def _choose(
+    lane: _Lane, service: Service, load: Load, found: Sequence[Request], heard: Listener
+) -> tuple[tuple[Request, ...], tuple[str, ...]]:
+    """The requests to send, and what was left out: without load, each of them must be answered."""
+    heard.stage("trying the requests")
+    tried = load.requests or tuple(found)
+    with app.start(service, lane.facts, lane.checkout, lane.variables) as running:
+        answers = statuses(running.port, tried, CALIBRATION_SECONDS)
+    await_quiet(lane.server)
+    if load.requests:
+        _must_answer(lane, answers)
+        return load.requests, ()
+    good = tuple(each for each, status in answers.items() if 0 < status < 400)
+    if not good:
+        raise EnvironmentFailed("no route without parameters answers", "name requests with --request METHOD:PATH")
+    return good, tuple(f"left out: {each} {_answered(status)}" for each, status in answers.items() if each not in good)
+
+
+def _must_answer(lane: _Lane, answers: Mapping[Request, int]) -> None:
+    for request, status in answers.items():
+        if status == 0 or status >= 500:
+            lines = last_lines(tail(lane.checkout.log))
+            raise EnvironmentFailed(
+                f"without any load, {request} {_answered(status)}:\n{lines}", "choose another --request, or see --setup"
+            )
+
+
+def _answered(status: int) -> str:
+    return f"answers {status}" if status else "does not answer"
+
+
+def _round(lane: _Lane, service: Service, load: Load, number: int, restart: bool, heard: Listener) -> None:
+    """One load on a freshly started app; after the last one, the connections are broken where that is asked for."""
+    heard.stage(f"{lane.name}: starting the app")
+    with app.start(service, lane.facts, lane.checkout, lane.variables) as running:
+        statuses(running.port, load.requests, load.timeout)
+        title = f"{lane.name}, round {number + 1} of {load.rounds}"
+        lane.rounds.append(_measure(running.port, lane.server, load, title, heard))
+        heard.round(lane.name, lane.rounds[-1])
+        if restart and number + 1 == load.rounds:
+            heard.stage(f"{lane.name}: restarting the server")
+            lane.server.break_connections()
+            again = replace(RESTART_LOAD, requests=load.requests, timeout=load.timeout)
+            lane.restart_errors = drive(running.port, again).errors
+    await_quiet(lane.server)
+
+
+def _measure(port: int, server: Server, load: Load, title: str, heard: Listener) -> Round:
+    watch = Watch(server)
+    watch.start()
+    try:
+        heard.load(title, load.total, lambda: watch.latest)
+        result = drive(port, load, heard.tick)
+        return Round(result, watch.finish())
+    finally:
+        watch.abandon()
