@@ -10,19 +10,19 @@ from consolidator.cli.answer import Answer
 from consolidator.cli.terminal import emit
 from consolidator.errors import ConsolidateError
 
-INTERRUPTED = 130
-INTERNAL = 70
+
+class Interrupted(ConsolidateError):
+    """Ctrl-C."""
+
+    code = "interrupted"
+    exit_code = 130
 
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    try:
-        answer = _guarded(arguments, os.environ)
-        emit(answer.stdout, answer.stderr)
-    except KeyboardInterrupt:
-        emit("", "\ninterrupted; nothing was left half done\n")
-        return INTERRUPTED
+    answer = _guarded(arguments, os.environ)
+    emit(answer.stdout, answer.stderr)
     return answer.code
 
 
@@ -31,6 +31,10 @@ def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
         return _dispatch(arguments, environ)
     except ConsolidateError as error:
         return _failed(error, arguments, environ)
+    except KeyboardInterrupt:
+        return _failed(
+            Interrupted("interrupted", "run the command again; nothing was left half done"), arguments, environ
+        )
     except BrokenPipeError:
         return Answer(0)
     except Exception as error:
@@ -69,7 +73,7 @@ def _internal(error: Exception, arguments: Sequence[str], environ: Mapping[str, 
         trace = mask("".join(traceback.format_exception(error)))
     cure = "run again with -vv and report what it prints, together with the command"
     answer = _failed(ConsolidateError(f"internal error: {type(error).__name__}: {error}", cure), arguments, environ)
-    return Answer(INTERNAL, answer.stdout, answer.stderr + trace)
+    return Answer(answer.code, answer.stdout, answer.stderr + trace)
 
 
 def _wants_json(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:

@@ -79,7 +79,7 @@ def _table(grid: Grid) -> Table:
     for at in range(columns):
         heading = grid.head[at] if grid.head else ""
         style = grid.styles[at] if grid.styles else ""
-        table.add_column(Text(heading), style=style, overflow="fold", no_wrap=at < columns - 1)
+        table.add_column(Text(heading), style=style, overflow="fold")
     for row in grid.rows:
         table.add_row(*(Text(_safe(cell)) for cell in row))
     return table

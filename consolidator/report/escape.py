@@ -16,9 +16,11 @@ def markdown_text(text: str) -> str:
     `@name` and `#1` stay words and notify or link nobody: the empty comment that keeps a
     reference apart is what GitHub Flavored Markdown leaves invisible.
     """
-    parts = printable(text).split("`")
-    paired = len(parts) % 2 == 1
-    return "".join(markdown_code(part) if paired and at % 2 else _literal(part) for at, part in enumerate(parts))
+    shown = printable(text)
+    parts = shown.split("`")
+    if len(parts) % 2 == 0:
+        return _literal(shown)
+    return "".join(markdown_code(part) if at % 2 else _literal(part) for at, part in enumerate(parts))
 
 
 def _literal(text: str) -> str:

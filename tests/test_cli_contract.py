@@ -1,0 +1,290 @@
+"""Exit codes, streams and documents of the command line, with the stages replaced by values."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_values import CHANGES, PATCH, PLAN, SECRET, SNAPSHOT, finding, with_findings
+
+from consolidator import pipeline
+from consolidator.cli import main
+from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused, UsageError, VerificationFailed
+from consolidator.model import Action, ChangeSet, Plan
+
+EMPTY = replace(PLAN, new_files=(), file_edits=(), findings=PLAN.findings[2:])
+REVIEWED = with_findings(finding("CE301", Action.REVIEW))
+Stage = Callable[..., None]
+
+
+class Stages:
+    """The pipeline's stages as values: what they give, and what was delivered."""
+
+    def __init__(self) -> None:
+        self.plan: Plan = PLAN
+        self.error: BaseException | None = None
+        self.texts: dict[str, bytes] = {}
+        self.deliveries: list[pipeline.Delivery] = []
+        self.written = 0
+        self.switched: list[str] = []
+
+    def read(self, path: str, base: str | None = None) -> Any:
+        if self.error:
+            raise self.error
+        return replace(SNAPSHOT, texts=self.texts)
+
+    def decide(self, *args: Any, **more: Any) -> Plan:
+        return self.plan
+
+    def propose(self, *args: Any, **more: Any) -> pipeline.Proposal:
+        return pipeline.Proposal(SNAPSHOT, self.plan, ChangeSet(()) if self.plan.is_empty else CHANGES)
+
+    def deliver(self, path: str, proposal: Any, delivery: pipeline.Delivery) -> Any:
+        from consolidator.git import CommitResult
+
+        self.deliveries.append(delivery)
+        return CommitResult(delivery.branch, "f" * 40)
+
+    def write_out(self, path: str, proposal: Any) -> None:
+        self.written += 1
+
+    def check_out(self, path: str, branch: str, run_hooks: bool) -> None:
+        self.switched.append(branch)
+
+
+@pytest.fixture
+def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
+    fake = Stages()
+    for name in ("read", "decide", "propose", "deliver", "write_out", "check_out"):
+        monkeypatch.setattr(pipeline, name, getattr(fake, name))
+    monkeypatch.setattr("consolidator.patch.to_patch", lambda changes: PATCH)
+    for variable in [name for name in os.environ if name.startswith("CONSOLIDATE_")]:
+        monkeypatch.delenv(variable)
+    monkeypatch.chdir(tmp_path)
+    yield fake
+
+
+def test_done_is_0(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 0
+    out, err = capfd.readouterr()
+    assert out == "" and "Committed as ffffffffff" in err
+
+
+def test_nothing_to_do_is_0_and_commits_nothing(stages: Stages) -> None:
+    stages.plan = EMPTY
+    assert main(["run"]) == 0 and stages.deliveries == []
+
+
+def test_pending_changes_are_1_only_where_asked(stages: Stages) -> None:
+    assert main(["run", "-n"]) == 0
+    assert main(["run", "-n", "--exit-code"]) == 1
+    stages.plan = EMPTY
+    assert main(["run", "-n", "--exit-code"]) == 0
+
+
+def test_check_is_1_for_a_pending_engine_and_for_one_that_needs_a_person(stages: Stages) -> None:
+    assert main(["check"]) == 1
+    stages.plan = replace(EMPTY, findings=(finding("CE301", Action.REVIEW),))
+    assert main(["check"]) == 1
+
+
+def test_check_is_0_for_what_is_kept_and_for_findings_about_use(stages: Stages) -> None:
+    stages.plan = replace(EMPTY, findings=(finding("CE201", Action.KEPT), finding("CE302", Action.REVIEW)))
+    assert main(["check"]) == 0
+
+
+def test_check_is_3_for_a_file_that_may_hide_one(stages: Stages) -> None:
+    stages.plan = with_findings(finding("CE401", Action.UNREADABLE))
+    assert main(["check"]) == 3
+
+
+@pytest.mark.parametrize("command", [["scan"], ["run"], ["run", "-n"], ["run", "-n", "--exit-code"]])
+def test_left_for_a_person_is_3(stages: Stages, command: list[str]) -> None:
+    stages.plan = REVIEWED
+    assert main(command) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "outcome"),
+    [
+        (UsageError("bad", "do"), 2, "failed"),
+        (Refused("no", "do"), 4, "refused"),
+        (VerificationFailed("no", "do"), 5, "failed"),
+        (EnvironmentFailed("no", "do"), 6, "failed"),
+    ],
+)
+def test_errors_have_their_code_one_line_and_one_document(
+    stages: Stages, capfd: pytest.CaptureFixture[str], error: ConsolidateError, code: int, outcome: str
+) -> None:
+    stages.error = error
+    assert main(["run", "-f", "json"]) == code
+    out, err = capfd.readouterr()
+    assert json.loads(out)["outcome"] == outcome and json.loads(out)["error"]["cure"] == "do"
+    assert err.count("\n") == 1 and err.startswith("error: ")
+
+
+def test_an_unexpected_error_is_70_masked_without_traceback(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.error = ValueError(f"cannot reach postgresql://u:{SECRET}@h/d\n")
+    assert main(["scan", "--format=json"]) == 70
+    out, err = capfd.readouterr()
+    assert json.loads(out)["error"]["code"] == "internal"
+    assert err.count("\n") == 1 and "ValueError" in err and "Traceback" not in err
+    assert SECRET not in out + err
+
+
+def test_a_traceback_is_shown_for_vv_and_masked(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.error = ValueError(f"postgresql://u:{SECRET}@h/d")
+    assert main(["scan", "-vv"]) == 70
+    err = capfd.readouterr().err
+    assert "Traceback (most recent call last)" in err and SECRET not in err
+
+
+def test_interrupted_is_130(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.error = KeyboardInterrupt()
+    assert main(["run", "-f", "json"]) == 130
+    out, err = capfd.readouterr()
+    assert json.loads(out)["error"]["code"] == "interrupted" and err.startswith("error: interrupted. ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "--pool-sise", "3"], "No such option: --pool-sise"),
+        (["rnu"], "No such command 'rnu'"),
+        (["run", "a", "b"], "unexpected extra argument"),
+        (["run", "--pool-size", "x"], "'x' is not a whole number"),
+        (["run", "-o", "json"], "'json' is not FORMAT=FILE"),
+        (["run", "-o", "jsn=x"], "Did you mean json?"),
+        (["run", "-o", "json=-"], "is not FORMAT=FILE"),
+        (["scan", "-o", "patch=x"], "this command makes no patch"),
+        (["explain", "CE999"], "there is no finding code 'CE999'"),
+        (["explain", "-f", "sarif"], "explain has no sarif"),
+    ],
+)
+def test_usage_errors_are_2_one_line_each(
+    stages: Stages, capfd: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert main(arguments) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and words in err and err.count("\n") == 1
+
+
+def test_a_usage_error_is_one_document_too(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--nonsense", "-fjson"]) == 2
+    document = json.loads(capfd.readouterr().out)
+    assert document["command"] == "run" and document["error"]["code"] == "usage"
+
+
+def test_a_bad_key_in_the_target_is_2(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.texts = {"pyproject.toml": b"[tool.consolidator]\npool-sise = 3\n"}
+    assert main(["run"]) == 2
+    assert "Did you mean pool-size?" in capfd.readouterr().err
+
+
+def test_a_dry_run_prints_the_patch_alone_on_stdout(stages: Stages, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["run", "--dry-run"]) == 0
+    out, err = capfdbinary.readouterr()
+    assert out == PATCH and b"Nothing was written." in err and stages.deliveries == []
+
+
+def test_forced_colors_leave_a_piped_patch_alone(
+    stages: Stages, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["run", "-n"])
+    assert capfdbinary.readouterr().out == PATCH
+    main(["run", "-n", "--color", "always"])
+    assert b"\x1b[32m+" in capfdbinary.readouterr().out
+
+
+@pytest.mark.parametrize("format", ["json", "sarif"])
+@pytest.mark.parametrize("command", [["scan"], ["check"], ["run"], ["run", "-n"]])
+def test_stdout_is_one_document(
+    stages: Stages, capfd: pytest.CaptureFixture[str], command: list[str], format: str
+) -> None:
+    main([*command, "-f", format])
+    assert json.loads(capfd.readouterr().out)
+
+
+def test_quiet_says_nothing_beside_the_data(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["run", "-q"])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_files_are_written_where_asked_and_nowhere_else(stages: Stages, tmp_path: Path) -> None:
+    names = ("json", "sarif", "markdown", "html", "patch")
+    assert main(["run", "-n", *(word for name in names for word in ("-o", f"{name}=out.{name}"))]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"out.{name}" for name in names)
+    assert (tmp_path / "out.patch").read_bytes() == PATCH
+    assert json.loads((tmp_path / "out.json").read_text())["command"] == "run"
+
+
+def test_a_file_that_cannot_be_written_is_6_before_anything_happens(
+    stages: Stages, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "-o", "json=missing/x.json"]) == 6
+    assert stages.deliveries == [] and "missing/x.json" in capfd.readouterr().err
+
+
+def test_delivery_settings_arrive(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONSOLIDATE_BRANCH", "b")
+    assert main(["run", "--branch-exists", "suffix", "--no-hooks", "--sign", "--closes", "7", "--switch"]) == 0
+    (delivery,) = stages.deliveries
+    assert (delivery.branch, delivery.on_exists, delivery.run_hooks, delivery.sign) == ("b", "suffix", False, True)
+    assert delivery.message.endswith("\n\nCloses #7\n") and stages.switched == ["b"]
+
+
+def test_no_commit_writes_into_the_work_tree(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--no-commit"]) == 0
+    assert stages.written == 1 and stages.deliveries == []
+    assert "Written into the work tree." in capfd.readouterr().err
+
+
+def test_version_and_help_are_0(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capfd.readouterr().out.startswith("consolidate ")
+    for arguments in ([], ["--help"], ["run", "-h"]):
+        assert main(arguments) == 0
+        assert "Usage" in capfd.readouterr().out
+
+
+def test_help_shows_every_option_with_its_default(capfd: pytest.CaptureFixture[str]) -> None:
+    main(["run", "--help"])
+    words = " ".join(capfd.readouterr().out.replace("│", " ").split())
+    for expected in ("--pool-recycle", "--no-pre-ping", "fail|replace|suffix", "(default: 1800)", "--closes"):
+        assert expected in words
+
+
+def child(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, timeout=60, **more)
+
+
+def test_help_and_version_load_no_heavy_module() -> None:
+    code = (
+        "import sys; from consolidator.cli import main; main(['--version'])\n"
+        "heavy = {'libcst', 'git', 'jinja2', 'sqlalchemy'} & set(sys.modules)\n"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    done = child("-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", ["consolidator", "consolidator.cli"])
+def test_it_runs_as_a_module(module: str) -> None:
+    assert child("-m", module, "--version").stdout.startswith(b"consolidate ")
+
+
+def test_a_reader_that_goes_away_is_no_failure() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "consolidator", "explain", "--schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.wait(60) == 0 and process.stderr.read() == b""

@@ -1,0 +1,229 @@
+"""JSON, SARIF, Markdown, HTML and the commit's message."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from sample_values import CHANGES, FINDINGS, HOSTILE_FINDING, PLAN, SECRET, finding, report, with_findings
+
+from consolidator import report as reports
+from consolidator.errors import EnvironmentFailed, Refused
+from consolidator.model import Action
+from consolidator.report.escape import markdown_code, markdown_text
+from consolidator.report.outcome import Outcome
+from consolidator.report.schema import SCHEMA
+
+HOSTILE = report(plan=with_findings(HOSTILE_FINDING))
+
+
+def conforms(value: Any, schema: dict[str, Any], where: str = "$") -> None:
+    """Check the few keywords that the published schema uses."""
+    if "anyOf" in schema:
+        schema = schema["anyOf"][1 if value is None else 0]
+    names = {str: "string", bool: "boolean", int: "integer", type(None): "null", dict: "object", list: "array"}
+    if "type" in schema:
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        assert names[type(value)] in kinds, where
+    assert value in schema.get("enum", [value]) and value == schema.get("const", value), where
+    assert not isinstance(value, int) or value >= schema.get("minimum", value), where
+    assert not isinstance(value, str) or re.search(schema.get("pattern", ""), value), where
+    if isinstance(value, dict):
+        assert list(value) == schema["required"], where
+        for key, each in value.items():
+            conforms(each, schema["properties"][key], f"{where}.{key}")
+    if isinstance(value, list):
+        for at, each in enumerate(value):
+            conforms(each, schema["items"], f"{where}[{at}]")
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        report(),
+        report("scan", changes=None, patch=b""),
+        report(outcome=Outcome.COMMITTED, branch="b", commit="c", closes=3),
+        HOSTILE,
+        reports.failure("run", EnvironmentFailed("no git", "install it")),
+    ],
+)
+def test_every_document_conforms_to_the_published_schema(one: reports.Report) -> None:
+    conforms(json.loads(reports.render("json", one, None)), SCHEMA)
+
+
+def test_the_document_says_what_was_decided() -> None:
+    document = json.loads(reports.render("json", report(), None))
+    assert document["schema_version"] == "1"
+    assert [each["action"] for each in document["findings"]] == ["consolidated", "consolidated", "kept"]
+    assert [(each["path"], each["action"]) for each in document["files"]] == [
+        ("src/a.py", "modify"),
+        ("src/db.py", "create"),
+    ]
+    assert document["budget"]["before"] == 120 and document["databases"][0]["engines_after"] == 1
+    assert document["pull_request"]["title"] == "Share one pooled engine for the database"
+
+
+def test_a_scan_lists_the_files_that_a_run_would_change() -> None:
+    files = json.loads(reports.render("json", report("scan", changes=None), None))["files"]
+    assert [(each["path"], each["action"]) for each in files] == [("src/a.py", "modify"), ("src/db.py", "create")]
+
+
+def test_an_unreadable_file_is_listed_as_not_touched() -> None:
+    plan = with_findings(finding("CE401", Action.UNREADABLE, "src/broken.py"))
+    files = json.loads(reports.render("json", report(plan=plan), None))["files"]
+    assert {"path": "src/broken.py", "action": "none", "reason": "The URL is the same."} in files
+
+
+def test_refusal_and_failure_are_told_apart() -> None:
+    for error, outcome in ((Refused("a", "b"), "refused"), (EnvironmentFailed("a", "b"), "failed")):
+        document = json.loads(reports.render("json", reports.failure("run", error), None))
+        assert document["outcome"] == outcome and document["error"]["cure"] == "b"
+
+
+@pytest.mark.parametrize("format", ["json", "sarif", "markdown", "html"])
+def test_passwords_are_masked_and_controls_shown_in_every_format(format: str) -> None:
+    text = reports.render(format, HOSTILE, None)
+    assert isinstance(text, str)
+    assert SECRET not in text and "\x1b" not in text and "\u202e" not in text
+    assert "CE305" in text
+
+
+def test_a_path_that_is_not_utf8_can_be_written_everywhere() -> None:
+    plan = with_findings(finding("CE401", Action.UNREADABLE, "src/caf\udce9.py"))
+    for format in ("json", "sarif", "markdown", "html"):
+        text = reports.render(format, report(plan=plan), None)
+        assert isinstance(text, str) and text.encode("utf-8")
+    assert "src/caf%E9.py" in str(reports.render("sarif", report(plan=plan), None))
+
+
+def test_sarif_has_rules_stable_fingerprints_and_suppressions() -> None:
+    log = json.loads(reports.render("sarif", report("check"), None))
+    run = log["runs"][0]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert log["version"] == "2.1.0" and rules == ["CE101", "CE102", "CE201"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert result["partialFingerprints"]["consolidate/v1"]
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region["startLine"] >= 1 and region["startColumn"] >= 1
+    assert [bool(result.get("suppressions")) for result in run["results"]] == [False, False, True]
+
+
+def test_sarif_points_at_the_first_line_where_none_is_known() -> None:
+    plan = with_findings(finding("CE401", Action.UNREADABLE, line=0))
+    last = json.loads(reports.render("sarif", report(plan=plan), None))["runs"][0]["results"][-1]
+    assert last["locations"][0]["physicalLocation"]["region"]["startLine"] == 1
+
+
+def test_markdown_text_is_literal_and_notifies_nobody() -> None:
+    assert markdown_text("a|b *c* <d> @octocat #12 [x](y)") == (
+        r"a\|b \*c\* \<d\> @<!-- -->octocat \#<!-- -->12 \[x\](y)"
+    )
+    assert markdown_text("use `get_engine(a|b)` now") == r"use `get_engine(a\|b)` now"
+    assert markdown_text("one ` only") == r"one \` only"
+
+
+def test_markdown_code_survives_backticks_and_bars() -> None:
+    assert markdown_code("a``b|c") == r"```a``b\|c```"
+    assert markdown_code("`x`") == "`` `x` ``"
+    assert markdown_code("") == ""
+
+
+def test_the_body_tells_what_why_sites_restraint_budget_and_rollback() -> None:
+    text = str(reports.render("markdown", report(closes=12, commit="abc", proof="| errors | 131 | 0 |"), None))
+    for heading in (
+        "What",
+        "Why",
+        "Call sites",
+        "Left alone on purpose",
+        "Connection budget",
+        "Measured",
+        "How to roll back",
+    ):
+        assert f"## {heading}\n" in text
+    assert "| `src/a.py:7` | `get_engine` | `create_engine(get_settings().DATABASE_URL)` |" in text
+    assert "| main | `get_settings().DATABASE_URL` | psycopg2 | 2 -> 1 | 30 -> 15 |" in text
+    assert "Closes #12" in text and "git revert abc" in text and "| errors | 131 | 0 |" in text
+    assert "\n\n\n" not in text
+
+
+def test_every_table_of_the_body_is_whole() -> None:
+    text = str(reports.render("markdown", HOSTILE, None))
+    for block in re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE):
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
+        assert len(widths) == 1, block
+
+
+def test_what_was_applied_on_an_assumption_says_so() -> None:
+    assumed = finding("CE301", Action.CONSOLIDATED, reason="The variable is always set.")
+    text = str(reports.render("markdown", report(plan=with_findings(assumed)), None))
+    assert "## Applied on an assumption" in text and "The variable is always set." in text
+
+
+def test_a_body_that_a_host_would_refuse_is_cut_at_a_line_and_says_so() -> None:
+    many = with_findings(*(finding("CE201", Action.KEPT, f"tests/{at}.py") for at in range(2000)))
+    text = str(reports.render("markdown", report(plan=many), None))
+    assert len(text) < 65_536 and text.endswith("`consolidate run -o markdown=FILE`._\n")
+
+
+def test_commit_message_has_subject_wrapped_body_and_trailer() -> None:
+    message = reports.commit_message(report(plan=with_findings(finding("CE302", Action.REVIEW)), closes=4), None)
+    lines = message.splitlines()
+    assert lines[0] == "Share one pooled engine for the database" and lines[1] == ""
+    assert all(len(line) <= 72 for line in lines)
+    assert "- src/a.py:7: engine consolidated" in lines and lines[-1] == "Closes #4"
+    assert "Closes" not in reports.commit_message(report(), None)
+
+
+class Page(HTMLParser):
+    """Collects tags and text, and fails on what a page for reviewers must not have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in ("script", "img", "iframe", "link", "a")
+        assert not any(name.startswith("on") or name in ("src", "href") for name, _ in attrs)
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_is_whole_loads_nothing_and_escapes_everything() -> None:
+    page = Page()
+    page.feed(str(reports.render("html", HOSTILE, None)))
+    page.close()
+    assert page.open == []
+    assert "<script>alert(1)</script>" in page.text
+    assert "+def f(x: dict[str, int]) -> None: ...  # [/x] [red]" in page.text
+    assert "120 of 100" in page.text and "src/a.py:7" in page.text
+
+
+def test_the_page_of_a_scan_and_of_a_failure() -> None:
+    assert "Changes" not in str(reports.render("html", report("scan", changes=None, patch=b""), None))
+    failed = reports.failure("run", Refused(f"no postgresql://u:{SECRET}@h", "try <b>"))
+    page = str(reports.render("html", failed, None))
+    assert "try &lt;b&gt;" in page and SECRET not in page
+
+
+def test_the_patch_is_given_untouched() -> None:
+    assert reports.render("patch", report(patch=b"\x00\xff"), None) == b"\x00\xff"
+
+
+def test_nothing_to_do_is_said_in_every_format() -> None:
+    empty = replace(PLAN, new_files=(), file_edits=(), findings=FINDINGS[2:], databases=())
+    nothing = report(plan=empty, changes=replace(CHANGES, changes=()), patch=b"", outcome=Outcome.NOTHING_TO_DO)
+    assert json.loads(reports.render("json", nothing, None))["outcome"] == "nothing_to_do"
+    assert "Nothing has to change." in str(reports.render("markdown", nothing, None))
+    assert "Nothing to consolidate" in str(reports.render("html", nothing, None))

@@ -1,0 +1,122 @@
+"""What a person reads in a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_values import CHANGES, DATABASE, HOSTILE_FINDING, PATCH, PLAN, SECRET, finding, report, with_findings
+
+from consolidator import report as reports
+from consolidator.errors import Refused
+from consolidator.model import Action
+from consolidator.report.console import Grid, Line, paint
+from consolidator.report.outcome import Outcome, left_for_a_person, offending
+from consolidator.report.words import count
+
+
+def test_markup_of_data_is_shown_and_not_read() -> None:
+    text = paint([Line("dict[str, int] [/x] [red]a[/red] :smile:"), Grid([("list[str]", "[bold]")])], 80, True)
+    assert "dict[str, int] [/x] [red]a[/red] :smile:" in text
+    assert "list[str]" in text and "[bold]" in text
+
+
+def test_nothing_is_cropped_where_there_is_no_terminal() -> None:
+    long = "src/" + "very_long_name/" * 40 + "file.py"
+    assert long in paint([Grid([(long, "x" * 300)]), Line(long)], None, False)
+
+
+def test_no_color_means_no_escape_sequences_at_all() -> None:
+    assert "\x1b" not in reports.overview(report("scan"), 0, None, False)
+    assert "\x1b[" in reports.overview(report("scan"), 0, None, True)
+
+
+def test_overview_says_databases_sites_reasons_and_budget() -> None:
+    text = reports.overview(report("scan"), 0, None, False)
+    assert "2 engines reach 1 database; `consolidate run` makes it 1 engine." in text
+    assert "get_settings().DATABASE_URL" in text and "2 -> 1" in text and "30 -> 15" in text
+    assert "alembic/env.py:3" in text and "CE201" in text
+    assert "120 -> 60 of 100 connections for 4 processes, 15 each" in text
+    assert "4 workers from Procfile:1" in text
+
+
+def test_engines_made_on_each_call_are_called_unbounded() -> None:
+    plan = replace(PLAN, databases=(replace(DATABASE, engines_before=None, pool_before=None),))
+    text = reports.overview(report("scan", plan=plan), 0, None, False)
+    assert "An engine for each call reaches 1 database" in text
+    assert "unbounded -> 15" in text
+
+
+def test_control_characters_are_shown_and_passwords_hidden() -> None:
+    text = reports.overview(report("scan", plan=with_findings(HOSTILE_FINDING)), 0, None, False)
+    assert "\x1b" not in text and "\u202e" not in text and SECRET not in text
+    assert "\\x1b[31m[red]" in text and "postgresql://me:***@db/x" in text
+
+
+def test_left_for_a_person_comes_with_its_cure() -> None:
+    plan = with_findings(finding("CE302", Action.REVIEW, message="nested checkout", cure="Pass it on."))
+    text = reports.overview(report("scan", plan=plan), 0, None, False)
+    assert "Left for a person (1)" in text and "Pass it on." in text
+
+
+def test_a_note_is_not_left_for_a_person() -> None:
+    unused = replace(finding("CE311", Action.REVIEW), level="note")
+    assert left_for_a_person(with_findings(unused)) == ()
+
+
+def test_check_lists_creations_only() -> None:
+    nested, different = finding("CE302", Action.REVIEW), finding("CE301", Action.REVIEW)
+    codes = [each.code for each in offending(with_findings(nested, different))]
+    assert codes == ["CE102", "CE101", "CE301"]
+
+
+def test_check_prints_one_line_for_each_in_the_form_of_a_compiler() -> None:
+    lines = reports.offences(report("check"), False).splitlines()
+    assert lines[0] == "src/a.py:7:5: CE102 engine consolidated: The URL is the same; Do this."
+    assert len(lines) == 2
+
+
+def test_a_patch_keeps_its_brackets_and_gets_its_colors() -> None:
+    colored = reports.colored(PATCH)
+    assert "\x1b[32m+def f(x: dict[str, int]) -> None: ...  # [/x] [red]\x1b[m" in colored
+    assert "\x1b[31m-engine = create_engine(url)\x1b[m" in colored
+
+
+def test_a_patch_in_a_terminal_shows_control_characters() -> None:
+    assert "\x1b]0;" not in reports.colored(b"diff --git a/x b/x\n@@ -1 +1 @@\n+\tx = '\x1b]0;title\x07'\n")
+
+
+def test_an_error_is_one_line_with_its_cure_and_no_password() -> None:
+    line = reports.error_line(Refused(f"cannot open postgresql://u:{SECRET}@h/d\nbecause\x1b", "start it"))
+    assert line == "error: cannot open postgresql://u:***@h/d\\nbecause\\x1b. Start it\n"
+
+
+def test_summary_of_a_run_names_branch_commit_and_what_is_next() -> None:
+    done = report(outcome=Outcome.COMMITTED, branch="feat/x", commit="0123456789abcdef")
+    text = reports.summary(done, 0, False)
+    assert "1 file changed, 1 created: 2 engines for each process become 1." in text
+    assert "Committed as 0123456789 on feat/x; your work tree is as it was." in text
+    assert "Next: git diff main...feat/x" in text
+
+
+def test_summary_of_a_dry_run_says_that_nothing_was_written() -> None:
+    text = reports.summary(report(), 0, False)
+    assert "Nothing was written." in text and "Next: consolidate run" in text
+
+
+def test_summary_where_nothing_changes() -> None:
+    empty = replace(PLAN, new_files=(), file_edits=(), findings=())
+    text = reports.summary(
+        report(plan=empty, changes=replace(CHANGES, changes=()), outcome=Outcome.NOTHING_TO_DO), 0, False
+    )
+    assert text == "Nothing to consolidate.\n"
+
+
+def test_plurals() -> None:
+    assert [count(n, "class") for n in (0, 1, 2)] == ["0 classes", "1 class", "2 classes"]
+    assert count(2, "database") == "2 databases"
+
+
+def test_story_lists_each_file_with_its_lines() -> None:
+    text = reports.story(report(branch="feat/x"), "/somewhere/ticketing", None, False)
+    assert "src/a.py   +1  -1" in text and "src/db.py  +1  -0  new" in text
+    assert "cd /somewhere/ticketing" in text and "git diff main...feat/x" in text
