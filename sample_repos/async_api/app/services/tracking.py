@@ -11,7 +11,7 @@ from app.config import async_database_url
 from app.models import Parcel, Scan, utc_now
 from app.timing import production_delay
 
-_engine = create_async_engine(async_database_url(), pool_size=10)
+_engine = create_async_engine(async_database_url(), pool_recycle=900)
 _session_factory = sessionmaker(_engine, class_=AsyncSession, expire_on_commit=False)
 
 
