@@ -19,14 +19,14 @@ _SERVES = {
 
 
 def reason(site: CreationSite, world: World) -> str | None:
-    """Nobody imports it, and it is run by path: it guards `__main__` or imports nothing of the repository."""
-    importers = {path for path in world.modules.importers(site.path) if not is_test_path(path)}
-    if importers or _serves(site):
+    """It is run by path: it guards `__main__` or nobody imports it, and nothing shows that packages resolve there."""
+    if _serves(site):
         return None
-    if site.facts.has_main_guard:
+    imported = any(not is_test_path(path) for path in world.modules.importers(site.path))
+    first_party = any(world.modules.resolve(site.path, row) is not None for row in site.facts.imports)
+    if site.facts.has_main_guard and not (imported and first_party):
         return "it is a script with a process of its own"
-    first_party = [row for row in site.facts.imports if world.modules.resolve(site.path, row) is not None]
-    if not first_party:
+    if not imported and not first_party:
         return "nobody imports it and it imports nothing of the repository: it is run by path"
     return None
 

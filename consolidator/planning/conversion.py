@@ -53,7 +53,7 @@ def convert(world: World, group: Group, target: str, closed: frozenset[str], nam
             continue
         if best is None or (len(moved.imports), len(moved.text)) < (len(best[0].imports), len(best[0].text)):
             best = moved, options
-    if best is None or len(group.sites) == 1:
+    if best is None:
         return Conversion(group, None, common, frozenset())
     moved, options = best
     getter = Getter(name, moved.text, moved.imports, options, group.is_async, False, phrase)
@@ -69,7 +69,7 @@ def _common(group: Group) -> tuple[tuple[str, str], ...]:
 def _moved(
     world: World, site: CreationSite, target: str, closed: frozenset[str], group: Group, common: dict[str, str]
 ) -> tuple[Relocated, tuple[tuple[str, str], ...]]:
-    relocator = Relocator(world, target, closed)
+    relocator = Relocator(world, target, closed, group.home.path if group.home else None)
     assert site.url is not None
     url = relocator.move(site.path, site.url, site.scope)
     imports, modules = list(url.imports), set(url.modules)
@@ -103,7 +103,8 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
     At import time only where the getter's own imports have already been made by the site's module: otherwise a module
     could be asked for a name that it does not have yet.
     """
-    if conversion.getter is None or site is conversion.group.home:
+    home = conversion.group.home
+    if conversion.getter is None or len(conversion.group.sites) == 1 or (home is not None and site.path == home.path):
         return False
     if not site.at_import:
         return True

@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consolidator.model import (
     Database,
     Edit,
     FileEdits,
     Finding,
+    Getter,
     NewFile,
     Options,
     Plan,
     PoolOptions,
+    SettingsReader,
     SharedModule,
     TextEdits,
 )
-from consolidator.planning.conversion import Conversion, convert, name_of
+from consolidator.planning.conversion import Conversion, convert, name_of, uses_getter
 from consolidator.planning.grouping import Group, Held, group_sites, unit_of
+from consolidator.planning.importing import import_form
 from consolidator.planning.listeners import listener_conflict
 from consolidator.planning.merging import suggested
-from consolidator.planning.placing import place
+from consolidator.planning.placing import existing_module, place
 from consolidator.planning.reporting import (
     conversion_code,
     converted_finding,
@@ -47,6 +50,7 @@ class Unit:
     """What becomes of one deployable."""
 
     shared: SharedModule
+    is_new: bool
     conversions: tuple[Conversion, ...]
     settings: SettingsPlan
     edits: dict[str, tuple[Edit, ...]]
@@ -92,7 +96,7 @@ def _reachable(
     held: list[Held] = []
     for unit in sorted({group.unit for group in groups}):
         members = [group for group in groups if group.unit == unit]
-        path = place(world, survey.paths, unit, members, options.target)
+        path = _target(world, survey, unit, members, options)
         fitting = []
         for group in members:
             reasons = {site: _obstacle(world, group, site, path) for site in group.sites}
@@ -104,8 +108,13 @@ def _reachable(
     return kept, held
 
 
+def _target(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> str:
+    """The shared module that the deployable has already, else the place for a new one."""
+    return existing_module(world, unit) or place(world, survey.paths, unit, groups, options.target)
+
+
 def _obstacle(world: World, group: Group, site: CreationSite, path: str) -> tuple[str, str] | None:
-    if world.modules.import_name(site.path, path) is None or not _importable(site.path, group.unit):
+    if import_form(world, site.path, path) is None or not _importable(site.path, group.unit):
         return "CE211", f"{path} cannot be shown to be importable from here"
     if any(key is None for key, _ in site.options):
         return "CE212", "some of its options are only known at run time"
@@ -119,16 +128,18 @@ def _importable(path: str, unit: str) -> bool:
 
 
 def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> Unit:
-    path = place(world, survey.paths, unit, groups, options.target)
+    path = _target(world, survey, unit, groups, options)
     sites = [site for group in groups for site in group.sites]
     pool = suggested(options.pool, sites)
-    settings = plan_settings(world, groups, path, pool, survey.unreadable)
-    conversions = _conversions(world, path, groups)
-    module = world.modules.import_name(sites[0].path, path) or ""
+    is_new = path not in survey.paths
+    settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
+    conversions = _conversions(world, path, groups, is_new)
+    names = {p: import_form(world, p, path) for p in world.facts}
+    wired = wire(world, survey, unit, path, conversions, options) if is_new else Wiring()
     shared = SharedModule(
         path=path,
-        module=module,
-        getters=tuple(c.getter for c in conversions if c.getter is not None),
+        module=world.modules.import_name(sites[0].path, path) or "",
+        getters=_needed(world, conversions, wired),
         reader=settings.reader,
         pool=pool,
         has_sync=any(not group.is_async for group in groups),
@@ -136,12 +147,18 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
         python=python_of(survey.texts, path),
         quote=quote_of(site.facts for site in sites),
     )
-    names = {p: world.modules.import_name(p, path) for p in world.facts}
-    edits = site_edits(world, conversions, names, module)
-    return Unit(shared, conversions, settings, edits, wire(world, survey, unit, shared, conversions, options))
+    edits = site_edits(world, conversions, names, shared.module)
+    return Unit(shared, is_new, conversions, settings, edits, wired)
 
 
-def _conversions(world: World, path: str, groups: Sequence[Group]) -> tuple[Conversion, ...]:
+def _needed(world: World, conversions: Sequence[Conversion], wired: Wiring) -> tuple[Getter, ...]:
+    """Getters that somebody calls: sites, or the health route."""
+    rows = [c for c in conversions if any(uses_getter(c, world, site) for site in c.group.sites)]
+    rows += [c for c in conversions if c.getter is not None and c.getter.name in wired.getters]
+    return tuple(dict.fromkeys(c.getter for c in rows if c.getter is not None))
+
+
+def _conversions(world: World, path: str, groups: Sequence[Group], is_new: bool) -> tuple[Conversion, ...]:
     closed = frozenset(site.path for group in groups for site in group.sites)
     taken: set[str] = set()
     out = []
@@ -149,7 +166,8 @@ def _conversions(world: World, path: str, groups: Sequence[Group]) -> tuple[Conv
         kind = sorted((g for g in groups if g.is_async == is_async), key=_weight)
         for number, group in enumerate(kind):
             phrase = "the database" if len(kind) == 1 else _phrase(group)
-            out.append(convert(world, group, path, closed, name_of(group, taken, number == 0), phrase))
+            found = convert(world, group, path, closed, name_of(group, taken, number == 0), phrase)
+            out.append(found if is_new else replace(found, getter=None))
     return tuple(out)
 
 
@@ -172,7 +190,8 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
     findings: list[Finding] = [held_finding(row) for row in held]
     databases: list[Database] = []
     for unit in units:
-        new_files.append(NewFile(unit.shared.path, "db.py.j2", (("module", unit.shared),)))
+        if unit.is_new:
+            new_files.append(NewFile(unit.shared.path, "db.py.j2", (("module", unit.shared),)))
         for path, edits in unit.edits.items():
             python[path] += edits
         if unit.settings.path is not None:

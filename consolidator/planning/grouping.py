@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from consolidator.planning.merging import signature, travelling
 from consolidator.planning.sites import CreationSite, refs_in
 from consolidator.planning.sources import Source, is_test_path
 from consolidator.planning.world import World
+
+_HOME = re.compile(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +63,16 @@ def group_sites(world: World, sites: Iterable[CreationSite]) -> tuple[tuple[Grou
 
 
 def _home(world: World, members: Sequence[CreationSite]) -> CreationSite | None:
-    """The module-level engine that most other modules take; where nobody takes one, there is none."""
-    homes = [(len(importers(world, s.path)), -i, s) for i, s in enumerate(members) if s.at_import and s.target]
-    taken = [row for row in homes if row[0]]
-    return max(taken)[2] if taken else None
+    """The module-level engine that others take: the group's own modules first, then by its name, then most modules."""
+    homes = [site for site in members if site.at_import and site.target and importers(world, site.path)]
+    return max(homes, key=lambda site: _claim(world, site, members), default=None)
+
+
+def _claim(world: World, site: CreationSite, members: Sequence[CreationSite]) -> tuple[int, bool, int, int]:
+    taken = importers(world, site.path)
+    kin = {other.path for other in members} & taken
+    stem = site.path.rpartition("/")[2].removesuffix(".py")
+    return len(kin), bool(_HOME.search(stem)), len(taken), -site.call.expr.span.start
 
 
 def importers(world: World, path: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ import posixpath
 from collections.abc import Sequence
 
 from consolidator.errors import Refused, UsageError
-from consolidator.planning.grouping import Group
+from consolidator.patterns.shared_module import REGISTRIES
+from consolidator.planning.grouping import Group, unit_of
 from consolidator.planning.world import World
 
 _NAMES = ("db.py", "db_pool.py", "db_engines.py", "shared_db.py")
@@ -24,6 +25,15 @@ def place(world: World, paths: frozenset[str], unit: str, groups: Sequence[Group
     if len(homes) == 1:
         return _free(paths, homes.pop(), _NAMES[1:])
     return _free(paths, _package(unit, [site.path for group in groups for site in group.sites]), _NAMES)
+
+
+def existing_module(world: World, unit: str) -> str | None:
+    """The shared module of an earlier run, known by its registry functions."""
+    for path, facts in sorted(world.facts.items()):
+        names = {function.name for function in facts.functions}
+        if unit_of(world, path) == unit and names & set(REGISTRIES) and "_after_fork_in_child" in names:
+            return path
+    return None
 
 
 def _given(paths: frozenset[str], target: str) -> str:

@@ -27,12 +27,16 @@ class NotRelocatable(Exception):
 
 
 class Relocator:
-    """Moves expressions into the module at `target`, without importing from any of `closed`."""
+    """Moves expressions into the module at `target`, without importing from any of `closed`.
 
-    def __init__(self, world: World, target: str, closed: frozenset[str]) -> None:
+    A constant of the adopted `home` is still taken from there: it would otherwise stand in two places.
+    """
+
+    def __init__(self, world: World, target: str, closed: frozenset[str], home: str | None = None) -> None:
         self._world = world
         self._target = target
         self._closed = closed
+        self._home = home
 
     def move(self, path: str, expr: Expr, scope: str, depth: int = 0) -> Relocated:
         """The expression's text for the target; raises NotRelocatable."""
@@ -121,7 +125,7 @@ class Relocator:
         rows = [b for b in self._world.bindings(path, scope, name) if b.kind != "global"]
         if len(rows) != 1 or rows[0].value is None or rows[0].kind not in ("assign", "annassign"):
             raise NotRelocatable
-        if scope == "" and path not in self._closed:
+        if scope == "" and (path not in self._closed or (path == self._home and not _is_instance(rows[0].value))):
             return self._from_module(path, name)
         if scope == "" and self._is_rebound(path, name):
             raise NotRelocatable
@@ -131,7 +135,7 @@ class Relocator:
 
     def _from_module(self, path: str, name: str) -> Relocated:
         module = self._world.modules.import_name(self._target, path)
-        if path in self._closed or module is None:
+        if (path in self._closed and path != self._home) or module is None:
             raise NotRelocatable
         return Relocated(name, (f"from {module} import {name}",), frozenset({path}))
 
@@ -151,6 +155,11 @@ def _names(expr: Expr, inside_text: bool = False) -> list[tuple[Expr, bool]]:
     for part in (*expr.parts, *(value for _, value in expr.keywords)):
         found += _names(part, inside)
     return found
+
+
+def _is_instance(value: Expr) -> bool:
+    """`settings = get_settings()`: an object that can be asked for again, not a value of its own."""
+    return value.kind in ("name", "attr") or (value.kind == "call" and len(value.parts) == 1 and not value.keywords)
 
 
 def _swapped(source: str, span: Span, swaps: list[tuple[Span, str]]) -> str:

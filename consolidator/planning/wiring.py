@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consolidator.model import Edit, NewFile, Options, SharedModule, TextEdits
+from consolidator.model import Edit, NewFile, Options, TextEdits
 from consolidator.planning.conversion import Conversion
 from consolidator.planning.world import World
 from consolidator.survey import Survey
@@ -13,18 +13,19 @@ from consolidator.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Edits by file, new files, and edits of documents."""
+    """Edits by file, new files, edits of documents, and the names of the getters that they call."""
 
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     new_files: tuple[NewFile, ...] = ()
     texts: tuple[TextEdits, ...] = ()
+    getters: frozenset[str] = frozenset()
 
 
 def wire(
     world: World,
     survey: Survey,
     unit: str,
-    shared: SharedModule,
+    path: str,
     conversions: Sequence[Conversion],
     options: Options,
 ) -> Wiring:

@@ -60,7 +60,7 @@ def _bound(alias: cst.ImportAlias, plain: bool) -> str:
 
 def added_imports(facts: Facts, edits: Sequence[AddImport], emptied: set[Span]) -> list[Replace]:
     """Splices that add import lines; several names of one module share a line."""
-    have = {(i.module, i.name, i.bound) for i in facts.imports if i.scope == "" and i.level == 0}
+    have = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.scope == ""}
     new = [e for e in edits if (e.module, e.name, e.bound or e.name) not in have]
     by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
     for edit in new:
@@ -83,8 +83,11 @@ def _joined(module: str, group: Sequence[AddImport]) -> str:
 def _place(facts: Facts, module: str, limit: int | None, emptied: set[Span]) -> tuple[int, str, str]:
     """Offset for a new line, with the text before and after it."""
     rows = _candidates(facts, limit)
-    kin = [row for row in rows if row.module.split(".")[0] == module.split(".")[0] and row.level == 0]
-    lower = [row for row in kin if row.module <= module]
+    if module.startswith("."):
+        kin = [row for row in rows if row.level]
+    else:
+        kin = [row for row in rows if row.module.split(".")[0] == module.split(".")[0] and row.level == 0]
+    lower = [row for row in kin if "." * row.level + row.module <= module]
     if lower:
         return _after(facts, lower[-1].span)
     if kin:
