@@ -62,7 +62,7 @@ def propose(snapshot: Snapshot, options: Options, tell: Tell = lambda stage: Non
     tell("building")
     changes = build(decided, snapshot, options.template_dir)
     tell("verifying")
-    verify(snapshot, changes, options)
+    verify(snapshot, changes, again=lambda result: decide(result, options).is_empty)
     return Proposal(snapshot, decided, changes)
 
 

@@ -11,7 +11,7 @@ from consolidator.errors import Refused
 from consolidator.model import Action
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, left_for_a_person, offending
-from consolidator.report.words import count
+from consolidator.report.words import count, engines
 
 
 def test_markup_of_data_is_shown_and_not_read() -> None:
@@ -32,7 +32,7 @@ def test_no_color_means_no_escape_sequences_at_all() -> None:
 
 def test_overview_says_databases_sites_reasons_and_budget() -> None:
     text = reports.overview(report("scan"), 0, None, False)
-    assert "2 engines reach 1 database; `consolidate run` makes it 1 engine." in text
+    assert "2 sites create engines for 1 database; `consolidate run` lets 2 of them share." in text
     assert "get_settings().DATABASE_URL" in text and "2 -> 1" in text and "30 -> 15" in text
     assert "alembic/env.py:3" in text and "CE201" in text
     assert "120 -> 60 of 100 connections for 4 processes, 15 each" in text
@@ -41,9 +41,14 @@ def test_overview_says_databases_sites_reasons_and_budget() -> None:
 
 def test_engines_made_on_each_call_are_called_unbounded() -> None:
     plan = replace(PLAN, databases=(replace(DATABASE, engines_before=None, pool_before=None),))
-    text = reports.overview(report("scan", plan=plan), 0, None, False)
-    assert "An engine for each call reaches 1 database" in text
-    assert "unbounded -> 15" in text
+    assert "unbounded -> 15" in reports.overview(report("scan", plan=plan), 0, None, False)
+    assert engines(plan) == "an engine for each call becomes 1 engine for each process"
+
+
+def test_where_engines_cannot_be_counted_the_sites_are() -> None:
+    uncounted = replace(DATABASE, engines_before=None, engines_after=None)
+    assert engines(replace(PLAN, databases=(uncounted,))) == "2 sites share one engine"
+    assert engines(replace(PLAN, databases=(uncounted, uncounted))) == "4 sites share one engine for each database"
 
 
 def test_control_characters_are_shown_and_passwords_hidden() -> None:

@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Finding, Plan, Site
 from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, engines, headline, place
+from consolidator.report.words import amount, change, engines, headline, place, shared_sites
 from consolidator.templating import render
 
 Row = tuple[str, ...]
@@ -67,7 +67,7 @@ def _wrapped(line: str) -> str:
 
 
 def _consolidated(plan: Plan) -> list[Site]:
-    return [site for each in plan.databases for site in each.sites if site.action is Action.CONSOLIDATED]
+    return [site for each in plan.databases for site in shared_sites(each)]
 
 
 def _assumed(plan: Plan) -> list[Finding]:

@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Budget, Database, Finding, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
-from consolidator.report.words import amount, change, count, place
+from consolidator.report.words import amount, change, count, place, shared_sites
 
 Part = Line | Grid
 
@@ -53,18 +53,11 @@ def _offence(finding: Finding) -> str:
 def _sentence(plan: Plan) -> str:
     if not plan.databases:
         return "No database engine is created here."
-    unbounded = any(each.engines_before is None for each in plan.databases)
-    engines = sum(each.engines_before or 0 for each in plan.databases)
-    known = "An engine for each call" if unbounded else count(engines, "engine")
-    reach = "reaches" if unbounded or engines == 1 else "reach"
-    verdict = "nothing to consolidate" if plan.is_empty else f"`consolidate run` makes it {_after(plan.databases)}"
-    return f"{known} {reach} {count(len(plan.databases), 'database')}; {verdict}."
-
-
-def _after(databases: Sequence[Database]) -> str:
-    if any(each.engines_after is None for each in databases):
-        return "fewer"
-    return count(sum(each.engines_after or 0 for each in databases), "engine")
+    sites = sum(len(each.sites) for each in plan.databases)
+    shared = sum(len(shared_sites(each)) for each in plan.databases)
+    create = f"{count(sites, 'site')} {'creates' if sites == 1 else 'create'} engines"
+    verdict = f"`consolidate run` lets {shared} of them share" if shared else "nothing to consolidate"
+    return f"{create} for {count(len(plan.databases), 'database')}; {verdict}."
 
 
 def _databases(databases: Sequence[Database]) -> Grid:

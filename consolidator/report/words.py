@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.model import Database, Finding, Plan, Site
+from consolidator.model import Action, Database, Finding, Plan, Site
 
 UNBOUNDED = "unbounded"
 
@@ -30,23 +30,33 @@ def place(item: Finding | Site) -> str:
 
 def headline(plan: Plan) -> str:
     """What the plan comes to, in one line."""
-    changing = [each for each in plan.databases if each.engines_before != each.engines_after]
-    if not changing:
-        return "Share the database engine of the service" if not plan.is_empty else "Nothing to consolidate"
-    return f"Share one pooled engine for {_subject(changing)}"
-
-
-def _subject(databases: list[Database]) -> str:
-    return "the database" if len(databases) == 1 else f"each of {count(len(databases), 'database')}"
+    changing = _changing(plan)
+    if plan.is_empty:
+        return "Nothing to consolidate"
+    each = f"each of {count(len(changing), 'database')}" if len(changing) > 1 else "the database"
+    return f"Share one pooled engine for {each}"
 
 
 def engines(plan: Plan) -> str:
-    """`4 engines become 1`, over all databases that change."""
-    changing = [each for each in plan.databases if each.engines_before != each.engines_after]
+    """`4 engines for each process become 1`, over the databases that change; sites where engines cannot be counted."""
+    changing = _changing(plan)
     before, after = _sum([each.engines_before for each in changing]), _sum([each.engines_after for each in changing])
+    if before == after or after is None:
+        sites = sum(len(shared_sites(each)) for each in changing)
+        target = "one engine" if len(changing) == 1 else "one engine for each database"
+        return f"{count(sites, 'site')} {'shares' if sites == 1 else 'share'} {target}"
     if before is None:
-        return f"an engine for each call becomes {count(after or 0, 'engine')} for each process"
-    return f"{count(before, 'engine')} for each process {'becomes' if before == 1 else 'become'} {amount(after)}"
+        return f"an engine for each call becomes {count(after, 'engine')} for each process"
+    return f"{count(before, 'engine')} for each process {'becomes' if before == 1 else 'become'} {after:,}"
+
+
+def shared_sites(database: Database) -> list[Site]:
+    """The sites of a database that share its engine from now on."""
+    return [site for site in database.sites if site.action is Action.CONSOLIDATED]
+
+
+def _changing(plan: Plan) -> list[Database]:
+    return [each for each in plan.databases if shared_sites(each)]
 
 
 def _sum(numbers: list[int | None]) -> int | None:
