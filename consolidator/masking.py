@@ -6,7 +6,9 @@ import re
 
 _UNBROKEN = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*://[^\s:/@'\"]*:)[^\s'\"]+@")
 # SQLAlchemy's `make_url` takes blanks in a password; a bare port, as in `redis://cache:6379/0`, is none.
-_WITH_BLANKS = re.compile(r"((?!https?:)[A-Za-z][A-Za-z0-9+.\-]*://[^\s:/@'\"]*:)(?!\d+(?:[/?#\s,]|$))[^\r\n'\"]+@")
+_WITH_BLANKS = re.compile(
+    r"((?!https?:)[A-Za-z][A-Za-z0-9+.\-]*://[^\s:/@'\"]*:)(?!\*\*\*@|\d+(?:[/?#\s,]|$))(?:(?!://)[^\r\n'\"])+@"
+)
 _TOKEN = re.compile(r"(https?://)[^\s:/@'\"]+@")
 _QUERY = re.compile(r"([?&](?:password|passwd|pwd|sslpassword)=)[^&\s'\"]+", re.IGNORECASE)
 

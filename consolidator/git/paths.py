@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def is_inside(path: str) -> bool:
     """Whether a tree's path names a place below the repository's root and outside of `.git`."""
     parts = path.split("/")
     hidden = any(part.lower().rstrip(". ") in (".git", "git~1") for part in parts)
-    return not hidden and not any(part in ("", ".", "..") or "\0" in part or "\\" in part for part in parts)
+    return not hidden and not any(part in ("", ".", "..") or "\0" in part or os.sep in part for part in parts)
 
 
 def check_changes(root: str, snapshot: Snapshot, changes: ChangeSet) -> None:
