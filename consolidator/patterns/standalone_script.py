@@ -6,12 +6,17 @@ https://docs.python.org/3/library/sys_path_init.html
 
 from __future__ import annotations
 
+import re
+
 from consolidator.planning.sites import CreationSite
 from consolidator.planning.sources import is_test_path
 from consolidator.planning.world import World
 
 CODE = "CE207"
 ORDER = 120
+_FOLDER = re.compile(
+    r"^(scripts?|bin|tools?|jobs|cron|ops|dev|hack|maintenance|examples?|docs?|notebooks?|cli|commands)$"
+)
 _SERVES = {
     "FastAPI", "Flask", "Starlette", "Litestar", "Sanic", "Quart", "Celery", "APIRouter", "Blueprint",
     "Application", "WorkerSettings",
@@ -24,11 +29,24 @@ def reason(site: CreationSite, world: World) -> str | None:
         return None
     imported = any(not is_test_path(path) for path in world.modules.importers(site.path))
     first_party = any(world.modules.resolve(site.path, row) is not None for row in site.facts.imports)
-    if site.facts.has_main_guard and not (imported and first_party):
+    if site.facts.has_main_guard and not (first_party and (imported or _in_package(site, world))):
         return "it is a script with a process of its own"
     if not imported and not first_party:
         return "nobody imports it and it imports nothing of the repository: it is run by path"
     return None
+
+
+def _in_package(site: CreationSite, world: World) -> bool:
+    """Whether it lies in a package of the service, as a worker that is run with `python -m package.worker` does."""
+    folders = site.path.split("/")[:-1]
+    if not folders or any(_FOLDER.match(name) for name in folders):
+        return False
+    package = "/".join(folders[:2]) if folders[0] in ("src", "lib", "packages") and len(folders) > 1 else folders[0]
+    return any(path.startswith(f"{package}/") and _is_app(world, path) for path in world.facts)
+
+
+def _is_app(world: World, path: str) -> bool:
+    return any(ref.dotted[-1] in _SERVES for ref in world.facts[path].refs)
 
 
 def _serves(site: CreationSite) -> bool:

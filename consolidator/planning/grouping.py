@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from consolidator.planning.derived import derived_names
 from consolidator.planning.lifetime import is_cached, is_configured
 from consolidator.planning.merging import signature, travelling
 from consolidator.planning.sites import CreationSite, refs_in
@@ -76,8 +77,19 @@ def _claim(world: World, site: CreationSite, members: Sequence[CreationSite]) ->
 
 
 def importers(world: World, path: str) -> frozenset[str]:
-    """Files, tests aside, that import a module."""
-    return frozenset(p for p in world.modules.importers(path) if not is_test_path(p))
+    """Files, tests aside, that take something from a module which gives them its engine."""
+    names = derived_names(world, path)
+    found = set()
+    for where in world.modules.importers(path):
+        facts = world.facts.get(where)
+        if facts is None or is_test_path(where) or where == path:
+            continue
+        taken = {row.name for row in facts.imports if world.modules.resolve(where, row) == path}
+        if taken & names or "*" in taken:
+            found.add(where)
+    for name in names:
+        found |= {where for where, _ in world.refs_to(path, name) if where != path and not is_test_path(where)}
+    return frozenset(found)
 
 
 def _alone(world: World, group: Group) -> tuple[str, str] | None:

@@ -18,6 +18,7 @@ _DEPTH = 14
 _ENVIRONMENT = {"os.getenv", "os.environ.get", "environ.get", "os.environ.__getitem__", "getenv"}
 _TRANSPARENT = {"str", "sqlalchemy.engine.make_url", "sqlalchemy.make_url", "sqlalchemy.engine.url.make_url"}
 _TRANSPARENT_METHODS = {"unicode_string", "get_secret_value", "strip", "__str__", "encoded_string"}
+_COMMAND_LINE = {"argparse", "click", "typer", "docopt", "fire"}
 _SCHEME = re.compile(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
 
 
@@ -109,7 +110,7 @@ class Follower:
         names = dotted(expr)
         if names is None:
             base = self.follow(path, expr.parts[0], scope, depth + 1)
-            return base if base.data else replace(base, key=f"{base.key}.{expr.value}", literal=None)
+            return self._attributes(replace(base, literal=None), (str(expr.value),))
         if names[0] in ("self", "cls") and len(names) > 1:
             return self._member(path, names, scope, depth)
         return self.origin(path, self._world.resolve(path, names, scope), depth)
@@ -118,6 +119,8 @@ class Follower:
         """The source of the value that a resolved name holds."""
         match origin.kind:
             case "external":
+                if origin.qualified.split(".")[0] in _COMMAND_LINE or origin.qualified.startswith("sys.argv"):
+                    return _data("it comes from the command line")
                 return Source(f"ext:{origin.qualified}")
             case "param":
                 base = self._parameter(origin, depth)
@@ -137,7 +140,7 @@ class Follower:
         if base.data or not rest:
             return base
         owner = re.match(r"^(?:new|class):([^:]+):([\w.]+)(?:\(\))?$", base.key)
-        field = (owner.group(1), owner.group(2), rest[0]) if owner else base.field
+        field = (owner.group(1), owner.group(2), rest[-1]) if owner else _deeper(base.field, rest)
         return Source(".".join((base.key, *rest)), env=base.env, field=field)
 
     def _class_field(self, origin: Origin) -> Source:
@@ -265,6 +268,8 @@ class Follower:
             if fallback is not None and fallback.data:
                 return fallback
             return Source(f"env:{name}" + (f" or {fallback.key}" if fallback else ""), env=name)
+        if origin.qualified.split(".")[0] in _COMMAND_LINE:
+            return _data("it comes from the command line")
         if origin.qualified in _TRANSPARENT and len(arguments) == 1 and not expr.keywords:
             return self.follow(path, arguments[0], scope, depth + 1)
         return None
@@ -304,6 +309,11 @@ class Follower:
         operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
         return self._joined(f"new:{origin.path}:{origin.name}", parts)
+
+
+def _deeper(field: tuple[str, str, str] | None, rest: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Settings in settings: the last attribute names the field."""
+    return None if field is None else (field[0], field[1], rest[-1])
 
 
 def argument(call: Expr, function: Function, name: str) -> Expr | None:
