@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from consolidator.model import ChangeSet, Options, Plan, Snapshot
 
 if TYPE_CHECKING:
+    from consolidator.declining import Place
     from consolidator.git import CommitResult, OnExists
+
+Tell = Callable[[str], None]
+"""Is told the name of each stage as it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,8 @@ class Delivery:
     sign: bool | None = None
 
 
-Tell = Callable[[str], None]
+def quiet(stage: str) -> None:
+    """Say nothing."""
 
 
 def read(path: str, base: str | None = None) -> Snapshot:
@@ -42,28 +47,39 @@ def read(path: str, base: str | None = None) -> Snapshot:
     return read_snapshot(path, base)
 
 
-def decide(snapshot: Snapshot, options: Options, tell: Tell = lambda stage: None) -> Plan:
-    """What is there, and what should become of it."""
+def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()) -> Plan:
+    """What is there, and what should become of it; `declined` sites stay as if a comment ignored them."""
+    from consolidator.declining import decline
     from consolidator.planning import plan
     from consolidator.survey import survey
 
     tell("surveying")
-    found = survey(snapshot)
+    found = decline(survey(snapshot), declined)
     tell("planning")
     return plan(found, options)
 
 
-def propose(snapshot: Snapshot, options: Options, tell: Tell = lambda stage: None) -> Proposal:
+def propose(
+    snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()
+) -> Proposal:
     """The whole result, proven, and nothing of it written; raises VerificationFailed."""
     from consolidator.building import build
     from consolidator.check import verify
+    from consolidator.declining import is_settled
 
-    decided = decide(snapshot, options, tell)
+    plan = decide(snapshot, options, tell, declined)
     tell("building")
-    changes = build(decided, snapshot, options.template_dir)
+    changes = build(plan, snapshot, options.template_dir)
     tell("verifying")
-    verify(snapshot, changes, again=lambda result: decide(result, options).is_empty)
-    return Proposal(snapshot, decided, changes)
+    verify(snapshot, changes, again=lambda result: is_settled(decide(result, options), plan, declined))
+    return Proposal(snapshot, plan, changes)
+
+
+def test(path: str, proposal: Proposal, command: str) -> None:
+    """Run the target's own tests before and after; raises VerificationFailed where one fails only after."""
+    from consolidator.trial import try_out
+
+    try_out(path, proposal.snapshot, proposal.changes, command)
 
 
 def deliver(path: str, proposal: Proposal, delivery: Delivery) -> CommitResult:

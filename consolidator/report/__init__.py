@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.report.diff import colored
+from consolidator.report.diff import colored, plain
 from consolidator.report.outcome import Outcome, Report, failure
 from consolidator.report.story import story
 from consolidator.report.summary import summary
@@ -17,6 +17,7 @@ __all__ = [
     "failure",
     "offences",
     "overview",
+    "plain",
     "render",
     "story",
     "summary",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,18 +44,27 @@ def colored(patch: bytes) -> str:
     return "".join(f"{_color(line.kind, shown(line.text))}\n" for line in lines(patch))
 
 
+def plain(patch: bytes) -> str:
+    """The patch for a terminal without colours, control characters shown."""
+    return "".join(f"{shown(line.text)}\n" for line in lines(patch))
+
+
 def _color(kind: Kind, text: str) -> str:
     code = _COLORS.get(kind)
     return f"\x1b[{code}m{text}\x1b[m" if code else text
 
 
-def sizes(patch: bytes) -> dict[str, tuple[int, int]]:
-    """Lines added and removed by the file's `diff --git` line, in the order of the patch."""
-    counted: dict[str, tuple[int, int]] = {}
-    current = ""
+def parts(patch: bytes) -> list[tuple[DiffLine, ...]]:
+    """The lines of each file, its header first, in the order of the patch."""
+    files: list[list[DiffLine]] = []
     for line in lines(patch):
         if line.kind == "file":
-            current = line.text
-        added, removed = counted.get(current, (0, 0))
-        counted[current] = (added + (line.kind == "added"), removed + (line.kind == "removed"))
-    return counted
+            files.append([])
+        files[-1].append(line)
+    return [tuple(file) for file in files]
+
+
+def size(part: Iterable[DiffLine]) -> tuple[int, int]:
+    """How many lines were added and removed."""
+    kinds = [line.kind for line in part]
+    return kinds.count("added"), kinds.count("removed")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consolidator import __version__
 from consolidator.masking import mask, printable
-from consolidator.model import Action, Finding, Plan, Site
-from consolidator.report.diff import DiffLine, lines, shown
+from consolidator.model import Action, Change, Finding, Plan, Site
+from consolidator.report.diff import DiffLine, parts, shown, size
 from consolidator.report.outcome import Report, left_for_a_person, with_action
 from consolidator.report.words import amount, change, engines, headline, place
 from consolidator.templating import render as fill
@@ -108,22 +110,18 @@ def _bar(name: str, value: int | None, limit: int) -> dict[str, object]:
 
 
 def _files(report: Report) -> list[dict[str, object]]:
-    """Each changed file with its part of the patch; the headers git needs are left out."""
-    parts: list[list[DiffLine]] = []
-    for line in lines(report.patch):
-        if line.kind == "file":
-            parts.append([])
-        elif line.kind != "meta":
-            parts[-1].append(line)
     changes = report.changes.changes if report.changes else ()
-    return [
-        {
-            "path": _text(each.path),
-            "reason": _text(each.reason),
-            "state": "new" if each.before is None else "changed",
-            "added": sum(line.kind == "added" for line in part),
-            "removed": sum(line.kind == "removed" for line in part),
-            "lines": [(line.kind, mask(shown(line.text))) for line in part],
-        }
-        for each, part in zip(changes, parts, strict=True)
-    ]
+    return [_file(each, part) for each, part in zip(changes, parts(report.patch), strict=True)]
+
+
+def _file(change: Change, part: Sequence[DiffLine]) -> dict[str, object]:
+    """A changed file with its part of the patch; the headers that only git needs are left out."""
+    added, removed = size(part)
+    return {
+        "path": _text(change.path),
+        "reason": _text(change.reason),
+        "state": "new" if change.before is None else "changed",
+        "added": added,
+        "removed": removed,
+        "lines": [(line.kind, mask(shown(line.text))) for line in part if line.kind not in ("file", "meta")],
+    }

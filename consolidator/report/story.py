@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consolidator.report.console import Grid, Line, paint
-from consolidator.report.diff import sizes
+from consolidator.report.diff import parts, size
 from consolidator.report.outcome import Report
 from consolidator.report.text import overview
 
@@ -11,7 +11,7 @@ from consolidator.report.text import overview
 def story(report: Report, path: str, width: int | None, color: bool) -> str:
     """What the sample was, what changed, where it is, and what to try next."""
     changes = report.changes.changes if report.changes else ()
-    counts = list(sizes(report.patch).values())
+    counts = [size(part) for part in parts(report.patch)]
     rows = [
         (change.path, f"+{added}", f"-{removed}", "new" if change.before is None else change.reason)
         for change, (added, removed) in zip(changes, counts, strict=True)
@@ -34,7 +34,7 @@ def story(report: Report, path: str, width: int | None, color: bool) -> str:
 def _commands(report: Report) -> tuple[str, ...]:
     return (
         f"git diff main...{report.branch}",
-        f"git switch {report.branch} && consolidate check",
         "consolidate run --dry-run --pool-size 10",
+        f"git switch {report.branch} && consolidate check",
         "consolidate explain CE101",
     )

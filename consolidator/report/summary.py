@@ -36,6 +36,10 @@ def _check(report: Report, plan: Plan, verbosity: int) -> list[Part]:
     ]
 
 
+def _demo(report: Report, plan: Plan, verbosity: int) -> list[Part]:
+    return [Line(_result(report, plan), "bold")]
+
+
 def _run(report: Report, plan: Plan, verbosity: int) -> list[Part]:
     parts: list[Part] = [Line(_result(report, plan), "bold")]
     if verbosity and report.changes:
@@ -85,5 +89,5 @@ _COMMANDS: dict[str, Callable[[Report, Plan, int], list[Part]]] = {
     "scan": _scan,
     "check": _check,
     "run": _run,
-    "demo": _run,
+    "demo": _demo,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from consolidator import report as reports
@@ -26,7 +27,7 @@ def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     """Copy the sample to a temporary repository that stays, consolidate it there, and say where it is."""
     path = sample_repository()
     job = begin(Request("demo", {"path": str(path)}, request.flags), environ, FILE_FORMATS)
-    report = migrate(job)
+    report = replace(migrate(job), command="demo")
     assert report.plan is not None
     write(report, job.settings, job.targets)
     text = reports.story(report, str(path), job.terminal.width, job.terminal.color_stdout)

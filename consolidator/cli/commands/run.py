@@ -11,7 +11,9 @@ from consolidator import report as reports
 from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import partial, previewed
+from consolidator.cli.interactive import ask_terminal, declined, require_terminal
 from consolidator.cli.parser import Request
+from consolidator.model import ChangeSet
 from consolidator.pipeline import Delivery, Proposal
 from consolidator.report import Outcome, Report
 
@@ -20,6 +22,8 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     """Propose, and unless that is all that was asked, commit; exit 0, or 3 where something is left for a person."""
     job = begin(request, environ, FILE_FORMATS)
     settings = job.settings
+    if settings.interactive:
+        require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)
     report = migrate(job)
     assert report.plan is not None
     code = previewed(report.plan, bool(report.patch), settings.dry_run and settings.exit_code)
@@ -30,13 +34,28 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
 
 def migrate(job: Job) -> Report:
     """The stages as far as the settings ask, and the report of what they did."""
+    settings = job.settings
     with job.stages() as tell:
         proposal = pipeline.propose(job.snapshot, job.options, tell)
+        if settings.interactive and proposal.changes.changes:
+            tell.clear()
+            proposal = _chosen(job, proposal)
+        if settings.test_command and proposal.changes.changes:
+            tell("testing")
+            pipeline.test(job.path, proposal, settings.test_command)
         report = _proposed(job, proposal)
-        if job.settings.dry_run or not proposal.changes.changes:
+        if settings.dry_run or not proposal.changes.changes:
             return report
         tell("committing")
         return _delivered(job, proposal, report)
+
+
+def _chosen(job: Job, proposal: Proposal) -> Proposal:
+    from consolidator.patch import to_patch
+
+    draw = reports.colored if job.terminal.color_stderr else reports.plain
+    left = declined(proposal, lambda change: draw(to_patch(ChangeSet((change,)))), ask_terminal)
+    return pipeline.propose(job.snapshot, job.options, declined=left) if left else proposal
 
 
 def _proposed(job: Job, proposal: Proposal) -> Report:
