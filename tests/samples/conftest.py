@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -11,7 +12,7 @@ import pytest
 from consolidator.prove import postgres
 from consolidator.prove.values import LoadResult, Observed
 
-from .repositories import Migration, create, migrate
+from .repositories import Migrated, Migration, create, migrate
 from .services import EVERY, MIGRATED, Sample
 from .serving import Note
 
@@ -45,11 +46,16 @@ def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return sample, create(sample, tmp_path_factory.mktemp(sample.name))
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Migrated:
+    """Migrates a sample with its own flags; once, whoever asks."""
+    return cache(lambda sample: migrate(sample, tmp_path_factory.mktemp(sample.name)))
+
+
 @pytest.fixture(scope="session", params=MIGRATED, ids=lambda sample: sample.name)
-def migration(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Migration:
+def migration(request: pytest.FixtureRequest, migrated: Migrated) -> Migration:
     """A sample that needs it, migrated."""
-    sample: Sample = request.param
-    return migrate(sample, tmp_path_factory.mktemp(sample.name))
+    return migrated(request.param)
 
 
 @pytest.fixture

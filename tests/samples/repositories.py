@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,9 @@ class Migration:
     def changed(self) -> list[str]:
         """The files that the migration created or modified."""
         return git(self.repository, "diff", "--name-only", "main", BRANCH).splitlines()
+
+
+Migrated = Callable[[Sample], Migration]
 
 
 def create(sample: Sample, folder: Path) -> Path:

@@ -64,7 +64,7 @@ CLASSROOM = Sample(
     "classroom",
     "classroom_engine.main:app",
     ("/pupils", "/lessons", "/report-cards", "/missing"),
-    shared="classroom_engine/db.py",
+    shared="classroom_engine/db_pool.py",
 )
 AUTH_CLIENT = Sample(
     "auth_client",

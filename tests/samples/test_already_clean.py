@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from .processes import consolidate, git
-from .repositories import Migration, migrate
+from .repositories import Migrated, Migration, migrate
 from .services import ALREADY_CLEAN
 
 
 @pytest.fixture(scope="module")
-def clean(tmp_path_factory: pytest.TempPathFactory) -> Migration:
-    return migrate(ALREADY_CLEAN, tmp_path_factory.mktemp("already_clean"))
+def clean(migrated: Migrated) -> Migration:
+    return migrated(ALREADY_CLEAN)
 
 
 def test_nothing_is_done(clean: Migration) -> None:

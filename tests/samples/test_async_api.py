@@ -10,7 +10,7 @@ import pytest
 from consolidator.prove.postgres import Postgres
 
 from .processes import run
-from .repositories import Migration, create, migrate
+from .repositories import Migrated, Migration, create
 from .services import ASYNC_API
 from .serving import database_variables, serving
 
@@ -29,8 +29,8 @@ for _ in range(20):
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Migration:
-    return migrate(ASYNC_API, tmp_path_factory.mktemp("async_api"))
+def service(migrated: Migrated) -> Migration:
+    return migrated(ASYNC_API)
 
 
 def test_before_the_driver_reports_too_many_connections(tmp_path: Path, database: Postgres) -> None:

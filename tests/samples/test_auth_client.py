@@ -9,7 +9,7 @@ import pytest
 from consolidator.prove.postgres import Postgres
 
 from .processes import run
-from .repositories import Migration, migrate
+from .repositories import Migrated, Migration
 from .services import AUTH_CLIENT
 from .serving import database_variables, serving
 
@@ -39,8 +39,8 @@ for start in (1, 2):
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Migration:
-    return migrate(AUTH_CLIENT, tmp_path_factory.mktemp("auth_client"))
+def service(migrated: Migrated) -> Migration:
+    return migrated(AUTH_CLIENT)
 
 
 def test_each_start_makes_one_client(service: Migration, database: Postgres) -> None:

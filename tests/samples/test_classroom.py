@@ -9,7 +9,7 @@ import pytest
 
 from consolidator.prove import postgres
 
-from .repositories import Migration, migrate
+from .repositories import Migrated, Migration, migrate
 from .services import CLASSROOM
 from .serving import serving
 
@@ -20,8 +20,8 @@ LARGE = (
 
 
 @pytest.fixture(scope="module")
-def classroom(tmp_path_factory: pytest.TempPathFactory) -> Migration:
-    return migrate(CLASSROOM, tmp_path_factory.mktemp("classroom"))
+def classroom(migrated: Migrated) -> Migration:
+    return migrated(CLASSROOM)
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,14 @@ import pytest
 
 from consolidator.prove.postgres import Postgres
 
-from .repositories import Migration, migrate
+from .repositories import Migrated, Migration
 from .services import TWO_DATABASES
 from .serving import serving
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Migration:
-    return migrate(TWO_DATABASES, tmp_path_factory.mktemp("two_databases"))
+def shop(migrated: Migrated) -> Migration:
+    return migrated(TWO_DATABASES)
 
 
 def _sources(shop: Migration) -> list[dict[str, Any]]:
