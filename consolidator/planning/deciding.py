@@ -40,7 +40,7 @@ from consolidator.planning.settings import SettingsPlan, plan_settings
 from consolidator.planning.site_edits import found_disposals, site_edits
 from consolidator.planning.sites import CreationSite, find_sites
 from consolidator.planning.targets import python_of, quote_of
-from consolidator.planning.wiring import Wiring, wire
+from consolidator.planning.wiring import Surroundings, Wired, surroundings, wire_up
 from consolidator.planning.world import World
 from consolidator.survey import CREATES, Survey
 
@@ -54,7 +54,7 @@ class Unit:
     conversions: tuple[Conversion, ...]
     settings: SettingsPlan
     edits: dict[str, tuple[Edit, ...]]
-    wiring: Wiring
+    wired: Wired
 
 
 def plan(survey: Survey, options: Options) -> Plan:
@@ -135,11 +135,11 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
     conversions = _conversions(world, path, groups, is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
-    wired = wire(world, survey, unit, path, conversions, options) if is_new else Wiring()
+    around = surroundings(world, unit, options) if is_new else Surroundings(None, ())
     shared = SharedModule(
         path=path,
-        module=world.modules.import_name(sites[0].path, path) or "",
-        getters=_needed(world, conversions, wired),
+        module=world.modules.dotted(path, unit) or import_form(world, sites[0].path, path) or "",
+        getters=_needed(world, conversions, around.health is not None),
         reader=settings.reader,
         pool=pool,
         has_sync=any(not group.is_async for group in groups),
@@ -148,14 +148,15 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
         quote=quote_of(site.facts for site in sites),
     )
     edits = site_edits(world, conversions, names, shared.module)
+    wired = wire_up(world, survey, around, shared, conversions, options)
     return Unit(shared, is_new, conversions, settings, edits, wired)
 
 
-def _needed(world: World, conversions: Sequence[Conversion], wired: Wiring) -> tuple[Getter, ...]:
-    """Getters that somebody calls: sites, or the health route."""
+def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:
+    """Getters that somebody calls: sites, or the health route, which asks the main database."""
     rows = [c for c in conversions if any(uses_getter(c, world, site) for site in c.group.sites)]
-    rows += [c for c in conversions if c.getter is not None and c.getter.name in wired.getters]
-    return tuple(dict.fromkeys(c.getter for c in rows if c.getter is not None))
+    main = [c for c in conversions if c.getter is not None][:1] if health else []
+    return tuple(dict.fromkeys(c.getter for c in (*main, *rows) if c.getter is not None))
 
 
 def _conversions(world: World, path: str, groups: Sequence[Group], is_new: bool) -> tuple[Conversion, ...]:
@@ -196,10 +197,9 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
             python[path] += edits
         if unit.settings.path is not None:
             python[unit.settings.path] += unit.settings.edits
-        for path, edits in unit.wiring.edits.items():
+        for path, edits in unit.wired.edits.items():
             python[path] += edits
-        new_files += unit.wiring.new_files
-        texts += unit.wiring.texts
+        new_files += unit.wired.new_files
         findings += _unit_findings(unit)
     findings += _unreadable(survey, units)
     databases = _databases(world, units, held, options.pool)

@@ -12,6 +12,7 @@ from consolidator.planning.conversion import Conversion, getter_call, registry_c
 from consolidator.planning.factories import Replacement, can_go, replaced
 from consolidator.planning.lifetime import Disposal, disposals
 from consolidator.planning.sites import CreationSite
+from consolidator.planning.sources import is_test_path
 from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
@@ -104,6 +105,8 @@ def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | 
         found += own
     if _returns_engine(site):
         for path, call in world.calls_to(site.path, site.function.qualname):
+            if is_test_path(path):
+                continue
             rows = _at_caller(world, path, call.expr.span)
             if rows is None:
                 return None

@@ -1,33 +1,154 @@
-"""What surrounds the shared module: health route, shutdown, documents, tests."""
+"""What surrounds the shared module: the health route, the shutdown, the tests that come along."""
 
 from __future__ import annotations
 
+import posixpath
+import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from consolidator.model import Edit, NewFile, Options, TextEdits
+from consolidator.frameworks.choosing import choose_close, choose_health
+from consolidator.frameworks.wiring import Wiring
+from consolidator.model import Edit, FrameworkUse, NewFile, Options, RemoveStatement, SharedModule, Span, UnwrapFinally
 from consolidator.planning.conversion import Conversion
+from consolidator.planning.grouping import unit_of
+from consolidator.planning.importing import import_form
+from consolidator.planning.lifetime import Disposal, disposals
+from consolidator.planning.sources import is_test_path
 from consolidator.planning.world import World
+from consolidator.registry import framework_uses, wire
 from consolidator.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
-class Wiring:
-    """Edits by file, new files, edits of documents, and the names of the getters that they call."""
+class Surroundings:
+    """Who serves the deployable: where the health route goes and who closes the pools."""
+
+    health: FrameworkUse | None
+    closers: tuple[FrameworkUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """Edits by file and new files."""
 
     edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     new_files: tuple[NewFile, ...] = ()
-    texts: tuple[TextEdits, ...] = ()
-    getters: frozenset[str] = frozenset()
 
 
-def wire(
+def surroundings(world: World, unit: str, options: Options) -> Surroundings:
+    """The application and workers of one deployable; test code and scripts of other deployables left out."""
+    modules = [f for p, f in world.facts.items() if unit_of(world, p) == unit and not is_test_path(p)]
+    uses = [use for facts in modules for use in framework_uses(facts)]
+    health = choose_health(uses) if options.health else None
+    return Surroundings(health, choose_close(uses, modules))
+
+
+def wire_up(
     world: World,
     survey: Survey,
-    unit: str,
-    path: str,
+    around: Surroundings,
+    shared: SharedModule,
     conversions: Sequence[Conversion],
     options: Options,
-) -> Wiring:
+) -> Wired:
     """Connect the shared module to the service around it."""
-    return Wiring()
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    ends = shutdown_disposals(world, conversions)
+    elsewhere = {row.path for row in ends} - {use.path for use in around.closers}
+    for use in _all_uses(around):
+        form = import_form(world, use.path, shared.path)
+        if form is None or use.path not in world.facts:
+            continue
+        wiring = Wiring(
+            replace(shared, module=form),
+            health=_is(use, around.health) and bool(shared.getters),
+            close=any(_is(use, closer) for closer in around.closers) and not elsewhere,
+            disposed=tuple(row.statement for row in ends if row.path == use.path),
+            template_dir=options.template_dir,
+        )
+        found = wire(world.facts[use.path], use, wiring)
+        edits[use.path] += found
+        edits[use.path] += _unwrapped(found, [row for row in ends if row.path == use.path])
+    tests = _tests(world, survey, around, shared) if options.tests else ()
+    return Wired({path: tuple(rows) for path, rows in edits.items() if rows}, tests)
+
+
+def _all_uses(around: Surroundings) -> list[FrameworkUse]:
+    """Each object once: the health route's own values win where one object gets both."""
+    uses = [around.health] if around.health is not None else []
+    return uses + [use for use in around.closers if not any(_is(use, known) for known in uses)]
+
+
+def _is(use: FrameworkUse, other: FrameworkUse | None) -> bool:
+    return other is not None and (use.path, use.name, use.scope) == (other.path, other.name, other.scope)
+
+
+def shutdown_disposals(world: World, conversions: Sequence[Conversion]) -> tuple[Disposal, ...]:
+    """Where the service itself disposes of a module-level engine that is shared from now on."""
+    found: dict[tuple[str, Span], Disposal] = {}
+    for conversion in conversions:
+        for site in conversion.group.sites:
+            if not site.at_import or not site.target:
+                continue
+            for where, ref in world.refs_to(site.path, site.target):
+                function = world.function(where, ref.scope)
+                if "dispose" not in ref.dotted or function is None or is_test_path(where):
+                    continue
+                head = ".".join(ref.dotted[: ref.dotted.index("dispose")]).removesuffix(".sync_engine")
+                rows = disposals(world.facts[where], ref.scope, head, function.body) or ()
+                found |= {(where, row.statement): row for row in rows}
+    return tuple(found.values())
+
+
+def _unwrapped(edits: Sequence[Edit], ends: Sequence[Disposal]) -> list[Edit]:
+    """A `try` whose `finally` only disposed loses it where the disposal was taken out, not where it was replaced."""
+    gone = {edit.span for edit in edits if isinstance(edit, RemoveStatement)}
+    return [UnwrapFinally(row.unwraps) for row in ends if row.statement in gone and row.unwraps is not None]
+
+
+def _tests(world: World, survey: Survey, around: Surroundings, shared: SharedModule) -> tuple[NewFile, ...]:
+    """A test file for the shared module, where the service has pytest tests already."""
+    folder = _tests_folder(survey, shared.path)
+    if folder is None:
+        return ()
+    stem = posixpath.basename(shared.path).removesuffix(".py")
+    names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
+    path = next((p for n in names if (p := posixpath.join(folder, n)) not in survey.paths), None)
+    if path is None or import_form(world, path, shared.path) not in (shared.module,):
+        return ()
+    values: tuple[tuple[str, object], ...] = (("module", shared), ("health", _tested_health(world, around, shared)))
+    return (NewFile(path, "test_db.py.j2", values),)
+
+
+def _tested_health(world: World, around: Surroundings, shared: SharedModule) -> dict[str, object] | None:
+    use = around.health
+    if use is None or use.scope or not shared.getters:
+        return None
+    name = world.modules.import_name(shared.path, use.path)
+    if name is None:
+        return None
+    return {
+        "module": name,
+        "function": "database_health",
+        "framework": use.framework,
+        "is_async": shared.getters[0].is_async,
+    }
+
+
+_TESTS = re.compile(r"(^|/)tests?$")
+
+
+def _tests_folder(survey: Survey, path: str) -> str | None:
+    """The tests folder nearest to the shared module that holds pytest files."""
+    folders = {posixpath.dirname(p) for p in survey.paths if re.search(r"(^|/)test_\w+\.py$", p)}
+    tops = {folder for folder in folders if _TESTS.search(folder)}
+    above = posixpath.dirname(path)
+    while True:
+        near = sorted(folder for folder in tops if posixpath.dirname(folder) == above)
+        if near:
+            return near[0]
+        if not above:
+            return None
+        above = posixpath.dirname(above)

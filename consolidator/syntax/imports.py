@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
+from consolidator.syntax.import_order import is_standard, joined_to, neighbour, order
 
 
 def edited_imports(
@@ -58,31 +59,51 @@ def _bound(alias: cst.ImportAlias, plain: bool) -> str:
     return name.split(".")[0] if plain else name
 
 
-def added_imports(facts: Facts, edits: Sequence[AddImport], emptied: set[Span]) -> list[Replace]:
-    """Splices that add import lines; several names of one module share a line."""
+def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) -> list[Replace]:
+    """Splices that add imports: names to a statement that has room and is not `changed`, else lines of their own."""
     have = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.scope == ""}
     new = [e for e in edits if (e.module, e.name, e.bound or e.name) not in have]
     by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
     for edit in new:
         by_module[edit.module, edit.comment, edit.name is None].append(edit)
     splices: dict[int, list[str]] = defaultdict(list)
-    for (module, comment, plain), group in sorted(by_module.items(), key=lambda item: item[0]):
-        limits = [e.before for e in group if e.before is not None]
-        at, before, after = _place(facts, module, min(limits, default=None), emptied)
+    joined: list[Replace] = []
+    for (module, comment, plain), group in sorted(by_module.items(), key=_rank):
+        limit = min([e.before for e in group if e.before is not None], default=None)
+        if not plain and not comment:
+            rows = _candidates(facts, limit)
+            if into := joined_to(facts, rows, module, _names(group), changed):
+                joined += into
+                continue
+        at, before, after = _place(facts, module, limit, plain)
         suffix = f"  {comment}" if comment else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
-        splices[at] += [before + line + suffix + after for line in lines]
-    return [Replace(Span(at, at), "".join(texts)) for at, texts in splices.items()]
+        texts = splices[at]
+        texts += [(before if not texts else before.lstrip("\r\n")) + line + suffix + after for line in lines]
+    return [*joined, *(Replace(Span(at, at), "".join(texts)) for at, texts in splices.items())]
+
+
+def _rank(item: tuple[tuple[str, str, bool], list[AddImport]]) -> tuple[bool, bool, str]:
+    """The order of new lines at one place: the standard library, and in it `import x`, first."""
+    module, _, plain = item[0]
+    return not is_standard(module), is_standard(module) and not plain, module
+
+
+def _names(group: Sequence[AddImport]) -> list[str]:
+    return sorted(
+        {f"{e.name} as {e.bound}" if e.bound not in (None, e.name) else str(e.name) for e in group}, key=order
+    )
 
 
 def _joined(module: str, group: Sequence[AddImport]) -> str:
-    names = sorted({f"{e.name} as {e.bound}" if e.bound not in (None, e.name) else str(e.name) for e in group})
-    return f"from {module} import {', '.join(names)}"
+    return f"from {module} import {', '.join(_names(group))}"
 
 
-def _place(facts: Facts, module: str, limit: int | None, emptied: set[Span]) -> tuple[int, str, str]:
+def _place(facts: Facts, module: str, limit: int | None, plain: bool) -> tuple[int, str, str]:
     """Offset for a new line, with the text before and after it."""
     rows = _candidates(facts, limit)
+    if is_standard(module) and rows:
+        return _among_standard(facts, rows, module, plain)
     if module.startswith("."):
         kin = [row for row in rows if row.level]
     else:
@@ -96,6 +117,17 @@ def _place(facts: Facts, module: str, limit: int | None, emptied: set[Span]) -> 
         at, before, after = _after(facts, rows[-1].span)
         return at, before if _is_local(rows[-1]) else before + facts.newline, after
     return _head(facts)
+
+
+def _among_standard(facts: Facts, rows: Sequence[Import], module: str, plain: bool) -> tuple[int, str, str]:
+    row, behind = neighbour(rows, module, plain)
+    if row is not None:
+        return _after(facts, row.span) if behind else (row.span.start, "", facts.newline)
+    first = next((other for other in rows if other.module != "__future__"), None)
+    if first is None:
+        at, before, after = _after(facts, rows[-1].span)
+        return at, before + facts.newline, after
+    return first.span.start, "", facts.newline + facts.newline
 
 
 def _is_local(row: Import) -> bool:

@@ -18,13 +18,30 @@ def removed_statements(facts: Facts, spans: Sequence[Span]) -> list[Replace]:
     for block in blocks(facts):
         if block and all(statement.span in gone for statement in block):
             ghosts.add(block[0].span)
-    splices = []
-    for span in sorted(gone):
-        if span in ghosts and not _is_module_level(facts, span):
-            splices.append(Replace(span, "pass"))
-        else:
-            splices.append(Replace(_with_surroundings(facts.source, span, facts), ""))
-    return _merged(splices, facts.source)
+    kept = {span for span in gone & ghosts if not _is_module_level(facts, span)}
+    parts = [_without_line(facts, span) for span in sorted(gone - kept)]
+    lines = [part for part in parts if _is_whole_lines(facts.source, part)]
+    splices = [Replace(_blank_lines(facts.source, *joined), "") for joined in _joined(lines)]
+    splices += [Replace(part, "") for part in parts if part not in lines]
+    return _merged([*splices, *(Replace(span, "pass") for span in kept)])
+
+
+def _is_whole_lines(source: str, span: Span) -> bool:
+    starts = span.start == 0 or source[span.start - 1] == "\n"
+    return starts and (span.end == len(source) or source[span.end - 1] == "\n")
+
+
+def _joined(lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """Runs of lines that touch each other."""
+    start, end = -1, -1
+    for line in sorted(lines):
+        if line.start > end:
+            if end >= 0:
+                yield start, end
+            start, end = line.start, line.end
+        end = max(end, line.end)
+    if end >= 0:
+        yield start, end
 
 
 def blocks(facts: Facts) -> Iterator[tuple[Statement, ...]]:
@@ -45,7 +62,9 @@ def _is_module_level(facts: Facts, span: Span) -> bool:
     return any(statement.span == span for statement in facts.body)
 
 
-def _with_surroundings(source: str, span: Span, facts: Facts) -> Span:
+def _without_line(facts: Facts, span: Span) -> Span:
+    """A statement's lines with its decorators and own comments, or only itself where it shares its line."""
+    source = facts.source
     line_start = source.rfind("\n", 0, span.start) + 1
     line_end = _line_end(source, span.end)
     head, tail = source[line_start : span.start], source[span.end : line_end]
@@ -53,8 +72,7 @@ def _with_surroundings(source: str, span: Span, facts: Facts) -> Span:
         return _between_semicolons(source, span)
     if head.strip(" \t") == "" and _decorated(facts, span) is not None:
         line_start = source.rfind("\n", 0, _decorated(facts, span) or 0) + 1
-    line_start = _own_comments(source, line_start)
-    return _blank_lines(source, line_start, line_end)
+    return Span(_own_comments(source, line_start), line_end)
 
 
 def _decorated(facts: Facts, span: Span) -> int | None:
@@ -113,7 +131,7 @@ def _blank_lines(source: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _merged(splices: list[Replace], source: str) -> list[Replace]:
+def _merged(splices: list[Replace]) -> list[Replace]:
     """Overlapping removals as one; an insertion of `pass` inside a removed region goes with it."""
     out: list[Replace] = []
     for splice in sorted(splices, key=lambda s: (s.span.start, -s.span.end)):

@@ -43,7 +43,8 @@ def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
     imports, emptied = edited_imports(facts, [e for e in edits if isinstance(e, RemoveImport | RetargetImport)])
     gone = [e.span for e in edits if isinstance(e, RemoveStatement)] + list(emptied)
     texts = [e for e in edits if isinstance(e, Replace)] + imports
-    added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], set(emptied))
+    changed = {e.span for e in edits if isinstance(e, RemoveImport | RetargetImport)}
+    added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed)
     removed = removed_statements(facts, gone)
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]
     splices = [_Splice(e.span, e.text) for e in [*kept, *added, *removed]]
@@ -53,7 +54,7 @@ def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
 
 def _render(source: str, start: int, end: int, splices: Sequence[_Splice]) -> str:
     """The text of [start, end) with the splices that lie inside it; outer ones contain inner ones."""
-    ordered = sorted(splices, key=lambda s: (s.span.start, -s.span.end, not s.unwrap))
+    ordered = sorted(splices, key=lambda s: (s.span.start, s.span.end > s.span.start, -s.span.end, not s.unwrap))
     out: list[str] = []
     at = start
     while ordered:

@@ -1,0 +1,64 @@
+"""Where a new import stands among those of a module: beside its kind, in the order that formatters keep.
+
+The order is isort's default: the standard library first, `import x` before `from x import y` inside a group, and of
+the names of one statement constants first, then classes, then the rest. https://pycqa.github.io/isort/
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection, Sequence
+
+from consolidator.model import Facts, Import, Replace, Span
+
+_NAMES = re.compile(r"from\s+[.\w]+\s+import\s+(?=\w)")
+_NAME = re.compile(r"\w+(?:\s+as\s+\w+)?")
+WIDTH = 88
+
+
+def is_standard(module: str) -> bool:
+    """Whether a module belongs to the standard library."""
+    return module.split(".")[0] in sys.stdlib_module_names
+
+
+def neighbour(rows: Sequence[Import], module: str, plain: bool) -> tuple[Import | None, bool]:
+    """The import of the standard library that a new one goes behind (True) or ahead of (False); None without any."""
+    kin = [row for row in rows if not row.level and is_standard(row.module) and row.module != "__future__"]
+    lower = [row for row in kin if (row.name is not None, row.module) <= (not plain, module)]
+    if lower:
+        return max(lower, key=lambda row: row.span), True
+    return (kin[0] if kin else None), False
+
+
+def joined_to(
+    facts: Facts, rows: Sequence[Import], module: str, names: Sequence[str], taken: Collection[Span]
+) -> list[Replace]:
+    """Insertions of names into the statement that imports from the module already; empty where it has no room.
+
+    `rows` are the statements that may be used, `taken` those that other edits change.
+    """
+    spans = [row.span for row in rows if "." * row.level + row.module == module and row.name not in (None, "*")]
+    for span in spans:
+        text = facts.text(span)
+        head = _NAMES.match(text)
+        rest = facts.source[span.end : facts.source.find("\n", span.end) if "\n" in facts.source[span.end :] else None]
+        if span in taken or head is None or "\n" in text or rest.strip():
+            continue
+        if len(text) + sum(len(name) + 2 for name in names) <= WIDTH:
+            return [_inserted(span, text, head.end(), name) for name in sorted(names, key=order)]
+    return []
+
+
+def order(name: str) -> tuple[int, str]:
+    """Sort key of an imported name."""
+    plain = name.split(" ")[0]
+    return (0 if plain.isupper() and len(plain) > 1 else 1 if plain[:1].isupper() else 2), plain
+
+
+def _inserted(span: Span, text: str, start: int, name: str) -> Replace:
+    larger = next((m for m in _NAME.finditer(text, start) if order(m.group()) > order(name)), None)
+    if larger is None:
+        return Replace(Span(span.end, span.end), f", {name}")
+    at = span.start + larger.start()
+    return Replace(Span(at, at), f"{name}, ")
