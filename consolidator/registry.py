@@ -9,7 +9,8 @@ from functools import cache
 from types import ModuleType
 from typing import Protocol, cast
 
-from consolidator.model import Edit, Facts, NewSetting, SettingsHome, SettingsReader
+from consolidator.frameworks.wiring import Wiring
+from consolidator.model import Edit, Facts, FrameworkUse, NewSetting, Replace, SettingsHome, SettingsReader
 
 
 class SettingsStyle(Protocol):
@@ -66,3 +67,47 @@ def choose_home(homes: Sequence[SettingsHome], near: str | None) -> SettingsHome
     holding = [home for home in homes if wanted in {name.casefold() for name in home.names}]
     usable = [home for home in holding if home.accessor is not None or not home.owner]
     return usable[0] if usable else None
+
+
+class Framework(Protocol):
+    """What each file of `frameworks` offers."""
+
+    FRAMEWORK: str
+
+    def find(self, facts: Facts) -> tuple[FrameworkUse, ...]:
+        """The applications, routers and workers of one module."""
+        ...
+
+    def wire(self, facts: Facts, use: FrameworkUse, wiring: Wiring) -> tuple[Edit, ...]:
+        """Edits that add the health route and the closing; none where both are there."""
+        ...
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    """Every framework."""
+    return cast("tuple[Framework, ...]", members("frameworks", "FRAMEWORK"))
+
+
+def framework_uses(facts: Facts) -> tuple[FrameworkUse, ...]:
+    """All applications, routers and workers of one module."""
+    return tuple(use for framework in frameworks() for use in framework.find(facts))
+
+
+def wire(facts: Facts, use: FrameworkUse, wiring: Wiring) -> tuple[Edit, ...]:
+    """The edits of one module that connect an object of it to the shared module, at most one at each offset."""
+    framework = next(row for row in frameworks() if use.framework == row.FRAMEWORK)
+    return merged(framework.wire(facts, use, wiring))
+
+
+def merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits with insertions at one offset joined in their order."""
+    found: dict[object, Edit] = {}
+    for edit in edits:
+        inserts = isinstance(edit, Replace) and edit.span.start == edit.span.end
+        key = ("at", edit.span.start) if inserts and isinstance(edit, Replace) else edit
+        before = found.get(key)
+        if isinstance(edit, Replace) and isinstance(before, Replace) and before is not edit:
+            edit = Replace(edit.span, before.text.rstrip("\r\n") + edit.text)
+        found[key] = edit
+    return tuple(found.values())
