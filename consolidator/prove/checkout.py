@@ -52,7 +52,7 @@ def check_out(root: Path, code: Path, service: Service, account: processes.Accou
     env = serving_environment(target_environment(folder, service.python))
     if account is not None:
         env["HOME"] = str(root)
-        _give(root, account)
+        give(root, account)
     return Checkout(root, folder, env, account)
 
 
@@ -86,7 +86,7 @@ def causes(output: str) -> tuple[str, ...]:
     return tuple(words for words in CAUSES if words in output)
 
 
-def _give(root: Path, account: processes.Account) -> None:
+def give(root: Path, account: processes.Account) -> None:
     """Make `account` the owner of a folder and all that is in it; links are not followed."""
     os.chown(root, account.uid, account.gid)
     for parent, folders, files in os.walk(root):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,8 @@ from consolidator.errors import UsageError
 
 _SERVER_VARIABLES = ("WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "UVICORN_")
 """They would change how many processes serve; the proof sets that itself."""
+
+_NUMBERED = re.compile(r"\{url_([1-9])\}")
 
 
 def target_python(repository: Path) -> str:
@@ -46,11 +49,18 @@ def serving_environment(env: Mapping[str, str]) -> dict[str, str]:
     return {**kept, "PYTHONUNBUFFERED": "1"}
 
 
-def filled(variables: Sequence[tuple[str, str]], url: str) -> dict[str, str]:
-    """Variables with `{url}` and the URL's parts put in; raises UsageError for an unknown part."""
-    parts = urlsplit(url)
+def databases_named(variables: Sequence[tuple[str, str]]) -> int:
+    """How many databases the variables mean: as many as the highest number in `{url_2}`, `{url_3}`, at least one."""
+    numbers = [int(each) for _, template in variables for each in _NUMBERED.findall(template)]
+    return max(1, *numbers, 0)
+
+
+def filled(variables: Sequence[tuple[str, str]], urls: Sequence[str]) -> dict[str, str]:
+    """Variables with the URLs or the parts of the first one put in; raises UsageError for an unknown part."""
+    parts = urlsplit(urls[0])
     values = {
-        "url": url,
+        "url": urls[0],
+        **{f"url_{number}": url for number, url in enumerate(urls, 1)},
         "host": parts.hostname or "",
         "port": str(parts.port or 5432),
         "user": unquote(parts.username or ""),

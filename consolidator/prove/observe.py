@@ -19,7 +19,7 @@ QUIET_SECONDS = 5.0
 _ACTIVITY = """
 SELECT count(*) FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> %s
-AND (datname = current_database() OR datname IS NULL)
+AND (datname = ANY(%s) OR datname IS NULL)
 """
 
 
@@ -27,7 +27,7 @@ def await_quiet(server: Server) -> None:
     """Wait, for a few seconds at most, until the app's connections are gone: the next load starts without them."""
     deadline = time.monotonic() + QUIET_SECONDS
     with connect(server) as connection:
-        while _count(connection) and time.monotonic() < deadline:
+        while _count(connection, server) and time.monotonic() < deadline:
             time.sleep(0.05)
 
 
@@ -85,7 +85,7 @@ class Watch:
         began = time.perf_counter()
         while True:
             last = self._stop.is_set()
-            self.latest = _count(connection)
+            self.latest = _count(connection, self._server)
             self._samples.append((time.perf_counter() - began, self.latest))
             self._ready.set()
             if last:
@@ -93,6 +93,6 @@ class Watch:
             self._stop.wait(INTERVAL_SECONDS)
 
 
-def _count(connection: psycopg.Connection[tuple[object, ...]]) -> int:
-    row = connection.execute(_ACTIVITY, (OBSERVER,)).fetchone()
+def _count(connection: psycopg.Connection[tuple[object, ...]], server: Server) -> int:
+    row = connection.execute(_ACTIVITY, (OBSERVER, list(server.databases))).fetchone()
     return int(str(row[0])) if row else 0

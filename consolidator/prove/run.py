@@ -10,11 +10,13 @@ from pathlib import Path
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove import app, postgres, processes
 from consolidator.prove.checkout import Checkout, causes, check_out, last_lines, set_up, tail
-from consolidator.prove.environment import filled
+from consolidator.prove.environment import databases_named, filled
 from consolidator.prove.listener import Listener
 from consolidator.prove.load import drive, statuses
 from consolidator.prove.observe import Watch, await_quiet
+from consolidator.prove.routes import find_routes
 from consolidator.prove.servers import GivenServer, OwnServer, Server, max_connections
+from consolidator.prove.sources import find_scheme, read_sources
 from consolidator.prove.summary import summarise
 from consolidator.prove.values import Load, Proof, Request, Round, Service
 
@@ -64,20 +66,20 @@ def prove(
     load: Load,
     bench: Bench,
     *,
-    found: Sequence[Request] = (),
     per_process: int | None = None,
     listener: Listener | None = None,
 ) -> Proof:
     """Measure the commits `before` and `after` under the same load.
 
-    `found` are the requests to choose from where `load` names none; `per_process` is the most connections that
-    one process may hold after the change. Raises EnvironmentFailed where the app or the database does not start.
+    Where `load` names no requests, they are the app's GET routes without parameters that answer. `per_process` is
+    the most connections that one process may hold after the change.
+    Raises EnvironmentFailed where the app or the database does not start.
     Whatever was started is stopped and every folder removed before this returns or raises.
     """
     heard = listener or Listener()
     with ExitStack() as stack:
         lanes, notes = _open(stack, export, (before, after), service, bench, heard)
-        requests, left_out = _choose(lanes[0], service, load, found, heard)
+        requests, left_out = _choose(lanes[0], service, load, heard)
         chosen = replace(load, requests=requests)
         for number in range(load.rounds):
             for lane in lanes:
@@ -103,10 +105,11 @@ def _open(
     heard.stage("importing the app")
     checkouts, facts, notes = _able(roots, service, account)
     heard.stage("starting PostgreSQL" if bench.url is None else "setting up the database")
+    scheme = service.scheme or find_scheme(checkouts[0].folder)
     lanes = []
     for name, commit, checkout, known in zip(("before", "after"), commits, checkouts, facts, strict=True):
-        server = _server(stack, bench)
-        variables = filled(service.variables, server.dsn(service.scheme))
+        server = _server(stack, bench, databases_named(service.variables))
+        variables = filled(service.variables, server.urls(scheme))
         set_up(service, checkout, variables)
         lanes.append(_Lane(name, commit, checkout, server, variables, known))
     return lanes, notes if bench.url is None else (*notes, SHARED)
@@ -131,19 +134,19 @@ def _probed(
     return checkouts, [app.probe(service, checkout) for checkout in checkouts]
 
 
-def _server(stack: ExitStack, bench: Bench) -> Server:
+def _server(stack: ExitStack, bench: Bench, databases: int) -> Server:
     """A server for one side; a disposable one gets a connection more, which the observer takes."""
     if bench.url is not None:
-        return GivenServer(bench.url)
-    return OwnServer(stack.enter_context(postgres.start(bench.max_connections + OBSERVERS)))
+        return GivenServer(bench.url, databases)
+    server = OwnServer(stack.enter_context(postgres.start(bench.max_connections + OBSERVERS)), databases)
+    server.create_databases()
+    return server
 
 
-def _choose(
-    lane: _Lane, service: Service, load: Load, found: Sequence[Request], heard: Listener
-) -> tuple[tuple[Request, ...], tuple[str, ...]]:
+def _choose(lane: _Lane, service: Service, load: Load, heard: Listener) -> tuple[tuple[Request, ...], tuple[str, ...]]:
     """The requests to send, and what was left out: without load, each of them must be answered."""
     heard.stage("trying the requests")
-    tried = load.requests or tuple(found)
+    tried = load.requests or find_routes(read_sources(lane.checkout.folder))
     with app.start(service, lane.facts, lane.checkout, lane.variables) as running:
         answers = statuses(running.port, tried, CALIBRATION_SECONDS)
     await_quiet(lane.server)
@@ -153,7 +156,8 @@ def _choose(
     good = tuple(each for each, status in answers.items() if 0 < status < 400)
     if not good:
         raise EnvironmentFailed("no route without parameters answers", "name requests with --request METHOD:PATH")
-    return good, tuple(f"left out: {each} {_answered(status)}" for each, status in answers.items() if each not in good)
+    left_out = [f"{each} ({status or 'no answer'})" for each, status in answers.items() if each not in good]
+    return good, (f"routes left out, as they do not answer: {', '.join(left_out)}",) if left_out else ()
 
 
 def _must_answer(lane: _Lane, answers: Mapping[Request, int]) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote, urlsplit
 
 from consolidator.errors import EnvironmentFailed
 from consolidator.masking import mask, printable
@@ -41,8 +42,12 @@ class Counts:
 class Server(Protocol):
     """A database server under observation."""
 
-    def dsn(self, driver: str = "postgresql") -> str:
-        """The URL that the app gets."""
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The names of the app's databases."""
+
+    def urls(self, scheme: str) -> tuple[str, ...]:
+        """The URL of each database, as the app gets it."""
 
     def admin_dsn(self) -> str:
         """The URL that observers use."""
@@ -56,13 +61,26 @@ class Server(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnServer:
-    """A disposable server: its log tells what was opened and what was rejected."""
+    """A disposable server with `count` databases: its log tells what was opened and what was rejected."""
 
     server: Postgres
+    count: int = 1
 
-    def dsn(self, driver: str = "postgresql") -> str:
-        """The URL of a role without privileges."""
-        return self.server.dsn(driver)
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The server's own and numbered ones."""
+        return (ROLE, *(f"{ROLE}_{number}" for number in range(2, self.count + 1)))
+
+    def urls(self, scheme: str) -> tuple[str, ...]:
+        """URLs of a role without privileges."""
+        base = self.server.dsn(scheme).removesuffix(ROLE)
+        return tuple(base + name for name in self.databases)
+
+    def create_databases(self) -> None:
+        """Create those that the server does not come with."""
+        with connect(self) as connection:
+            for name in self.databases[1:]:
+                connection.execute(f"CREATE DATABASE {name} OWNER {ROLE}".encode())
 
     def admin_dsn(self) -> str:
         """The URL of the superuser, who gets a connection when nobody else does."""
@@ -82,10 +100,16 @@ class GivenServer:
     """A server that the user named by URL; its log cannot be read, and others may use it too."""
 
     url: str
+    count: int = 1
 
-    def dsn(self, driver: str = "postgresql") -> str:
+    @property
+    def databases(self) -> tuple[str, ...]:
+        """The one that the URL names."""
+        return (unquote(urlsplit(self.url).path.lstrip("/")),)
+
+    def urls(self, scheme: str) -> tuple[str, ...]:
         """The URL as given: its scheme is the user's choice."""
-        return self.url
+        return (self.url,) * self.count
 
     def admin_dsn(self) -> str:
         """The URL for libpq, which knows no driver in the scheme."""

@@ -42,7 +42,7 @@ def summarise(
         p99_ms=_time(values["p99_ms"]),
         timeline=middle.observed.timeline,
         latencies_ms=tuple(sorted(value for each in rounds for value in each.load.latencies_ms)),
-        ranges={name: (min(known), max(known)) for name, known in values.items() if known},
+        ranges={name: (round(min(known), 2), round(max(known), 2)) for name, known in values.items() if known},
         restart_errors=restart_errors,
         causes=causes,
     )

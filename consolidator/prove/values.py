@@ -49,7 +49,8 @@ class Service:
 
     `app` is `module:attribute`, `python` the interpreter that has its dependencies, `folder` where in the repository
     it is started. `variables` are environment variables whose values may name `{url}`, `{host}`, `{port}`,
-    `{user}`, `{password}` and `{database}`; `scheme` is that of the URL.
+    `{user}`, `{password}` and `{database}`, or `{url_2}` to `{url_9}` for further databases; `scheme` is that of the
+    URLs, empty for the one that the commit's own files write.
     """
 
     app: str
@@ -63,7 +64,7 @@ class Service:
     """A shell command that runs once before the first start, such as `alembic upgrade head`."""
     folder: str = "."
     variables: tuple[tuple[str, str], ...] = (("DATABASE_URL", "{url}"),)
-    scheme: str = "postgresql"
+    scheme: str = ""
     start_timeout: float = 60.0
 
 

@@ -1,0 +1,113 @@
+"""The plain values that a command line gives in; what they ask for out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from consolidator.errors import UsageError
+from consolidator.prove.environment import target_python
+from consolidator.prove.evidence import Ask, LoadProof
+from consolidator.prove.run import Bench
+from consolidator.prove.values import Interface, Load, Request, Service
+
+LEAST_CONNECTIONS = 5
+"""Three of them are reserved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What `consolidate prove` can be told. At least one of `app`, `import_only` and `test_command` is given."""
+
+    before: str
+    after: str
+    """Commits, in any form that the exporter takes."""
+    repository: Path
+    app: str | None = None
+    """`module:attribute`, or `module:factory()`, to be put under load."""
+    python: str | None = None
+    """The target's interpreter; None: that of its virtual environment, of the active one, or `python3`."""
+    requests: tuple[str, ...] = ()
+    """METHOD:PATH; empty: the GET routes without parameters that answer."""
+    concurrency: int = 50
+    total: int = 500
+    """Requests of one round."""
+    rounds: int = 3
+    timeout: float = 30.0
+    """Seconds for one request."""
+    max_connections: int = 30
+    dsn: str | None = None
+    """An existing server; None: a disposable one with `max_connections`."""
+    restart: bool = False
+    workers: int = 1
+    threads: int = 8
+    """Of each WSGI worker."""
+    preload: bool = False
+    interface: Interface = "auto"
+    setup: str | None = None
+    """A shell command that runs before the first start, such as `alembic upgrade head`."""
+    app_dir: str = "."
+    url_variables: tuple[str, ...] = ("DATABASE_URL",)
+    """The first gets the URL of the database, the others those of further databases."""
+    url_scheme: str = ""
+    """Such as `postgresql+asyncpg`; empty: the one that the commit's files write."""
+    env: tuple[str, ...] = ()
+    """NAME=VALUE; VALUE may name parts of the URL, see `Service.variables`."""
+    per_process: int | None = None
+    """Most connections of one process after the change; None: not known."""
+    import_only: bool = False
+    test_command: str | None = None
+    test_timeout: float | None = None
+    """Seconds for one run of the tests."""
+
+
+def to_ask(given: Arguments) -> Ask:
+    """The evidence that is wanted; raises UsageError for values that cannot be used."""
+    if given.app is None and not given.import_only and given.test_command is None:
+        raise UsageError("nothing to prove", "name the app with --app, or use --import-only or --test-command")
+    python = given.python or target_python(given.repository)
+    under_load = None if given.app is None else _under_load(given, given.app, python)
+    return Ask(python, under_load, given.import_only, given.test_command, given.test_timeout)
+
+
+def _under_load(given: Arguments, app: str, python: str) -> LoadProof:
+    service = Service(
+        app=app,
+        python=python,
+        interface=given.interface,
+        workers=_least(given.workers, 1, "workers"),
+        threads=_least(given.threads, 1, "threads"),
+        preload=given.preload,
+        setup=given.setup,
+        folder=given.app_dir,
+        variables=_variables(given.url_variables, given.env),
+        scheme=given.url_scheme,
+    )
+    load = Load(
+        requests=tuple(map(Request.parse, given.requests)),
+        concurrency=_least(given.concurrency, 1, "concurrency"),
+        total=_least(given.total, 1, "requests"),
+        rounds=_least(given.rounds, 1, "rounds"),
+        timeout=given.timeout,
+    )
+    limit = _least(given.max_connections, LEAST_CONNECTIONS, "max-connections")
+    return LoadProof(service, load, Bench(given.dsn, limit, given.restart), given.per_process)
+
+
+def _least(value: int, least: int, name: str) -> int:
+    if value < least:
+        raise UsageError(f"--{name}: {value} is too small", f"give at least {least}")
+    return value
+
+
+def _variables(names: Sequence[str], env: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The variables of the databases, then the user's own, which may replace them."""
+    urls = {name: "{url}" if number == 1 else f"{{url_{number}}}" for number, name in enumerate(names, 1)}
+    own = {}
+    for each in env:
+        name, equals, value = each.partition("=")
+        if not (name and equals):
+            raise UsageError(f"--env: {each!r} is not NAME=VALUE", "write it as DB_HOST={host}")
+        own[name] = value
+    return tuple({**urls, **own}.items())

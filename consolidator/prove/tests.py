@@ -1,0 +1,144 @@
+"""A test command and two folders in; which tests fail after the change that did not fail before, out."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from consolidator.errors import EnvironmentFailed
+from consolidator.masking import mask, printable
+from consolidator.prove import processes
+from consolidator.prove.checkout import last_lines
+from consolidator.prove.environment import target_environment
+
+NOT_FOUND = (126, 127)
+"""What a shell answers when it cannot run a command (POSIX, Shell Command Language 2.8.2)."""
+
+_UNITTEST = re.compile(r"^(?:FAIL|ERROR): (\S+ \([\w.<>]+\)|\S+)", re.MULTILINE)
+_PYTEST = re.compile(r"^(?:FAILED|ERROR) (\S+::.*?|\S+\.py)(?: - .*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class TestRun:
+    """One run of a test command: its exit status and the names of the tests that failed.
+
+    `passed` is what passed, None where the command does not say.
+    """
+
+    __test__ = False
+
+    status: int | None
+    failures: tuple[str, ...]
+    passed: tuple[str, ...] | None
+    output: str
+    """The last lines, without passwords."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestComparison:
+    """Two runs of one test command. Names are those of the command: `tests.test_api::test_list`."""
+
+    __test__ = False
+
+    command: str
+    before: TestRun
+    after: TestRun
+    new_failures: tuple[str, ...]
+    """Fail after, and did not before."""
+    old_failures: tuple[str, ...]
+    """Fail after, and did before as well."""
+    fixed: tuple[str, ...]
+    """Failed before only."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing fails that did not fail before."""
+        return not self.new_failures
+
+
+def compare_tests(
+    command: str,
+    before_dir: Path,
+    after_dir: Path,
+    env: Mapping[str, str] | None = None,
+    *,
+    python: str | None = None,
+    timeout: float | None = None,
+) -> TestComparison:
+    """Run `command` in a shell in both folders, the one after the other, and compare.
+
+    `env` (default: this process's) gets each folder as the first on the import path, and with `python` the commands
+    beside that interpreter first on PATH. Tests are told apart by name where pytest or unittest runs them, else
+    by the exit status alone. A run longer than `timeout` seconds is stopped and counts as failed.
+    Raises EnvironmentFailed where the shell finds no such command.
+    """
+    runs = [
+        run_tests(command, each, target_environment(each, python, env), timeout) for each in (before_dir, after_dir)
+    ]
+    return _compared(command, *runs)
+
+
+def run_tests(command: str, folder: Path, env: Mapping[str, str], timeout: float | None = None) -> TestRun:
+    """Run `command` once; pytest is asked for a report by its own variable, whoever starts it."""
+    with tempfile.TemporaryDirectory(prefix="consolidate-tests-") as scratch:
+        report = Path(scratch) / "report.xml"
+        asked = f"{env.get('PYTEST_ADDOPTS', '')} --junitxml='{report}'".strip()
+        told = {**env, "PYTEST_ADDOPTS": asked}
+        done = processes.run(["/bin/sh", "-c", command], cwd=folder, env=told, timeout=timeout)
+        if done.status in NOT_FOUND:
+            raise EnvironmentFailed(
+                f"the test command cannot be run:\n{last_lines(done.output)}", "correct --test-command"
+            )
+        return _read(done, report)
+
+
+def _read(done: processes.Finished, report: Path) -> TestRun:
+    """The names, of pytest's report or else of the output; a report of a run that was cut short does not parse."""
+    try:
+        cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
+    except ElementTree.ParseError:
+        cases = []
+    failed = {_name(case) for case in cases if case.find("failure") is not None or case.find("error") is not None}
+    if not cases:
+        failed = set(_UNITTEST.findall(done.output)) | set(_PYTEST.findall(done.output))
+    passed = {_name(case) for case in cases} - failed if cases else None
+    shown = tuple(sorted(failed))
+    return TestRun(done.status, shown, None if passed is None else tuple(sorted(passed)), last_lines(done.output))
+
+
+def _name(case: ElementTree.Element) -> str:
+    parts = filter(None, (case.get("classname"), case.get("name")))
+    return printable(mask("::".join(parts)))
+
+
+def _compared(command: str, before: TestRun, after: TestRun) -> TestComparison:
+    early, late = set(before.failures), set(after.failures)
+    new = sorted(late - early) + _vanished(before, after) + _unnamed(before, after)
+    return TestComparison(command, before, after, tuple(new), tuple(sorted(late & early)), tuple(sorted(early - late)))
+
+
+def _vanished(before: TestRun, after: TestRun) -> list[str]:
+    """Tests that passed and are gone, as when a module can no longer be collected."""
+    if not before.passed:
+        return []
+    there = {*(after.passed or ()), *after.failures}
+    gone = sorted(set(before.passed) - there)
+    return [f"{name} (no longer run)" for name in gone]
+
+
+def _unnamed(before: TestRun, after: TestRun) -> list[str]:
+    """A worse end that no test's name explains: a crash, a time-out, a command that is not a known test runner."""
+    if after.status is None:
+        return ["the command ran out of time"]
+    named = after.status == 1 and after.failures
+    if after.status != 0 and after.status != before.status and not named:
+        return [f"the command ended with status {after.status}, before with {_status(before)}"]
+    return []
+
+
+def _status(run: TestRun) -> str:
+    return "a time-out" if run.status is None else str(run.status)
