@@ -11,7 +11,7 @@ import typer
 
 from consolidator import __version__
 from consolidator.config import Option
-from consolidator.config.options import in_groups
+from consolidator.config.table import select
 from consolidator.errors import UsageError
 
 # The base that all errors of parsing share; typer does not export it and has it from click in older versions.
@@ -63,8 +63,8 @@ def _app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for name, summary, own, groups in _COMMANDS:
-        app.command(name, help=summary)(_command(name, own, in_groups(*groups)))
+    for name, summary, own, options in _COMMANDS:
+        app.command(name, help=summary)(_command(name, own, select(*options)))
     return app
 
 
@@ -133,7 +133,7 @@ def _metavar(option: Option) -> str | None:
 
 
 def _help(option: Option) -> str:
-    if option.kind in ("switch", "count") or option.default in (None, ()):
+    if option.kind in ("switch", "count") or option.default in (None, (), ""):
         return option.help
     default = (
         {True: "yes", False: "no"}.get(option.default, option.default) if option.kind == "toggle" else option.default
@@ -159,8 +159,14 @@ _COMMANDS: tuple[tuple[str, str, tuple[Own, ...], tuple[str, ...]], ...] = (
         "run",
         "Consolidate the engines and commit the result on a new branch.",
         (PATH,),
-        (*DECIDING, "Delivery", "Connection budget", "Output"),
+        (*DECIDING, "Delivery", "Connection budget", "Proof", "Output"),
     ),
     ("check", "Fail when an engine is created outside the shared module.", (PATH,), (*DECIDING, "Output")),
+    (
+        "prove",
+        "Measure before and after under the same load on a real PostgreSQL.",
+        (PATH,),
+        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", "Output"),
+    ),
     ("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from consolidator.config.files import ConfigFile, read_config
-from consolidator.config.options import OPTIONS, Option, Settings
+from consolidator.config.options import Option
+from consolidator.config.table import OPTIONS, Settings
 from consolidator.config.values import convert, suggestion
 from consolidator.errors import UsageError
 from consolidator.model import Options, PoolOptions

@@ -1,15 +1,11 @@
-"""Every option of the tool, once: its flag, its environment variable, its key, its default and its help."""
+"""What an option is: its flag, its environment variable, its key, its default and its help."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["text", "path", "number", "fraction", "choice", "list", "switch", "toggle", "count"]
-
-RUNS_CODE = "it would let the repository choose what runs on this machine"
-YOURS = "where results go is chosen by whoever runs the command"
-BEFORE_READING = "the file is read from that commit, so it cannot name it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,123 +40,3 @@ class Option:
     def variable(self) -> str:
         """The environment variable."""
         return f"CONSOLIDATE_{self.field.upper()}"
-
-
-def _option(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
-    return field(default=default, metadata={"option": Option(name, kind, help, default, **more)})
-
-
-def _plan(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
-    return _option(name, kind, help, default, group="What to change", **more)
-
-
-def _pool(name: str, help: str, default: int, least: int) -> Any:
-    return _option(name, "number", help, default, group="Pool", least=least, metavar="N")
-
-
-def _deliver(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
-    return _option(name, kind, help, default, group="Delivery", **more)
-
-
-def _budget(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
-    return _option(name, kind, help, default, group="Connection budget", **more)
-
-
-def _output(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
-    return _option(name, kind, help, default, group="Output", refused=YOURS, **more)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What one invocation was told, after all sources have been weighed. `explicit` names the fields that were set."""
-
-    target: str | None = _plan("target", "path", "Where the shared module goes, such as src/db.py.", metavar="PATH")
-    base: str | None = _plan(
-        "base", "text", "Commit, branch or tag to start from instead of HEAD.", metavar="REF", refused=BEFORE_READING
-    )
-    client_class: tuple[str, ...] = _plan(
-        "client-class", "list", "A class to share as one client per process; repeatable.", (), metavar="NAME"
-    )
-    health: bool = _plan("health", "toggle", "Add GET /health/db.", True)
-    tests: bool = _plan("tests", "toggle", "Add tests of the shared module.", True)
-    include_review: bool = _plan("include-review", "switch", "Also apply what needs a reviewer's eye.", False)
-    template_dir: str | None = _plan(
-        "template-dir",
-        "text",
-        "Folder with templates that replace the built-in ones.",
-        metavar="DIR",
-        refused=RUNS_CODE,
-    )
-
-    pool_size: int = _pool("pool-size", "Connections kept open.", 5, 1)
-    max_overflow: int = _pool("max-overflow", "Connections on top of them under load.", 10, 0)
-    pool_timeout: int = _pool("pool-timeout", "Seconds to wait for a connection.", 30, 1)
-    pool_recycle: int = _pool("pool-recycle", "Seconds after which a connection is replaced; -1 never.", 1800, -1)
-    pre_ping: bool = _option("pre-ping", "toggle", "Test a connection before use.", True, group="Pool")
-
-    dry_run: bool = _deliver("dry-run", "switch", "Print the patch and write nothing.", False, short="-n")
-    exit_code: bool = _deliver("exit-code", "switch", "With --dry-run: exit 1 when something would change.", False)
-    branch: str = _deliver("branch", "text", "Branch to create.", "feat/db-connection-pooling", metavar="NAME")
-    branch_exists: str = _deliver(
-        "branch-exists", "choice", "What to do when it is there.", "fail", choices=("fail", "replace", "suffix")
-    )
-    closes: int | None = _deliver("closes", "number", "Issue that the commit closes.", least=1, metavar="N")
-    test_command: str | None = _deliver(
-        "test-command",
-        "text",
-        "Run this before and after; new failures refuse the commit.",
-        metavar="CMD",
-        refused=RUNS_CODE,
-    )
-    interactive: bool = _deliver("interactive", "switch", "Ask for each site.", False, short="-i")
-    no_commit: bool = _deliver("no-commit", "switch", "Write into the work tree instead of a branch.", False)
-    switch: bool = _deliver("switch", "switch", "Check the branch out at the end.", False)
-    hooks: bool = _deliver("hooks", "toggle", "Run the repository's commit hooks.", True)
-    sign: bool | None = _deliver("sign", "toggle", "Sign the commit; default as git is configured.")
-
-    max_connections: int | None = _budget(
-        "max-connections", "number", "What the database server allows.", least=1, metavar="N"
-    )
-    workers: int | None = _budget("workers", "number", "Processes of one replica.", least=1, metavar="N")
-    replicas: int | None = _budget("replicas", "number", "Replicas of the service.", least=1, metavar="N")
-    fail_over: float | None = _budget(
-        "fail-over",
-        "fraction",
-        "Exit 1 when more than this part of the connections is claimed, such as 0.8.",
-        metavar="PART",
-    )
-
-    format: str = _output(
-        "format",
-        "choice",
-        "What to print on stdout.",
-        "text",
-        short="-f",
-        choices=("text", "json", "sarif", "markdown"),
-    )
-    output: tuple[str, ...] = _output(
-        "output",
-        "list",
-        "Also write FORMAT=FILE: json, sarif, markdown, html, patch; repeatable.",
-        (),
-        short="-o",
-        metavar="FORMAT=FILE",
-    )
-    quiet: bool = _output("quiet", "switch", "Print no summary and no progress.", False, short="-q")
-    verbose: int = _output("verbose", "count", "Say more; twice for tracebacks.", 0, short="-v")
-    color: str = _output("color", "choice", "Colours.", "auto", choices=("auto", "always", "never"))
-    jobs: int = _output(
-        "jobs", "number", "Parallel processes; 0 means one for each core.", 0, short="-j", least=0, metavar="N"
-    )
-
-    explicit: frozenset[str] = frozenset()
-
-
-OPTIONS: dict[str, Option] = {
-    one.name: one for one in (each.metadata["option"] for each in fields(Settings) if "option" in each.metadata)
-}
-
-
-def in_groups(*groups: str) -> tuple[Option, ...]:
-    """The options of these groups, in the order of the table."""
-    return tuple(option for option in OPTIONS.values() if option.group in groups)

@@ -13,6 +13,7 @@ from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import partial, previewed
 from consolidator.cli.interactive import ask_terminal, declined, require_terminal
 from consolidator.cli.parser import Request
+from consolidator.cli.terminal import Progress
 from consolidator.model import ChangeSet
 from consolidator.pipeline import Delivery, Proposal
 from consolidator.report import Outcome, Report
@@ -40,14 +41,27 @@ def migrate(job: Job) -> Report:
         if settings.interactive and proposal.changes.changes:
             tell.clear()
             proposal = _chosen(job, proposal)
-        if settings.test_command and proposal.changes.changes:
-            tell("testing")
-            pipeline.test(job.path, proposal, settings.test_command)
-        report = _proposed(job, proposal)
+        report = _proposed(job, proposal, _tried(job, proposal, tell))
         if settings.dry_run or not proposal.changes.changes:
             return report
         tell("committing")
         return _delivered(job, proposal, report)
+
+
+def _tried(job: Job, proposal: Proposal, tell: Progress) -> str:
+    """Run the target's own code where that was asked for: its tests, and it under load; the section for the body."""
+    settings = job.settings
+    if not proposal.changes.changes:
+        return ""
+    if settings.prove:
+        from consolidator.cli.proof import prove_proposal
+
+        tell.clear()
+        return prove_proposal(job.path, proposal, settings, job.terminal.progress)
+    if settings.test_command:
+        tell("testing")
+        pipeline.test(job.path, proposal, settings.test_command)
+    return ""
 
 
 def _chosen(job: Job, proposal: Proposal) -> Proposal:
@@ -58,13 +72,20 @@ def _chosen(job: Job, proposal: Proposal) -> Proposal:
     return pipeline.propose(job.snapshot, job.options, declined=left) if left else proposal
 
 
-def _proposed(job: Job, proposal: Proposal) -> Report:
+def _proposed(job: Job, proposal: Proposal, proof: str) -> Report:
     from consolidator.patch import to_patch
 
     changes = proposal.changes
     patch = to_patch(changes) if changes.changes else b""
     report = Report(
-        "run", Outcome.PREVIEWED, proposal.snapshot, proposal.plan, changes, patch, closes=job.settings.closes
+        "run",
+        Outcome.PREVIEWED,
+        proposal.snapshot,
+        proposal.plan,
+        changes,
+        patch,
+        closes=job.settings.closes,
+        proof=proof,
     )
     return replace(report, outcome=_outcome(report, Outcome.PREVIEWED))
 

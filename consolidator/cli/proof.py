@@ -1,0 +1,101 @@
+"""Settings and a plan in; what the proof is asked for, and the proof of a proposal, out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import cast
+
+from consolidator.config import Settings
+from consolidator.errors import VerificationFailed
+from consolidator.git import export
+from consolidator.git.worktree import write_file
+from consolidator.model import Plan
+from consolidator.pipeline import Proposal
+from consolidator.prove.arguments import Arguments, to_ask
+from consolidator.prove.command import Output, ending_on_signals, listening
+from consolidator.prove.evidence import gather
+from consolidator.prove.rendering import markdown
+from consolidator.prove.run import Export
+from consolidator.prove.values import Interface
+
+PROPOSAL = "proposal"
+"""Stands for the proposal where a commit is named."""
+
+DEFAULT_VARIABLE = ("DATABASE_URL",)
+MAX_CONNECTIONS = 30
+"""Of the disposable server: few enough for a pool without a bound to be seen."""
+
+
+def arguments(settings: Settings, plan: Plan, before: str, after: str, repository: str) -> Arguments:
+    """What to measure: the settings, and from the plan the URL's variables and the bound of one process."""
+    return Arguments(
+        before=before,
+        after=after,
+        repository=Path(repository),
+        app=settings.app,
+        python=settings.python,
+        requests=settings.request,
+        concurrency=settings.concurrency,
+        total=settings.requests,
+        rounds=settings.rounds,
+        timeout=float(settings.request_timeout),
+        max_connections=settings.max_connections or MAX_CONNECTIONS,
+        dsn=settings.dsn,
+        restart=settings.restart,
+        workers=settings.workers or 1,
+        threads=settings.threads,
+        preload=settings.preload,
+        interface=cast(Interface, settings.interface),
+        setup=settings.setup,
+        app_dir=settings.app_dir,
+        url_variables=settings.url_variable or _variables(plan),
+        url_scheme=settings.url_scheme,
+        env=settings.env,
+        per_process=_per_process(plan),
+        import_only=settings.import_only,
+        test_command=settings.test_command,
+        test_timeout=None if settings.test_timeout is None else float(settings.test_timeout),
+    )
+
+
+def exporter(path: str, proposal: Proposal | None = None) -> Export:
+    """What puts the files of a commit, or of the proposal, into a folder."""
+
+    def put(commit: str, folder: Path) -> None:
+        changes = proposal.changes.changes if proposal and commit == PROPOSAL else ()
+        export(path, proposal.snapshot.commit if proposal and commit == PROPOSAL else commit, str(folder))
+        for change in changes:
+            write_file(folder / change.path, change.after, executable=change.mode == "100755")
+
+    return put
+
+
+def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: bool) -> str:
+    """Measure a proposal against its base; returns a Markdown section.
+
+    Raises VerificationFailed where the evidence speaks against it, and what `prove_command` raises.
+    """
+    ask = to_ask(arguments(settings, proposal.plan, proposal.snapshot.commit, PROPOSAL, path))
+    output = Output(out=io.StringIO(), err=sys.stderr, progress=progress)
+    with ending_on_signals(), listening(output) as listener:
+        evidence = gather(exporter(path, proposal), proposal.snapshot.commit, PROPOSAL, ask, listener)
+    if not evidence.holds:
+        reasons = evidence.proof.failures if evidence.proof else ()
+        raise VerificationFailed(
+            f"the proof does not hold: {'; '.join(reasons) or 'imports or tests fail after the change'}",
+            "nothing was written; run without --prove, then `consolidate prove` on the branch for the figures",
+        )
+    return markdown(evidence)
+
+
+def _variables(plan: Plan) -> tuple[str, ...]:
+    found = dict.fromkeys(each.environment for each in plan.databases if each.environment)
+    return tuple(found) or DEFAULT_VARIABLE
+
+
+def _per_process(plan: Plan) -> int | None:
+    """The most connections that one process may hold after the change; None where a database has no bound."""
+    known = [each.pool_after for each in plan.databases if each.pool_after is not None]
+    return sum(known) if known and len(known) == len(plan.databases) else None

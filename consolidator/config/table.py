@@ -1,0 +1,203 @@
+"""Every option of the tool, once; the fields of `Settings` are the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from consolidator.config.options import Kind, Option
+
+RUNS_CODE = "it would let the repository choose what runs on this machine"
+YOURS = "where results go is chosen by whoever runs the command"
+BEFORE_READING = "the file is read from that commit, so it cannot name it"
+
+
+def _option(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return field(default=default, metadata={"option": Option(name, kind, help, default, **more)})
+
+
+def _plan(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="What to change", **more)
+
+
+def _pool(name: str, help: str, default: int, least: int) -> Any:
+    return _option(name, "number", help, default, group="Pool", least=least, metavar="N")
+
+
+def _deliver(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="Delivery", **more)
+
+
+def _budget(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="Connection budget", **more)
+
+
+def _proof(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="Proof", **more)
+
+
+def _output(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="Output", refused=YOURS, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one invocation was told, after all sources have been weighed. `explicit` names the fields that were set."""
+
+    target: str | None = _plan("target", "path", "Where the shared module goes, such as src/db.py.", metavar="PATH")
+    base: str | None = _plan(
+        "base", "text", "Commit, branch or tag to start from instead of HEAD.", metavar="REF", refused=BEFORE_READING
+    )
+    client_class: tuple[str, ...] = _plan(
+        "client-class", "list", "A class to share as one client per process; repeatable.", (), metavar="NAME"
+    )
+    health: bool = _plan("health", "toggle", "Add GET /health/db.", True)
+    tests: bool = _plan("tests", "toggle", "Add tests of the shared module.", True)
+    include_review: bool = _plan("include-review", "switch", "Also apply what needs a reviewer's eye.", False)
+    template_dir: str | None = _plan(
+        "template-dir",
+        "text",
+        "Folder with templates that replace the built-in ones.",
+        metavar="DIR",
+        refused=RUNS_CODE,
+    )
+
+    pool_size: int = _pool("pool-size", "Connections kept open.", 5, 1)
+    max_overflow: int = _pool("max-overflow", "Connections on top of them under load.", 10, 0)
+    pool_timeout: int = _pool("pool-timeout", "Seconds to wait for a connection.", 30, 1)
+    pool_recycle: int = _pool("pool-recycle", "Seconds after which a connection is replaced; -1 never.", 1800, -1)
+    pre_ping: bool = _option("pre-ping", "toggle", "Test a connection before use.", True, group="Pool")
+
+    dry_run: bool = _deliver("dry-run", "switch", "Print the patch and write nothing.", False, short="-n")
+    exit_code: bool = _deliver("exit-code", "switch", "With --dry-run: exit 1 when something would change.", False)
+    branch: str = _deliver("branch", "text", "Branch to create.", "feat/db-connection-pooling", metavar="NAME")
+    branch_exists: str = _deliver(
+        "branch-exists", "choice", "What to do when it is there.", "fail", choices=("fail", "replace", "suffix")
+    )
+    closes: int | None = _deliver("closes", "number", "Issue that the commit closes.", least=1, metavar="N")
+    test_command: str | None = _deliver(
+        "test-command",
+        "text",
+        "Run this before and after; new failures refuse the commit.",
+        metavar="CMD",
+        refused=RUNS_CODE,
+    )
+    prove: bool = _deliver("prove", "switch", "Prove the result under load first; see `consolidate prove`.", False)
+    interactive: bool = _deliver("interactive", "switch", "Ask for each site.", False, short="-i")
+    no_commit: bool = _deliver("no-commit", "switch", "Write into the work tree instead of a branch.", False)
+    switch: bool = _deliver("switch", "switch", "Check the branch out at the end.", False)
+    hooks: bool = _deliver("hooks", "toggle", "Run the repository's commit hooks.", True)
+    sign: bool | None = _deliver("sign", "toggle", "Sign the commit; default as git is configured.")
+
+    max_connections: int | None = _budget(
+        "max-connections", "number", "What the database server allows.", least=1, metavar="N"
+    )
+    workers: int | None = _budget("workers", "number", "Processes of one replica.", least=1, metavar="N")
+    replicas: int | None = _budget("replicas", "number", "Replicas of the service.", least=1, metavar="N")
+    fail_over: float | None = _budget(
+        "fail-over",
+        "fraction",
+        "Exit 1 when more than this part of the connections is claimed, such as 0.8.",
+        metavar="PART",
+    )
+
+    before: str | None = _option(
+        "before",
+        "text",
+        "Commit to compare with (default: HEAD, or the parent of --after where HEAD is that).",
+        group="Commits",
+        metavar="REF",
+        refused=BEFORE_READING,
+    )
+    after: str | None = _option(
+        "after",
+        "text",
+        "Commit to prove (default: the branch of run).",
+        group="Commits",
+        metavar="REF",
+        refused=BEFORE_READING,
+    )
+    app: str | None = _proof("app", "text", "The service's application, put under load.", metavar="MODULE:NAME")
+    request: tuple[str, ...] = _proof(
+        "request",
+        "list",
+        "A request to send; repeatable (default: the GET routes without parameters).",
+        (),
+        metavar="METHOD:PATH",
+    )
+    concurrency: int = _proof("concurrency", "number", "Requests at a time.", 50, least=1, metavar="N")
+    requests: int = _proof("requests", "number", "Requests of one round.", 500, least=1, metavar="N")
+    rounds: int = _proof("rounds", "number", "Rounds for each side.", 3, least=1, metavar="N")
+    request_timeout: int = _proof("request-timeout", "number", "Seconds for a request.", 30, least=1, metavar="N")
+    restart: bool = _proof("restart", "switch", "Also restart the database in between.", False)
+    preload: bool = _proof("preload", "switch", "Load the application before the workers are forked.", False)
+    threads: int = _proof("threads", "number", "Threads of a WSGI worker.", 8, least=1, metavar="N")
+    interface: str = _proof(
+        "interface", "choice", "How the application is called.", "auto", choices=("auto", "asgi", "wsgi")
+    )
+    app_dir: str = _proof("app-dir", "text", "Folder in which it is started.", ".", metavar="DIR")
+    url_variable: tuple[str, ...] = _proof(
+        "url-variable",
+        "list",
+        "Variable that gets the database's URL; repeatable (default: what the code reads).",
+        (),
+        metavar="NAME",
+    )
+    url_scheme: str = _proof("url-scheme", "text", "Scheme of that URL.", "", metavar="SCHEME")
+    env: tuple[str, ...] = _proof(
+        "env", "list", "Another variable for it; repeatable.", (), metavar="NAME=VALUE", refused=RUNS_CODE
+    )
+    setup: str | None = _proof(
+        "setup",
+        "text",
+        "Run this before the start, such as `alembic upgrade head`.",
+        metavar="CMD",
+        refused=RUNS_CODE,
+    )
+    python: str | None = _proof(
+        "python",
+        "text",
+        "Its interpreter (default: of its virtual environment).",
+        metavar="FILE",
+        refused=RUNS_CODE,
+    )
+    dsn: str | None = _proof(
+        "dsn", "text", "An existing PostgreSQL instead of a disposable one.", metavar="URL", refused=RUNS_CODE
+    )
+    import_only: bool = _proof("import-only", "switch", "Only import every changed module.", False)
+    test_timeout: int | None = _proof("test-timeout", "number", "Seconds for the tests.", least=1, metavar="N")
+
+    format: str = _output(
+        "format",
+        "choice",
+        "What to print on stdout.",
+        "text",
+        short="-f",
+        choices=("text", "json", "sarif", "markdown"),
+    )
+    output: tuple[str, ...] = _output(
+        "output",
+        "list",
+        "Also write FORMAT=FILE: json, sarif, markdown, html, patch; repeatable.",
+        (),
+        short="-o",
+        metavar="FORMAT=FILE",
+    )
+    quiet: bool = _output("quiet", "switch", "Print no summary and no progress.", False, short="-q")
+    verbose: int = _output("verbose", "count", "Say more; twice for tracebacks.", 0, short="-v")
+    color: str = _output("color", "choice", "Colours.", "auto", choices=("auto", "always", "never"))
+    jobs: int = _output(
+        "jobs", "number", "Parallel processes; 0 means one for each core.", 0, short="-j", least=0, metavar="N"
+    )
+
+    explicit: frozenset[str] = frozenset()
+
+
+OPTIONS: dict[str, Option] = {
+    one.name: one for one in (each.metadata["option"] for each in fields(Settings) if "option" in each.metadata)
+}
+
+
+def select(*names: str) -> tuple[Option, ...]:
+    """The options that belong to one of these groups or have one of these names, in the order of the table."""
+    return tuple(option for option in OPTIONS.values() if option.group in names or option.name in names)
