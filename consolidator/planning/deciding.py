@@ -21,6 +21,7 @@ from consolidator.model import (
     SharedModule,
     TextEdits,
 )
+from consolidator.planning.clients import Client, client_edits, client_file, find_client
 from consolidator.planning.conversion import Conversion, convert, name_of, uses_getter
 from consolidator.planning.grouping import Group, Held, group_sites, unit_of
 from consolidator.planning.importing import import_form
@@ -28,19 +29,21 @@ from consolidator.planning.listeners import listener_conflict
 from consolidator.planning.merging import suggested
 from consolidator.planning.placing import existing_module, place
 from consolidator.planning.reporting import (
+    client_finding,
     conversion_code,
     converted_finding,
     database,
     held_finding,
+    refused_client,
     unreadable_finding,
     with_fingerprints,
 )
 from consolidator.planning.restraint import held_back
 from consolidator.planning.settings import SettingsPlan, plan_settings
-from consolidator.planning.site_edits import found_disposals, site_edits
+from consolidator.planning.site_edits import cleaned, found_disposals, site_edits
 from consolidator.planning.sites import CreationSite, find_sites
 from consolidator.planning.targets import python_of, quote_of
-from consolidator.planning.wiring import Surroundings, Wired, surroundings, wire_up
+from consolidator.planning.wiring import Surroundings, surroundings, wire_up
 from consolidator.planning.world import World
 from consolidator.survey import CREATES, Survey
 
@@ -53,8 +56,10 @@ class Unit:
     is_new: bool
     conversions: tuple[Conversion, ...]
     settings: SettingsPlan
-    edits: dict[str, tuple[Edit, ...]]
-    wired: Wired
+    edits: dict[str, list[Edit]]
+    new_files: tuple[NewFile, ...]
+    client: Client | None
+    refused: tuple[Held, ...]
 
 
 def plan(survey: Survey, options: Options) -> Plan:
@@ -147,9 +152,18 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
         python=python_of(survey.texts, path),
         quote=quote_of(site.facts for site in sites),
     )
-    edits = site_edits(world, conversions, names, shared.module)
-    wired = wire_up(world, survey, around, shared, conversions, options)
-    return Unit(shared, is_new, conversions, settings, edits, wired)
+    client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
+    wired = wire_up(world, survey, around, shared, conversions, client, options)
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    for source in (
+        site_edits(world, conversions, names, shared.module),
+        client_edits(world, client) if client else {},
+        {settings.path: settings.edits} if settings.path else {},
+        wired.edits,
+    ):
+        for where, rows in source.items():
+            edits[where] += rows
+    return Unit(shared, is_new, conversions, settings, edits, wired.new_files, client, refused)
 
 
 def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:
@@ -195,16 +209,14 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
             new_files.append(NewFile(unit.shared.path, "db.py.j2", (("module", unit.shared),)))
         for path, edits in unit.edits.items():
             python[path] += edits
-        if unit.settings.path is not None:
-            python[unit.settings.path] += unit.settings.edits
-        for path, edits in unit.wired.edits.items():
-            python[path] += edits
-        new_files += unit.wired.new_files
+        if unit.client is not None:
+            new_files.append(client_file(unit.client, unit.shared))
+        new_files += unit.new_files
         findings += _unit_findings(unit)
     findings += _unreadable(survey, units)
     databases = _databases(world, units, held, options.pool)
     edited = tuple(
-        FileEdits(path, tuple(dict.fromkeys(edits)), "uses the shared engine")
+        FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
         for path, edits in sorted(python.items())
         if edits
     )
@@ -224,6 +236,9 @@ def _unit_findings(unit: Unit) -> list[Finding]:
         name = conversion.getter.name if conversion.getter else unit.shared.module
         for site in conversion.group.sites:
             found.append(converted_finding(site, name, unit.shared.path, conversion_code(conversion, site)))
+    if unit.client is not None:
+        found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
+    found += [refused_client(row) for row in unit.refused]
     if unit.settings.blocked is not None:
         path, reason = unit.settings.blocked
         found.append(unreadable_finding(path, "CE312", reason, settings=True))
@@ -240,7 +255,12 @@ def _unreadable(survey: Survey, units: Sequence[Unit]) -> list[Finding]:
     ]
 
 
-def _databases(world: World, units: Sequence[Unit], held: Sequence[Held], pool: PoolOptions) -> list[Database]:
+_ELSEWHERE = {"CE201", "CE202", "CE207"}
+"""Migrations, tests and scripts: their engines live in other processes and do not count here."""
+
+
+def _databases(world: World, units: Sequence[Unit], everyone: Sequence[Held], pool: PoolOptions) -> list[Database]:
+    held = [row for row in everyone if row.code not in _ELSEWHERE]
     rows: list[Database] = []
     told: set[int] = set()
     for unit in units:

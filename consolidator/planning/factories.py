@@ -9,25 +9,27 @@ from dataclasses import dataclass
 from consolidator.model import Edit, Facts, Function, RemoveStatement, Replace, RetargetImport, Span, Statement, Text
 from consolidator.planning.cleanup import add_import, bound_names
 from consolidator.planning.lifetime import _CACHES
-from consolidator.planning.sites import CreationSite
 from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A factory that goes: `name` of the getter, and `modules` maps each file to the import of the shared module."""
+    """A factory that goes: `getter` takes its place, from the module `shared` or what `imported_as` says for a file."""
 
-    site: CreationSite
+    path: str
+    facts: Facts
     function: Function
     getter: str
     shared: str
     imported_as: Mapping[str, str | None]
 
 
-def is_pure(site: CreationSite) -> bool:
-    """Whether the enclosing function only computes the URL, creates the engine and returns it."""
-    function = site.function
+def is_pure(function: Function | None, created: Span, target: str) -> bool:
+    """Whether a function only computes the arguments, creates the one thing and returns it.
+
+    `created` is the creating call, `target` the variable it is assigned to, "" where it is not.
+    """
     if function is None or function.scope or function.params or function.is_async or function.is_generator:
         return False
     if any(
@@ -37,31 +39,30 @@ def is_pure(site: CreationSite) -> bool:
     body = [s for s in function.body if s.span != function.docstring]
     if not body or not all(s.kind in ("assign", "annassign", "return") for s in body):
         return False
-    return _returns_engine(body, site)
+    return _returns(body, created, target)
 
 
-def _returns_engine(body: Sequence[Statement], site: CreationSite) -> bool:
+def _returns(body: Sequence[Statement], created: Span, target: str) -> bool:
     last = body[-1]
     if last.kind != "return" or last.value is None or any(s.kind == "return" for s in body[:-1]):
         return False
-    return last.value.span == site.call.expr.span or (bool(site.target) and dotted(last.value) == (site.target,))
+    return last.value.span == created or (bool(target) and dotted(last.value) == (target,))
 
 
-def can_go(site: CreationSite, getter: str) -> bool:
+def can_go(facts: Facts, function: Function | None, created: Span, target: str, getter: str) -> bool:
     """Whether a pure factory can be replaced: it has the getter's name already, or a private one."""
-    function = site.function
-    if function is None or not is_pure(site):
+    if function is None or not is_pure(function, created, target):
         return False
     if function.name == getter:
         return True
-    return function.name.startswith("_") and getter not in bound_names(site.facts)
+    return function.name.startswith("_") and getter not in bound_names(facts)
 
 
 def replaced(world: World, row: Replacement) -> dict[str, list[Edit]]:
     """The edits, by file, that take a factory out and let everybody who named it name the getter."""
     edits: dict[str, list[Edit]] = defaultdict(list)
-    path, function = row.site.path, row.function
-    edits[path].append(RemoveStatement(_statement_span(row.site.facts, function)))
+    path, function = row.path, row.function
+    edits[path].append(RemoveStatement(_statement_span(row.facts, function)))
     own = [r for where, r in world.refs_to(path, function.name) if where == path]
     used = any(not function.span.holds(ref.span) for ref in own)
     if function.name == row.getter:
@@ -80,7 +81,7 @@ def _statement_span(facts: Facts, function: Function) -> Span:
 
 
 def _rename(world: World, row: Replacement, edits: dict[str, list[Edit]]) -> None:
-    path, old = row.site.path, row.function.name
+    path, old = row.path, row.function.name
     retargeted: set[tuple[str, str]] = set()
     for where, facts in world.facts.items():
         for imported in facts.imports:
@@ -153,6 +154,6 @@ def _patches(world: World, where: str, names: tuple[str, ...], path: str) -> boo
 
 def _is_named_from_outside(world: World, row: Replacement) -> bool:
     """Whether a test or another module reaches the name through its old module."""
-    path, old = row.site.path, row.function.name
+    path, old = row.path, row.function.name
     chained = [r for where, r in world.refs_to(path, old) if where != path and len(r.dotted) > 1]
     return bool(chained or _strings(world, path, old, row.getter))

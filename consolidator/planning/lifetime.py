@@ -52,15 +52,17 @@ def is_configured(site: CreationSite) -> bool:
     return any(key in _POOL_SIZES or key is None for key, _ in site.options)
 
 
-def disposals(facts: Facts, scope: str, name: str, body: tuple[Statement, ...]) -> tuple[Disposal, ...] | None:
-    """The statements that dispose the engine that `name` holds in a scope.
+def disposals(
+    facts: Facts, scope: str, name: str, body: tuple[Statement, ...], method: str = "dispose"
+) -> tuple[Disposal, ...] | None:
+    """The statements that end, by `method`, what `name` holds in a scope.
 
     None where its lifetime is handled in a way that is not understood.
     """
     found = []
     for ref in refs_in(facts, scope, name):
         rest = ref.dotted[len(name.split(".")) :]
-        if "dispose" not in rest:
+        if method not in rest:
             continue
         statement = _bare_call(facts, ref, body)
         if statement is None:

@@ -6,8 +6,8 @@ import builtins
 from dataclasses import dataclass
 
 from consolidator.model import Expr, Import, Span
-from consolidator.planning.sources import only_return
-from consolidator.planning.world import World
+from consolidator.planning.sources import argument, is_test_path, only_return
+from consolidator.planning.world import Origin, World
 from consolidator.syntax.expressions import dotted
 
 _LIMIT = 8
@@ -86,6 +86,8 @@ class Relocator:
             return self._variable(path, str(name.value), origin.scope if origin.kind == "local" else "", depth)
         if origin.kind in ("function", "class") and origin.path == path and "." not in origin.name:
             return self._from_module(path, origin.name)
+        if origin.kind == "param" and not origin.rest:
+            return self._argument(origin, depth)
         if origin.kind == "unknown" and hasattr(builtins, str(name.value)):
             return None
         raise NotRelocatable
@@ -132,6 +134,23 @@ class Relocator:
         value = rows[0].value
         moved = self.move(path, value, scope, depth + 1)
         return Relocated(_grouped(moved.text, value), moved.imports, moved.modules)
+
+    def _argument(self, origin: Origin, depth: int) -> Relocated:
+        """A parameter that every caller gives the same value: what the first one that can be moved gives."""
+        function = self._world.function(origin.path, origin.scope)
+        if function is None:
+            raise NotRelocatable
+        target = function.qualname if not function.is_method else function.scope
+        for path, call in self._world.calls_to(origin.path, target):
+            given = argument(call.expr, function, origin.name)
+            if given is None or is_test_path(path):
+                continue
+            try:
+                moved = self.move(path, given, call.scope, depth + 1)
+            except NotRelocatable:
+                continue
+            return Relocated(_grouped(moved.text, given), moved.imports, moved.modules)
+        raise NotRelocatable
 
     def _from_module(self, path: str, name: str) -> Relocated:
         module = self._world.modules.import_name(self._target, path)

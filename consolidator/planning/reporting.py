@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from consolidator.masking import mask
-from consolidator.model import Action, Database, Finding, PoolOptions, Site
+from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
+from consolidator.planning.clients import Client
 from consolidator.planning.conversion import Conversion
 from consolidator.planning.grouping import Held
 from consolidator.planning.lifetime import is_cached
@@ -56,6 +57,19 @@ def _finding(
     span = site.call.expr.span
     cure = _CURES.get(code, "")
     return Finding(code, level, site.path, span.line, span.column, site.symbol, message, action, reason, cure, database)  # type: ignore[arg-type]
+
+
+def client_finding(client: Client, path: str, call: Call) -> Finding:
+    """What is told of a construction of a client class that is shared from now on."""
+    span, name = call.expr.span, client.class_.name
+    reason = f"it shares the client of {client.path}"
+    symbol = call.scope or name
+    return Finding("CE110", "note", path, span.line, span.column, symbol, f"{name} shared", Action.CONSOLIDATED, reason)
+
+
+def refused_client(held: Held) -> Finding:
+    """What is told of a client class that cannot be shared; its engine is shared all the same."""
+    return _finding(held.site, held.code, "note", "client class left alone", Action.KEPT, held.reason, None)
 
 
 def unreadable_finding(path: str, code: str, reason: str, settings: bool = False) -> Finding:

@@ -27,22 +27,26 @@ class Drafts:
 
 def site_edits(
     world: World, conversions: Sequence[Conversion], imported_as: Mapping[str, str | None], module: str
-) -> dict[str, tuple[Edit, ...]]:
-    """All edits at creation sites and around them, by file.
+) -> dict[str, list[Edit]]:
+    """All edits at creation sites and around them, by file; what becomes unused is not among them yet.
 
     `imported_as` maps a file to the name by which it imports the shared module, `module` is that name elsewhere.
     """
     drafts = Drafts()
     for conversion in conversions:
         for site in conversion.group.sites:
-            if uses_getter(conversion, world, site) and conversion.getter and can_go(site, conversion.getter.name):
+            if uses_getter(conversion, world, site) and conversion.getter and _can_go(site, conversion.getter.name):
                 _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
     for conversion in conversions:
         for site in conversion.group.sites:
             if site.function is None or site.function.name not in drafts.gone[site.path]:
                 _replace_call(world, conversion, site, imported_as, drafts)
             _drop_disposals(world, site, drafts)
-    return {path: _cleaned(world, world.facts[path], edits) for path, edits in drafts.edits.items() if edits}
+    return drafts.edits
+
+
+def _can_go(site: CreationSite, getter: str) -> bool:
+    return can_go(site.facts, site.function, site.call.expr.span, site.target, getter)
 
 
 def _replace_factory(
@@ -50,7 +54,7 @@ def _replace_factory(
 ) -> None:
     assert site.function is not None
     shared = imported_as[site.path] or module
-    row = Replacement(site, site.function, getter, shared, imported_as)
+    row = Replacement(site.path, site.facts, site.function, getter, shared, imported_as)
     for path, edits in replaced(world, row).items():
         drafts.edits[path] += edits
     drafts.gone[site.path].add(site.function.name)
@@ -156,6 +160,7 @@ def _at_caller(world: World, path: str, span: Span) -> tuple[Disposal, ...] | No
     return ()
 
 
-def _cleaned(world: World, facts: Facts, edits: list[Edit]) -> tuple[Edit, ...]:
+def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits of a file, each once, with the removal of imports that lose their last use by them."""
     unique = list(dict.fromkeys(edits))
-    return (*unique, *unused_imports(world, facts, unique))
+    return (*unique, *unused_imports(world, world.facts[path], unique))

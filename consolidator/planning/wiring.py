@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from consolidator.frameworks.choosing import choose_close, choose_health
 from consolidator.frameworks.wiring import Wiring
 from consolidator.model import Edit, FrameworkUse, NewFile, Options, RemoveStatement, SharedModule, Span, UnwrapFinally
+from consolidator.planning.clients import Client
 from consolidator.planning.conversion import Conversion
 from consolidator.planning.grouping import unit_of
 from consolidator.planning.importing import import_form
@@ -51,9 +52,10 @@ def wire_up(
     around: Surroundings,
     shared: SharedModule,
     conversions: Sequence[Conversion],
+    client: Client | None,
     options: Options,
 ) -> Wired:
-    """Connect the shared module to the service around it."""
+    """Connect the shared module, and the client where there is one, to the service around it."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     ends = shutdown_disposals(world, conversions)
     elsewhere = {row.path for row in ends} - {use.path for use in around.closers}
@@ -66,6 +68,8 @@ def wire_up(
             health=_is(use, around.health) and bool(shared.getters),
             close=any(_is(use, closer) for closer in around.closers) and not elsewhere,
             disposed=tuple(row.statement for row in ends if row.path == use.path),
+            client=(import_form(world, use.path, client.path) or "") if client else "",
+            client_is_async=client.is_async if client else False,
             template_dir=options.template_dir,
         )
         found = wire(world.facts[use.path], use, wiring)
