@@ -9,12 +9,12 @@ from consolidator.frameworks._placing import after, ahead, inserted
 from consolidator.frameworks._rendering import free_name, imported
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
-from consolidator.frameworks.wiring import Wiring
+from consolidator.frameworks.wiring import Closing, Wiring
 from consolidator.model import Edit, Expr, Facts, FrameworkUse, Function, Replace, Span
 from consolidator.settings_styles._layout import quote_of
 from consolidator.syntax.names import argument, called, names_of
 
-Rows = Sequence[tuple[str, str, bool]]
+Rows = Sequence[Closing]
 
 
 def close(facts: Facts, use: FrameworkUse, wiring: Wiring, template: str) -> tuple[Edit, ...]:
@@ -37,12 +37,12 @@ def close(facts: Facts, use: FrameworkUse, wiring: Wiring, template: str) -> tup
 
 def calls_of(rows: Rows) -> tuple[str, ...]:
     """The lines that close, in order."""
-    return tuple(f"{'await ' if is_async else ''}{name}()" for _, name, is_async in rows)
+    return tuple(row.line for row in rows)
 
 
-def imports_of(facts: Facts, rows: Rows) -> tuple[Edit, ...]:
+def imports_of(rows: Rows) -> tuple[Edit, ...]:
     """The imports that the lines need."""
-    return imported(facts, [(module, name) for module, name, _ in rows])
+    return tuple(row.edit for row in rows)
 
 
 def _creation(facts: Facts, use: FrameworkUse) -> Expr | None:
@@ -56,7 +56,7 @@ def _in_lifespan(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: Rows) ->
     if function is None:
         return ()
     edits = closing(facts, function, calls_of(rows), wiring.disposed)
-    return (*imports_of(facts, rows), *edits) if edits else ()
+    return (*imports_of(rows), *edits) if edits else ()
 
 
 def _function(facts: Facts, given: Expr | None, scope: str) -> Function | None:
@@ -76,11 +76,11 @@ def _beside_handlers(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: Rows
     functions = [f for f in facts.functions if any(f.span.holds(r.call.expr.span) for r in decorators)]
     for span in wiring.disposed:
         inside = [f for f in functions if f.span.holds(span) and _is_shutdown(decorators, f)]
-        if inside and (inside[0].is_async or not any(late for _, _, late in rows)):
+        if inside and (inside[0].is_async or not any(row.is_async for row in rows)):
             text = f"{facts.newline}{' ' * (span.column - 1)}".join(calls_of(rows))
-            return (*imports_of(facts, rows), Replace(span, text))
+            return (*imports_of(rows), Replace(span, text))
     place = after(facts, use.scope, functions[-1].span)
-    return (*imports_of(facts, rows), inserted(facts, place, _handler(facts, use, rows)))
+    return (*imports_of(rows), inserted(facts, place, _handler(facts, use, rows)))
 
 
 def _is_shutdown(decorators: Sequence[Registration], function: Function) -> bool:
@@ -88,7 +88,7 @@ def _is_shutdown(decorators: Sequence[Registration], function: Function) -> bool
 
 
 def _handler(facts: Facts, use: FrameworkUse, rows: Rows) -> str:
-    kind = "async def" if any(late for _, _, late in rows) else "def"
+    kind = "async def" if any(row.is_async for row in rows) else "def"
     mark = quote_of(facts)
     head = f"@{use.name}.on_event({mark}shutdown{mark})\n{kind} {free_name(facts, 'close_database')}() -> None:"
     doc = '    """Close the database\'s pools."""'
@@ -121,7 +121,7 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: Rows) -> tuple[Edit, ..
     )
     helpers = imported(facts, [("collections.abc", "AsyncIterator"), ("contextlib", "asynccontextmanager")])
     place = inserted(facts, ahead(facts, use.scope, use.span), text)
-    return (*helpers, *imports_of(facts, rows), place, keyword)
+    return (*helpers, *imports_of(rows), place, keyword)
 
 
 def _is_handed_on(facts: Facts, use: FrameworkUse) -> bool:

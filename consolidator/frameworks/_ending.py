@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consolidator.frameworks._asgi import calls_of, imports_of
-from consolidator.frameworks._placing import Place, ahead
+from consolidator.frameworks._placing import Place, ahead, line_end
 from consolidator.frameworks.wiring import Wiring
 from consolidator.model import Edit, Facts, Replace, Span
 
@@ -24,9 +24,9 @@ def appended(facts: Facts, name: str, wiring: Wiring) -> tuple[Edit, ...]:
     inside = [span for span in wiring.disposed if function.span.holds(span)]
     if inside:
         text = f"{facts.newline}{' ' * (inside[0].column - 1)}".join(calls_of(rows))
-        return (*imports_of(facts, rows), Replace(inside[0], text))
-    at = _line_end(facts, last.span.end)
-    return (*imports_of(facts, rows), Replace(Span(at, at), "".join(gap + line for line in calls_of(rows))))
+        return (*imports_of(rows), Replace(inside[0], text))
+    at = line_end(facts, last.span.end)
+    return (*imports_of(rows), Replace(Span(at, at), "".join(gap + line for line in calls_of(rows))))
 
 
 def end_of_module(facts: Facts) -> Place:
@@ -34,10 +34,4 @@ def end_of_module(facts: Facts) -> Place:
     guards = [row for row in facts.body if row.kind == "if" and "__main__" in facts.text(row.span).split("\n")[0]]
     if guards:
         return ahead(facts, "", guards[-1].span)
-    return Place(_line_end(facts, facts.body[-1].span.end), "", 2)
-
-
-def _line_end(facts: Facts, offset: int) -> int:
-    at = facts.source.find("\n", offset)
-    at = len(facts.source) if at < 0 else at
-    return at - 1 if facts.source[at - 1 : at] == "\r" else at
+    return Place(line_end(facts, facts.body[-1].span.end), "", 2)

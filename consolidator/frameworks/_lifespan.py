@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from consolidator.frameworks._placing import line_end
 from consolidator.model import Edit, Facts, Function, Replace, Span, Statement
 
 STEP = "    "
@@ -55,7 +56,7 @@ def _finally(facts: Facts, row: Statement, lines: Sequence[str]) -> Replace:
         text = _block(facts, lines, row.finalbody[-1].span.column - 1)
     else:
         text = f"{outer}finally:{facts.newline}{_block(facts, lines, row.span.column - 1 + len(STEP))}"
-    at = _line_end(facts, row.span.end)
+    at = line_end(facts, row.span.end)
     return Replace(Span(at, at), facts.newline + text)
 
 
@@ -64,7 +65,7 @@ def _wrapped(facts: Facts, rest: Sequence[Statement], lines: Sequence[str]) -> I
 
     Text whose indent has a meaning, such as a string over several lines, is followed by the lines instead.
     """
-    start, end = rest[0].span.start, _line_end(facts, rest[-1].span.end)
+    start, end = rest[0].span.start, line_end(facts, rest[-1].span.end)
     indent = rest[0].span.column - 1
     inner = facts.source[start:end]
     if any(mark in inner for mark in ('"""', "'''", "\\\n", "\\\r\n")):
@@ -89,9 +90,3 @@ def _inner_lines(facts: Facts, start: int, end: int) -> Iterator[int]:
 
 def _block(facts: Facts, lines: Sequence[str], indent: int) -> str:
     return facts.newline.join(" " * indent + line for line in lines)
-
-
-def _line_end(facts: Facts, offset: int) -> int:
-    at = facts.source.find("\n", offset)
-    at = len(facts.source) if at < 0 else at
-    return at - 1 if facts.source[at - 1 : at] == "\r" else at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ def holder(facts: Facts, scope: str, span: Span) -> Statement:
 
 def after(facts: Facts, scope: str, span: Span) -> Place:
     """Behind the statement of `scope`'s body that holds the span."""
-    return Place(_line_end(facts, holder(facts, scope, span).span.end), _indent(facts, scope), 1 if scope else 2)
+    return Place(line_end(facts, holder(facts, scope, span).span.end), _indent(facts, scope), 1 if scope else 2)
 
 
 def ahead(facts: Facts, scope: str, span: Span) -> Place:
@@ -89,11 +90,23 @@ def _span(facts: Facts, row: Registration) -> Span:
 
 
 def inserted(facts: Facts, place: Place, text: str) -> Replace:
-    """An insertion of lines (without indent, "\\n" between them) with the blank lines the place asks for."""
-    lines = [place.indent + line if line else "" for line in text.strip("\n").split("\n")]
+    """An insertion of lines (without indent, "\n" between them) with the blank lines the place asks for."""
+    body = re.sub(r"\n{3,}", "\n" * (place.blank + 1), text.strip("\n"))
+    lines = [place.indent + line if line else "" for line in body.split("\n")]
     gap = [""] * place.blank
-    rows = [*lines, *gap, ""] if place.ahead else ["", *gap, *lines, *_gap_after(facts, place)]
+    if place.ahead:
+        rows = [*_gap_before(facts, place), *lines, *gap, ""]
+    else:
+        rows = ["", *gap, *lines, *_gap_after(facts, place)]
     return Replace(Span(place.offset, place.offset), facts.newline.join(rows))
+
+
+def _gap_before(facts: Facts, place: Place) -> list[str]:
+    """The blank lines missing between an insertion and what precedes it; none at the head of a block."""
+    above = facts.source[: place.offset].replace("\r\n", "\n")
+    have = len(above) - len(above.rstrip("\n")) - 1
+    is_head = not above.strip() or above.rstrip().endswith(":")
+    return [] if is_head else [""] * max(0, place.blank - have)
 
 
 def _gap_after(facts: Facts, place: Place) -> list[str]:
@@ -108,7 +121,8 @@ def _indent(facts: Facts, scope: str) -> str:
     return " " * (body[0].span.column - 1) if scope and body else ""
 
 
-def _line_end(facts: Facts, offset: int) -> int:
+def line_end(facts: Facts, offset: int) -> int:
+    """The offset of the line ending behind an offset, or of the text's end."""
     at = facts.source.find("\n", offset)
     at = len(facts.source) if at < 0 else at
     return at - 1 if facts.source[at - 1 : at] == "\r" else at

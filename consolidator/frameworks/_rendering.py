@@ -70,8 +70,14 @@ def _missing(facts: Facts, rows: Iterable[tuple[str, str | None]], renamed: Mapp
     have = names_of(facts)
     for module, name in rows:
         local = name or module
-        if have.get(local) != _full(module, name):
+        if not _is_same(have.get(local), _full(module, name)):
             yield AddImport(module, name, renamed.get(local))
+
+
+def _is_same(have: str | None, wanted: str) -> bool:
+    """Whether an imported name is the wanted one; FastAPI passes Starlette's responses on."""
+    aliases = ("starlette.responses.", "fastapi.responses.")
+    return have == wanted or (have or "").replace(*aliases) == wanted.replace(*aliases)
 
 
 def _fitted(facts: Facts, what: Piece, scope: str) -> tuple[Piece, dict[str, str]]:
@@ -80,7 +86,7 @@ def _fitted(facts: Facts, what: Piece, scope: str) -> tuple[Piece, dict[str, str
     renamed = {}
     for module, name in what.imports:
         local = name or module
-        if local in taken and have.get(local) != _full(module, name):
+        if local in taken and not _is_same(have.get(local), _full(module, name)):
             renamed[local] = f"{module.strip('.').split('.')[-1]}_{local}" if name else f"{local}_"
     for match in _DEFINED.finditer(what.body):
         local = match[1] or match[2]

@@ -43,7 +43,7 @@ def closing_hook(
 ) -> tuple[Edit, ...]:
     """The hook that a template renders, behind the application's creation; none where everything is closed."""
     awaits = template not in ("atexit", "celery")
-    wanted = {name for _, name, _ in wiring.closings(facts, awaits)}
+    wanted = {row.name for row in wiring.closings(facts, awaits)}
     if not wiring.close or not wanted:
         return ()
     values = {

@@ -6,7 +6,7 @@ https://arq-docs.helpmanuals.io/#startup-and-shutdown-coroutines
 from __future__ import annotations
 
 from consolidator.frameworks._ending import appended
-from consolidator.frameworks._placing import ahead
+from consolidator.frameworks._placing import ahead, line_end
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks.wiring import Wiring
 from consolidator.model import Class, Edit, Facts, FrameworkUse, Replace, Span, Statement
@@ -41,9 +41,9 @@ def wire(facts: Facts, use: FrameworkUse, wiring: Wiring) -> tuple[Edit, ...]:
         value = given.value
         return appended(facts, str(value.value), wiring) if value is not None and value.kind == "name" else ()
     hook = closing_hook(facts, use, wiring, FRAMEWORK, ahead(facts, "", cls.body[0].span))
-    last = cls.body[-1].span
+    at = line_end(facts, cls.body[-1].span.end)
     line = f"{facts.newline}{' ' * (cls.body[0].span.column - 1)}on_shutdown = close_database"
-    return (*hook, Replace(Span(last.end, last.end), line)) if hook else ()
+    return (*hook, Replace(Span(at, at), line)) if hook else ()
 
 
 def _is_settings(facts: Facts, cls: Class) -> bool:

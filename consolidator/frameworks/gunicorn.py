@@ -37,4 +37,4 @@ def wire(facts: Facts, use: FrameworkUse, wiring: Wiring) -> tuple[Edit, ...]:
         return ()
     lines = ["def worker_exit(server, worker):", '    """Close this worker\'s database pools."""']
     text = "\n".join([*lines, *(f"    {line}" for line in calls_of(rows))])
-    return (*imports_of(facts, rows), inserted(facts, end_of_module(facts), text))
+    return (*imports_of(rows), inserted(facts, end_of_module(facts), text))

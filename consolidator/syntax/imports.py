@@ -66,21 +66,31 @@ def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) 
     by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
     for edit in new:
         by_module[edit.module, edit.comment, edit.name is None].append(edit)
-    splices: dict[int, list[str]] = defaultdict(list)
+    places: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     joined: list[Replace] = []
     for (module, comment, plain), group in sorted(by_module.items(), key=_rank):
         limit = min([e.before for e in group if e.before is not None], default=None)
-        if not plain and not comment:
-            rows = _candidates(facts, limit)
-            if into := joined_to(facts, rows, module, _names(group), changed):
-                joined += into
-                continue
-        at, before, after = _place(facts, module, limit, plain)
+        rows = _candidates(facts, limit, module)
+        if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), changed):
+            joined += into
+            continue
+        at, before, after = _place(facts, rows, module, plain)
         suffix = f"  {comment}" if comment else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
-        texts = splices[at]
-        texts += [(before if not texts else before.lstrip("\r\n")) + line + suffix + after for line in lines]
-    return [*joined, *(Replace(Span(at, at), "".join(texts)) for at, texts in splices.items())]
+        places[at] += [(before, line + suffix, after) for line in lines]
+    return [*joined, *(Replace(Span(at, at), _stacked(facts, texts)) for at, texts in places.items())]
+
+
+def _stacked(facts: Facts, texts: Sequence[tuple[str, str, str]]) -> str:
+    """Lines for one place: what separates them from their surroundings stands around the group, not each of them."""
+    out, last = "", ("", "", "")
+    for row in texts:
+        if last[1]:
+            out += facts.newline if row[0] in ("", last[0]) else last[2]
+        out += row[0] if not last[1] or row[0] != last[0] else ""
+        out += row[1]
+        last = row
+    return out + last[2]
 
 
 def _rank(item: tuple[tuple[str, str, bool], list[AddImport]]) -> tuple[bool, bool, str]:
@@ -99,49 +109,63 @@ def _joined(module: str, group: Sequence[AddImport]) -> str:
     return f"from {module} import {', '.join(_names(group))}"
 
 
-def _place(facts: Facts, module: str, limit: int | None, plain: bool) -> tuple[int, str, str]:
+def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool) -> tuple[int, str, str]:
     """Offset for a new line, with the text before and after it."""
-    rows = _candidates(facts, limit)
     if is_standard(module) and rows:
         return _among_standard(facts, rows, module, plain)
-    if module.startswith("."):
-        kin = [row for row in rows if row.level]
-    else:
-        kin = [row for row in rows if row.module.split(".")[0] == module.split(".")[0] and row.level == 0]
+    kin = [row for row in rows if _are_kin(row, module)]
     lower = [row for row in kin if "." * row.level + row.module <= module]
     if lower:
         return _after(facts, lower[-1].span)
     if kin:
-        return kin[0].span.start, "", facts.newline
+        return _ahead(facts, kin[0].span), "", facts.newline
     if rows:
         at, before, after = _after(facts, rows[-1].span)
         return at, before if _is_local(rows[-1]) else before + facts.newline, after
     return _head(facts)
 
 
+def _are_kin(row: Import, module: str) -> bool:
+    """Whether an import is of the same package, or relative like the other."""
+    if module.startswith(".") or row.level:
+        return module.startswith(".") and row.level > 0
+    return row.module.split(".")[0] == module.split(".")[0]
+
+
+def _ahead(facts: Facts, span: Span) -> int:
+    """Where the line of an import begins, or the comment right above it, which is not the head of the file."""
+    start = at = facts.source.rfind("\n", 0, span.start) + 1
+    while at and facts.source[facts.source.rfind("\n", 0, at - 1) + 1 : at].lstrip().startswith("#"):
+        at = facts.source.rfind("\n", 0, at - 1) + 1
+    return at or start
+
+
 def _among_standard(facts: Facts, rows: Sequence[Import], module: str, plain: bool) -> tuple[int, str, str]:
     row, behind = neighbour(rows, module, plain)
     if row is not None:
-        return _after(facts, row.span) if behind else (row.span.start, "", facts.newline)
+        return _after(facts, row.span) if behind else (_ahead(facts, row.span), "", facts.newline)
     first = next((other for other in rows if other.module != "__future__"), None)
     if first is None:
         at, before, after = _after(facts, rows[-1].span)
         return at, before + facts.newline, after
-    return first.span.start, "", facts.newline + facts.newline
+    return _ahead(facts, first.span), "", facts.newline + facts.newline
 
 
 def _is_local(row: Import) -> bool:
     return row.level > 0
 
 
-def _candidates(facts: Facts, limit: int | None) -> list[Import]:
-    """Module-level imports after which a new one may stand: the header, all where the path is changed first."""
+def _candidates(facts: Facts, limit: int | None, module: str) -> list[Import]:
+    """Module-level imports beside which a new one may stand: the header; all where the path is changed first, or
+    where its kin stands further down."""
     top = {statement.span for statement in facts.body}
     rows = [i for i in facts.imports if i.span in top and (limit is None or i.span.end <= limit)]
     if any(ref.dotted[:2] == ("sys", "path") for ref in facts.refs):
         return rows
     end = _header_end(facts)
     header = [row for row in rows if row.span.end <= end]
+    if not any(_are_kin(row, module) for row in header) and any(_are_kin(row, module) for row in rows):
+        return rows
     return header or rows
 
 
