@@ -11,7 +11,7 @@ from consolidator.errors import Refused
 from consolidator.model import Action
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, left_for_a_person, offending
-from consolidator.report.words import count, engines
+from consolidator.report.words import count, engines, sentences
 
 
 def test_markup_of_data_is_shown_and_not_read() -> None:
@@ -76,7 +76,7 @@ def test_check_lists_creations_only() -> None:
 
 def test_check_prints_one_line_for_each_in_the_form_of_a_compiler() -> None:
     lines = reports.offences(report("check"), False).splitlines()
-    assert lines[0] == "src/a.py:7:5: CE102 engine consolidated: The URL is the same; Do this."
+    assert lines[0] == "src/a.py:7:5: CE102 Engine consolidated: The URL is the same. Do this."
     assert len(lines) == 2
 
 
@@ -114,6 +114,12 @@ def test_summary_where_nothing_changes() -> None:
         report(plan=empty, changes=replace(CHANGES, changes=()), outcome=Outcome.NOTHING_TO_DO), 0, False
     )
     assert text == "Nothing to consolidate.\n"
+
+
+def test_fragments_become_sentences_and_names_stay() -> None:
+    assert sentences("it is a script", "", "src/db.py is there.", "make_url fails") == (
+        "It is a script. src/db.py is there. make_url fails."
+    )
 
 
 def test_plurals() -> None:

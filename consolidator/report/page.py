@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Change, Finding, Plan, Site
 from consolidator.report.diff import DiffLine, parts, shown, size
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, engines, headline, place
+from consolidator.report.words import amount, change, engines, headline, place, sentences
 from consolidator.templating import render as fill
 
 Row = dict[str, str]
@@ -82,8 +82,8 @@ def _finding(finding: Finding) -> Row:
         "symbol": _text(finding.symbol),
         "code": finding.code,
         "message": _text(finding.message),
-        "reason": _text(finding.reason),
-        "cure": _text(finding.cure),
+        "reason": _text(sentences(finding.reason)),
+        "cure": _text(sentences(finding.cure)),
     }
 
 

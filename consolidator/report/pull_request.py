@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Finding, Plan, Site
 from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, engines, headline, place, shared_sites
+from consolidator.report.words import amount, change, engines, headline, place, sentences, shared_sites
 from consolidator.templating import render
 
 Row = tuple[str, ...]
@@ -99,7 +99,7 @@ def _site_row(site: Site) -> Row:
 
 
 def _finding_row(finding: Finding) -> Row:
-    why = " ".join(filter(None, (finding.reason, finding.cure)))
+    why = sentences(finding.reason, finding.cure)
     return (
         markdown_code(place(finding)),
         markdown_code(finding.symbol),

@@ -11,6 +11,7 @@ from consolidator.codes import CODES, Code
 from consolidator.masking import mask
 from consolidator.model import Action, Finding, Plan
 from consolidator.report.outcome import Report
+from consolidator.report.words import told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -60,7 +61,7 @@ def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": rules.index(finding.code),
         "level": finding.level,
-        "message": {"text": mask(" ".join(filter(None, (f"{finding.message}: {finding.reason}", finding.cure))))},
+        "message": {"text": mask(told(finding))},
         "locations": [{"physicalLocation": _location(finding)}],
         "partialFingerprints": {"consolidate/v1": finding.fingerprint},
     }

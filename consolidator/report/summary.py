@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from consolidator.model import Finding, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, Report, left_for_a_person, offending
-from consolidator.report.words import count, engines, place
+from consolidator.report.words import count, engines, place, told
 
 Part = Line | Grid
 
@@ -68,7 +68,7 @@ def _where(report: Report) -> str:
 def _left(findings: Sequence[Finding]) -> list[Part]:
     if not findings:
         return []
-    rows = [(place(each), each.code, f"{each.message}: {each.reason} {each.cure}".rstrip()) for each in findings]
+    rows = [(place(each), each.code, told(each)) for each in findings]
     return [Line(f"Left for a person ({len(findings)}):", "bold yellow"), Grid(rows, (), ("", "yellow", ""), 2)]
 
 

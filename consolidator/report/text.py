@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Budget, Database, Finding, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
-from consolidator.report.words import amount, change, count, place, shared_sites
+from consolidator.report.words import amount, change, count, place, shared_sites, told
 
 Part = Line | Grid
 
@@ -46,8 +46,7 @@ def error_line(error: ConsolidateError) -> str:
 
 def _offence(finding: Finding) -> str:
     where = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
-    why = "; ".join(filter(None, (finding.reason.rstrip("."), finding.cure)))
-    return f"{where}: {finding.code} {finding.message}: {why}"
+    return f"{where}: {finding.code} {told(finding)}"
 
 
 def _sentence(plan: Plan) -> str:
@@ -82,13 +81,8 @@ def _driver(database: Database) -> str:
 def _section(title: str, findings: Sequence[Finding], style: str, with_cure: bool) -> list[Part]:
     if not findings:
         return []
-    rows = [(place(each), each.symbol, each.code, _told(each, with_cure)) for each in findings]
+    rows = [(place(each), each.symbol, each.code, told(each, with_cure)) for each in findings]
     return [Line(), Line(f"{title} ({len(findings)})", f"bold {style}"), Grid(rows, (), ("", "", style, ""), 2)]
-
-
-def _told(finding: Finding, with_cure: bool) -> str:
-    cure = finding.cure if with_cure else ""
-    return " ".join(filter(None, (finding.message + ":", finding.reason, cure)))
 
 
 def _settled(plan: Plan) -> tuple[Finding, ...]:

@@ -28,6 +28,22 @@ def place(item: Finding | Site) -> str:
     return f"{item.path}:{item.line}" if item.line else item.path
 
 
+def sentences(*texts: str) -> str:
+    """The texts as sentences, empty ones left out: a plain word in front gets a capital, the end a full stop."""
+    return " ".join(map(_sentence, filter(None, texts)))
+
+
+def told(finding: Finding, with_cure: bool = True) -> str:
+    """`message: reason`, and the cure as a sentence of its own."""
+    return sentences(f"{finding.message}: {finding.reason}", finding.cure if with_cure else "")
+
+
+def _sentence(text: str) -> str:
+    first = text.partition(" ")[0].rstrip(",:;")
+    start = text[0].upper() if first.isalpha() and first.islower() else text[0]
+    return start + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
+
+
 def headline(plan: Plan) -> str:
     """What the plan comes to, in one line."""
     changing = _changing(plan)
