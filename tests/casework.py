@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from consolidator.survey import survey
 CASES = Path(__file__).parent / "cases"
 OWN_TESTS = ("settings", "frameworks")
 """Families whose cases show one stage alone and are run by that stage's own tests."""
-WHOLE = ("get_", "_pool_settings")
-"""Functions of a created module that a case shows in full: they carry what was decided for it."""
+DECIDED = ("get_", "_pool_settings")
+"""Functions of a created module that differ from service to service."""
 
 
 @dataclass(frozen=True)
@@ -106,25 +106,13 @@ def snapshot_of(files: Mapping[str, bytes]) -> Snapshot:
 
 
 def outline(path: str, source: bytes) -> bytes:
-    """What a case shows of a created file: of Python its functions, in full where they differ from service to service."""
+    """What a case shows of a created file: of Python the functions that carry what was decided, not the template."""
     if not path.endswith(".py"):
         return source
-    text = source.decode()
-    rows = [row for node in ast.parse(text).body for row in _outline(node, text)]
-    return "".join(f"{row}\n" for row in rows).encode()
-
-
-def _outline(node: ast.stmt, text: str) -> Iterator[str]:
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return
-    lines = text.splitlines()
-    if isinstance(node, ast.FunctionDef) and node.name.startswith(WHOLE):
-        yield from lines[node.lineno - 1 : node.end_lineno]
-        yield ""
-    elif not node.name.startswith("_"):
-        head = lines[node.lineno - 1]
-        yield f"{head} ..." if head.endswith(":") else f"{head} ...: ..."
-        yield ""
+    lines = source.decode().splitlines()
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    shown = [lines[node.lineno - 1 : node.end_lineno] for node in functions if node.name.startswith(DECIDED)]
+    return "\n\n".join("".join(f"{line}\n" for line in rows) for rows in shown).encode()
 
 
 def update(case: Case, outcome: Outcome) -> None:

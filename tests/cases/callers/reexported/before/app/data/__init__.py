@@ -1,0 +1,3 @@
+from app.reports import get_engine
+
+__all__ = ["get_engine"]

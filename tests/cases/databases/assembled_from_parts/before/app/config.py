@@ -1,0 +1,5 @@
+import os
+
+USER = os.environ["DB_USER"]
+PASSWORD = os.environ["DB_PASSWORD"]
+HOST = os.environ["DB_HOST"]

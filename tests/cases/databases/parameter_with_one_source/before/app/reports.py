@@ -1,0 +1,17 @@
+from sqlalchemy import create_engine
+
+from app.config import DATABASE_URL
+
+
+def make_engine(url):
+    return create_engine(url)
+
+
+def totals():
+    with make_engine(DATABASE_URL).connect() as connection:
+        return connection.execute("SELECT 1").all()
+
+
+def names():
+    with make_engine(DATABASE_URL).connect() as connection:
+        return connection.execute("SELECT 2").all()

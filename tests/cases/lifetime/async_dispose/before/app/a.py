@@ -1,0 +1,10 @@
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.config import DATABASE_URL
+
+
+async def load():
+    engine = create_async_engine(DATABASE_URL)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("SELECT 1")
+    await engine.dispose()

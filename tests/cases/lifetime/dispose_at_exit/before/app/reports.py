@@ -1,0 +1,8 @@
+import atexit
+
+from sqlalchemy import create_engine
+
+from app.config import DATABASE_URL
+
+engine = create_engine(DATABASE_URL)
+atexit.register(engine.dispose)

@@ -1,0 +1,5 @@
+from app.database import get_db
+
+
+def users():
+    return next(get_db())

@@ -1,0 +1,7 @@
+from .a import engine as first
+
+from .config import DATABASE_URL
+from .db_pool import shared_engine
+
+engine = shared_engine(DATABASE_URL)
+other = first

@@ -1,0 +1,7 @@
+from jobs.load import engine as first
+from sqlalchemy import create_engine
+
+from config import DATABASE_URL
+
+engine = create_engine(DATABASE_URL)
+other = first

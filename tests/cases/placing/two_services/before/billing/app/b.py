@@ -1,0 +1,7 @@
+from app.a import engine as first
+from sqlalchemy import create_engine
+
+from app.config import DATABASE_URL
+
+engine = create_engine(DATABASE_URL)
+other = first

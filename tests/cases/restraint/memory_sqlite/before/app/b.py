@@ -1,0 +1,6 @@
+from sqlalchemy import create_engine
+
+import app.a
+
+engine = create_engine("sqlite:///:memory:")
+other = app.a.engine

@@ -1,0 +1,2 @@
+def create_engine(voice):
+    return {"voice": voice}

@@ -1,0 +1,5 @@
+import os
+
+from sqlalchemy import create_engine
+
+replica = create_engine(os.environ["READ_REPLICA_URL"])

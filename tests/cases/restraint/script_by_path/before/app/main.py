@@ -1,0 +1,3 @@
+from app.config import DATABASE_URL
+
+print(DATABASE_URL)

@@ -1,0 +1,5 @@
+from app.customers import totals
+
+
+def handler(request):
+    return totals(request.customer)

@@ -1,0 +1,12 @@
+from app.db import get_engine
+
+
+def totals():
+    engine = get_engine()
+    with engine.connect() as connection:
+        return connection.execute("SELECT 1").all()
+
+
+def names():
+    with get_engine().connect() as connection:
+        return connection.execute("SELECT 2").all()

@@ -1,0 +1,8 @@
+from sqlalchemy.orm import sessionmaker
+
+from app.db import get_engine
+
+
+def make_session():
+    engine = get_engine()
+    return sessionmaker(bind=engine, expire_on_commit=False)()

@@ -1,0 +1,9 @@
+from sqlalchemy import create_engine
+
+from app.config import DATABASE_URL
+
+
+def totals():
+    engine = create_engine(DATABASE_URL)
+    with engine.connect() as connection:
+        return connection.execute("SELECT 1").all()

@@ -1,0 +1,5 @@
+from app import etl, reports
+
+
+def main():
+    return etl.totals() + reports.totals()
