@@ -1,0 +1,123 @@
+"""A forked process has connections of its own: right answers on both sides, and no backend used by two."""
+
+import asyncio
+import gc
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+
+import db
+import db_async
+from sqlalchemy import text
+
+signal.alarm(60)
+QUERY = "SELECT {}, pg_backend_pid()"
+
+
+def ask(number):
+    with db.get_engine().connect() as connection:
+        answer, backend = connection.execute(text(QUERY.format(number))).one()
+    assert answer == number
+    return backend
+
+
+def ask_often(start):
+    return {ask(number) for number in range(start, start + 200)}
+
+
+def forked(work):
+    """Run `work` in a forked child; give the child's id and what it returned."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        result = None
+        try:
+            result = work()
+        finally:
+            os.write(writer, json.dumps(result).encode())
+            os._exit(0)
+    os.close(writer)
+    return child, reader
+
+
+def result_of(child, reader):
+    with os.fdopen(reader) as stream:
+        result = json.load(stream)
+    assert os.waitpid(child, 0)[1] == 0
+    return result
+
+
+def os_fork():
+    before = ask(1)
+    child = forked(lambda: sorted(ask_often(1000)))
+    own = ask_often(2000)
+    assert before in own
+    theirs = set(result_of(*child))
+    assert theirs and not theirs & own, (theirs, own)
+
+
+def work_in_pool(number):
+    return os.getpid(), ask(number)
+
+
+def multiprocessing_pool():
+    ask(1)
+    with multiprocessing.get_context("fork").Pool(4) as pool:
+        found = pool.map(work_in_pool, range(800), chunksize=5)
+    owners = {}
+    for process, backend in found:
+        owners.setdefault(backend, set()).add(process)
+    assert len(found) == 800 and all(len(processes) == 1 for processes in owners.values()), owners
+
+
+def fork_while_locked():
+    release = threading.Event()
+
+    def hold():
+        with db._lock:
+            held.set()
+            release.wait()
+
+    held = threading.Event()
+    threading.Thread(target=hold).start()
+    held.wait()
+    child = forked(lambda: db.shared_engine("postgresql+psycopg2://localhost/other").url.database)
+    assert result_of(*child) == "other"
+    release.set()
+
+
+async def ask_async(number):
+    async with db_async.get_async_engine().connect() as connection:
+        answer, backend = (await connection.execute(text(QUERY.format(number)))).one()
+    assert answer == number
+    return backend
+
+
+async def ask_async_often():
+    return sorted(set(await asyncio.gather(*[ask_async(number) for number in range(40)])))
+
+
+def in_child():
+    backends = asyncio.run(ask_async_often())
+    gc.collect()
+    return backends
+
+
+async def fork_with_live_loop():
+    before = await ask_async_often()
+    child = forked(in_child)
+    theirs = set(await asyncio.to_thread(result_of, *child))
+    own = set(await ask_async_often())
+    assert theirs and not theirs & (own | set(before)), (theirs, own)
+    await db_async.close_async_db()
+
+
+if __name__ == "__main__":
+    os_fork()
+    multiprocessing_pool()
+    fork_while_locked()
+    asyncio.run(fork_with_live_loop())
+    sys.exit(0)

@@ -1,0 +1,42 @@
+"""Connections that broke while they were idle are replaced: no caller sees an error."""
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import db_both as db
+from sqlalchemy import text
+
+
+def ask(number):
+    with db.get_engine().connect() as connection:
+        return connection.execute(text(f"SELECT {number}")).scalar()
+
+
+async def ask_async(number):
+    async with db.get_async_engine().connect() as connection:
+        return (await connection.execute(text(f"SELECT {number}"))).scalar()
+
+
+async def ask_all():
+    return await asyncio.gather(*[ask_async(number) for number in range(20)])
+
+
+def crowd():
+    with ThreadPoolExecutor(20) as threads:
+        return list(threads.map(ask, range(20)))
+
+
+async def main():
+    for turn in range(2):
+        assert await asyncio.to_thread(crowd) == list(range(20))
+        assert await ask_all() == list(range(20))
+        assert db.pool_status()["checked_in"] and db.pool_status(db.get_async_engine())["checked_in"]
+        if turn == 0:
+            print("restart", flush=True)
+            assert sys.stdin.readline() == "restarted\n"
+    db.close_db()
+    await db.close_async_db()
+
+
+asyncio.run(main())

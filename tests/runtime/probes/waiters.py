@@ -1,0 +1,67 @@
+"""Waiting callers are counted as the pool itself counts them, and many make one warning a minute."""
+
+import logging
+import os
+import threading
+import time
+
+import db
+from sqlalchemy.exc import TimeoutError
+
+warnings = []
+handler = logging.Handler()
+handler.emit = lambda record: warnings.append(record.getMessage())
+logging.getLogger("db").addHandler(handler)
+
+
+def crowd(engine, count):
+    """Let `count` threads hold connections; give how many waiters were counted, were there, and failed."""
+    release = threading.Event()
+    failed = []
+
+    def work():
+        try:
+            with engine.connect():
+                release.wait(20)
+        except TimeoutError as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    true = settled(lambda: len(engine.pool._pool.not_empty._waiters), max(0, count - 15))
+    counted = engine.pool.waiting
+    if engine.pool.timeout() < 5:
+        settled(lambda: len(failed), count - 15)
+    release.set()
+    for thread in threads:
+        thread.join()
+    assert engine.pool.waiting == 0
+    return counted, true, len(failed)
+
+
+def settled(number, expected):
+    """Wait until a number is as expected and stays so for a moment."""
+    for _ in range(200):
+        time.sleep(0.02)
+        if number() == expected:
+            break
+    time.sleep(0.1)
+    return number()
+
+
+engine = db.get_engine()
+assert crowd(engine, 15) == (0, 0, 0), "fifteen connections for fifteen callers: nobody waits"
+assert crowd(engine, 25) == (10, 10, 0)
+assert warnings == []
+assert crowd(engine, 50) == (35, 35, 0)
+assert warnings == ["wait queue: 11 callers waiting for one of 15 database connections"]
+assert crowd(engine, 50) == (35, 35, 0)
+assert len(warnings) == 1, warnings
+db.WaitCountingPool._quiet_until = 0.0
+assert crowd(engine, 26) == (11, 11, 0)
+assert len(warnings) == 2, warnings
+db.close_db()
+os.environ["POOL_TIMEOUT"] = "1"
+engine = db.get_engine()
+assert crowd(engine, 20) == (5, 5, 5)

@@ -1,0 +1,43 @@
+"""The generated module's engines on the newest SQLAlchemy: one a database, bounded, watched and healed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from consolidator.prove import postgres
+
+from .conftest import Prove
+from .restarting import prove_restart
+from .stacks import Stack
+
+
+def test_threads_get_one_engine(prove: Prove) -> None:
+    prove("one_engine")
+
+
+def test_each_pool_class_gets_the_arguments_that_it_takes(prove: Prove) -> None:
+    assert int(prove("pool_arguments").split()[0]) >= 27
+
+
+def test_another_database_user_or_option_has_another_engine(prove: Prove) -> None:
+    prove("identity")
+
+
+def test_waiters_are_counted_as_the_pool_counts_them(prove: Prove) -> None:
+    prove("waiters")
+
+
+def test_load_never_opens_more_than_fifteen_connections(prove: Prove) -> None:
+    prove("load")
+
+
+def test_probe_answers_at_once_and_keeps_secrets(prove: Prove) -> None:
+    prove("health")
+
+
+def test_clients_are_shared(prove: Prove) -> None:
+    prove("clients")
+
+
+def test_server_restart_is_healed(latest: Stack, modules: Path, server: postgres.Postgres) -> None:
+    prove_restart(latest, modules, server)

@@ -1,0 +1,12 @@
+"""One async engine over many event loops, with each driver."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Prove
+
+
+@pytest.mark.parametrize("driver", ["postgresql+asyncpg", "postgresql+psycopg", "sqlite+aiosqlite:///loops.sqlite"])
+def test_loops_one_after_another_and_side_by_side(prove: Prove, driver: str) -> None:
+    prove("loops", driver)
