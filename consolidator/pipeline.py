@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consolidator.model import ChangeSet, Options, Plan, Snapshot
@@ -36,6 +36,18 @@ class Delivery:
     sign: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the user says of the deployment; None where the files decide."""
+
+    workers: int | None = None
+    replicas: int | None = None
+    max_connections: int | None = None
+
+
+NOTHING_TOLD = Told()
+
+
 def quiet(stage: str) -> None:
     """Say nothing."""
 
@@ -57,6 +69,17 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
     found = decline(survey(snapshot), declined)
     tell("planning")
     return plan(found, options)
+
+
+def count(snapshot: Snapshot, plan: Plan, told: Told = NOTHING_TOLD) -> Plan:
+    """The plan with the connection budget of its databases; `told` goes before what deployment files say."""
+    from consolidator.budget import budget, read_processes
+
+    if not plan.databases:
+        return plan
+    known = read_processes(snapshot.texts).told(told.workers, told.replicas, told.max_connections)
+    total = budget(plan.databases, known.workers, known.replicas, known.max_connections, known.assumptions)
+    return replace(plan, budget=total)
 
 
 def propose(

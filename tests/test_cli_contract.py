@@ -288,3 +288,18 @@ def test_a_reader_that_goes_away_is_no_failure() -> None:
         assert process.stdout and process.stderr
         process.stdout.close()
         assert process.wait(60) == 0 and process.stderr.read() == b""
+
+
+def test_a_budget_that_does_not_fit_is_1_only_where_asked(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.plan = replace(PLAN, budget=None)
+    told = ["--workers", "4", "--replicas", "1", "--max-connections", "100"]
+    assert main(["scan", *told]) == 0
+    assert "120 -> 60 of 100 connections for 4 processes, 15 each" in capfd.readouterr().out
+    assert main(["scan", *told, "--fail-over", "0.8"]) == 1
+    assert main(["run", "-n", *told, "--fail-over", "0.8"]) == 0
+    assert main(["run", "-n", *told, "--fail-over", "0.5"]) == 1
+
+
+def test_a_claim_without_a_bound_never_fits(stages: Stages) -> None:
+    stages.plan = replace(PLAN, databases=(replace(PLAN.databases[0], pool_before=None),))
+    assert main(["scan", "--max-connections", "100000", "--fail-over", "1"]) == 1

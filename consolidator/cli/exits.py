@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.model import Action, Plan
+from consolidator.model import Action, Budget, Plan
 from consolidator.report.outcome import left_for_a_person, offending, with_action
 
 DONE = 0
@@ -20,6 +20,15 @@ def guarded(plan: Plan) -> int:
     if any(finding.level != "note" for finding in with_action(plan, Action.UNREADABLE)):
         return PARTIAL
     return FINDINGS if offending(plan) else DONE
+
+
+def overdrawn(budget: Budget | None, claimed: int | None, part: float | None) -> int:
+    """1 where `claimed` (None: without a bound) is more than `part` of what the server gives; 0 where nobody asks."""
+    from consolidator.budget import fits
+
+    if budget is None or part is None:
+        return DONE
+    return DONE if fits(claimed, budget.max_connections, part) else FINDINGS
 
 
 def previewed(plan: Plan, pending: bool, ask: bool) -> int:

@@ -12,7 +12,8 @@ from consolidator.cli.answer import destinations
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress, Terminal, look
 from consolidator.config import Settings, plan_options, read_config, resolve
-from consolidator.model import Options, Snapshot
+from consolidator.model import Options, Plan, Snapshot
+from consolidator.pipeline import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Job:
     def options(self) -> Options:
         """The settings that change the plan."""
         return plan_options(self.settings)
+
+    def count(self, plan: Plan) -> Plan:
+        """The plan with its connection budget, as far as the settings say instead of the files."""
+        said = self.settings
+        return pipeline.count(self.snapshot, plan, Told(said.workers, said.replicas, said.max_connections))
 
     @contextmanager
     def stages(self) -> Iterator[Progress]:

@@ -10,7 +10,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
 from consolidator.cli.commands.job import Job, begin
-from consolidator.cli.exits import partial, previewed
+from consolidator.cli.exits import overdrawn, partial, previewed
 from consolidator.cli.interactive import ask_terminal, declined, require_terminal
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress
@@ -27,7 +27,11 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
         require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)
     report = migrate(job)
     assert report.plan is not None
-    code = previewed(report.plan, bool(report.patch), settings.dry_run and settings.exit_code)
+    budget = report.plan.budget
+    code = max(
+        previewed(report.plan, bool(report.patch), settings.dry_run and settings.exit_code),
+        overdrawn(budget, budget.after if budget else 0, settings.fail_over),
+    )
     write(report, settings, job.targets)
     patch = reports.colored(report.patch) if job.terminal.color_patch else report.patch
     return answer(report, code, settings, job.terminal, patch if settings.dry_run else "")
@@ -81,7 +85,7 @@ def _proposed(job: Job, proposal: Proposal, proof: str) -> Report:
         "run",
         Outcome.PREVIEWED,
         proposal.snapshot,
-        proposal.plan,
+        job.count(proposal.plan),
         changes,
         patch,
         closes=job.settings.closes,

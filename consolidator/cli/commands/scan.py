@@ -8,7 +8,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import begin
-from consolidator.cli.exits import partial
+from consolidator.cli.exits import overdrawn, partial
 from consolidator.cli.parser import Request
 from consolidator.report import Outcome, Report
 
@@ -16,12 +16,14 @@ FORMATS = ("json", "sarif", "markdown", "html")
 
 
 def scan(request: Request, environ: Mapping[str, str]) -> Answer:
-    """Print engines, databases, sites and budget; exit 0, or 3 where something is left for a person."""
+    """Print engines, databases, sites and budget; exit 0, 1 for a budget that does not fit, 3 for what is left."""
     job = begin(request, environ, FORMATS)
     with job.stages() as tell:
-        plan = pipeline.decide(job.snapshot, job.options, tell)
-    code = partial(plan)
-    outcome = Outcome.PARTIAL if code else Outcome.NOTHING_TO_DO if plan.is_empty else Outcome.PREVIEWED
+        plan = job.count(pipeline.decide(job.snapshot, job.options, tell))
+    budget = plan.budget
+    code = max(partial(plan), overdrawn(budget, budget.before if budget else 0, job.settings.fail_over))
+    done = Outcome.NOTHING_TO_DO if plan.is_empty else Outcome.PREVIEWED
+    outcome = Outcome.PARTIAL if partial(plan) else done
     report = Report("scan", outcome, job.snapshot, plan)
     write(report, job.settings, job.targets)
     text = reports.overview(report, job.settings.verbose, job.terminal.width, job.terminal.color_stdout)
