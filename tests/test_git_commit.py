@@ -205,9 +205,12 @@ def test_paths_that_are_never_written(repository: TestRepository, tmp_path: Path
     assert repository.leftovers() == []
 
 
-def test_a_link_is_not_replaced_either(repository: TestRepository) -> None:
+@pytest.mark.parametrize("checked_out", [True, False])
+def test_a_link_is_not_replaced_either(repository: TestRepository, checked_out: bool) -> None:
     (repository.root / "linked.py").symlink_to("app.py")
     repository.commit({})
+    if not checked_out:
+        (repository.root / "linked.py").unlink()
     with pytest.raises(Refused, match="symbolic link"):
         run(repository, change_set(change("linked.py", b"app.py", b"x")))
 

@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from git_support import TestRepository, make
+from git_support import TestRepository, change, change_set, make
 
-from consolidator.git import read_snapshot, reading
+from consolidator.errors import EnvironmentFailed
+from consolidator.git import commit, export, read_snapshot, reading
 from consolidator.git.selection import SOURCE_LIMIT, limit_of
 
 pytest_plugins = ("git_fixtures",)
@@ -204,19 +205,39 @@ def test_nothing_of_the_repository_runs_or_changes_on_reading(repository: TestRe
     assert {p: p.stat().st_mtime_ns for p in repository.root.rglob("*")} == before
 
 
-def test_partial_clone_is_read_without_fetching(repository: TestRepository, tmp_path: Path) -> None:
+def partial_clone(repository: TestRepository, tmp_path: Path) -> tuple[TestRepository, Path]:
+    """A clone without blobs, and the file that appears when it fetches one."""
     repository.git("config", "uploadpack.allowFilter", "true")
-    clone = TestRepository(tmp_path / "partial")
-    url = f"file://{repository.root}"
-    subprocess.run(
-        ["git", "clone", "-q", "--filter=blob:none", "--no-checkout", url, str(clone.root)],
-        check=True,
-        capture_output=True,
-    )
-    marker = tmp_path / "fetched"
+    clone, marker = TestRepository(tmp_path / "partial"), tmp_path / "fetched"
+    source = f"file://{repository.root}"
+    words = ["git", "clone", "-q", "--filter=blob:none", "--no-checkout", source, clone.path]
+    subprocess.run(words, check=True, capture_output=True)
     clone.git("config", "remote.origin.uploadpack", f"touch {marker}; git-upload-pack")
+    return clone, marker
+
+
+def test_partial_clone_is_read_without_fetching(repository: TestRepository, tmp_path: Path) -> None:
+    clone, marker = partial_clone(repository, tmp_path)
     (clone.root / "app.py").write_bytes(b"one = 1\n")
     snapshot = read_snapshot(clone.path)
-    assert not marker.exists()
     assert snapshot.texts == {"app.py": b"one = 1\n"}
     assert "partial clone" in snapshot.unreadable["run.py"]
+    assert not marker.exists()
+
+
+def test_partial_clone_is_not_exported_half(repository: TestRepository, tmp_path: Path) -> None:
+    clone, marker = partial_clone(repository, tmp_path)
+    with pytest.raises(EnvironmentFailed) as caught:
+        export(clone.path, "HEAD", str(tmp_path / "out"))
+    assert "partial clone" in caught.value.message
+    assert "git fetch --refetch" in caught.value.cure
+    assert not marker.exists()
+
+
+def test_partial_clone_takes_a_commit_without_fetching(repository: TestRepository, tmp_path: Path) -> None:
+    clone, marker = partial_clone(repository, tmp_path)
+    (clone.root / "app.py").write_bytes(b"one = 1\n")
+    changes = change_set(change("app.py", b"one = 1\n", b"two = 2\n"))
+    commit(clone.path, read_snapshot(clone.path), changes, "feat/x", "m")
+    assert clone.git("cat-file", "blob", "feat/x:app.py") == b"two = 2\n"
+    assert not marker.exists()

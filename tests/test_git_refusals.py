@@ -49,6 +49,23 @@ def test_a_file_in_place_of_a_folder(repository: TestRepository) -> None:
     assert (error.exit_code, "is not a folder" in error.message) == (USAGE, True)
 
 
+@pytest.mark.parametrize("closed", ["service", "service/pkg"])
+def test_a_folder_that_may_not_be_opened(public_folder: Path, closed: str) -> None:
+    repository = make(public_folder / "service")
+    repository.commit({"pkg/app.py": b"one = 1\n"})
+    (public_folder / closed).chmod(0)
+    answer = as_unprivileged(public_folder, lambda: read_snapshot(str(repository.root / "pkg")))
+    assert isinstance(answer, tuple)
+    assert answer[:2] == ("EnvironmentFailed", ENVIRONMENT)
+
+
+def test_a_damaged_configuration_is_named(repository: TestRepository) -> None:
+    (repository.root / ".git" / "config").write_text("[core\n")
+    error = failure(repository.root)
+    assert error.exit_code == ENVIRONMENT
+    assert "bad config line 1" in error.message
+
+
 def test_not_a_git_repository(tmp_path: Path) -> None:
     error = failure(tmp_path)
     assert error.exit_code == REFUSED
@@ -218,6 +235,6 @@ def test_objects_that_cannot_be_stored_end_in_an_error_without_a_branch(
     answer = as_unprivileged(public_folder, attempt)
     assert isinstance(answer, tuple)
     assert answer[:2] == ("EnvironmentFailed", ENVIRONMENT)
-    assert "cannot be written" in answer[2]
+    assert "cannot be read or written" in answer[2]
     assert not (repository.root / ".git" / "refs" / "heads" / "feat").exists()
     assert os.access(repository.root, os.R_OK)

@@ -75,7 +75,8 @@ def write_tree(repository: Repository, snapshot: Snapshot, changes: ChangeSet) -
         write(repository, "read-tree", snapshot.commit, env=index, doing=_DOING)
         rows_in = encode("".join(rows))
         write(repository, "update-index", "-z", "--index-info", stdin=rows_in, env=index, doing=_DOING)
-        return write(repository, "write-tree", env=index, doing=_DOING).line
+        # What the new tree shares with the commit is as present as it was; a partial clone need not fetch it.
+        return write(repository, "write-tree", "--missing-ok", env=index, doing=_DOING).line
 
 
 def _store(repository: Repository, changes: ChangeSet, folder: Path) -> list[str]:

@@ -53,7 +53,7 @@ def _isolated(folder: str) -> dict[str, str]:
     """The environment without any variable or configuration of git's."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     home = {"HOME": folder, "XDG_CONFIG_HOME": folder, "GIT_CONFIG_NOSYSTEM": "1", "GIT_ATTR_NOSYSTEM": "1"}
-    return own | home | {"LC_ALL": "C", "GIT_CONFIG_GLOBAL": os.devnull}
+    return own | home | {"LC_ALL": "C"}
 
 
 def _git(env: Mapping[str, str], *words: str, stdin: bytes = b"") -> bytes:

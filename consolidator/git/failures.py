@@ -43,8 +43,8 @@ _TABLE: tuple[_Row, ...] = (
     (
         r"Permission denied|Read-only file system|insufficient permission|Operation not permitted",
         EnvironmentFailed,
-        "the repository {path} cannot be written",
-        "Make its .git folder writable for you, or work on a clone of it",
+        "the repository {path} cannot be read or written with your rights",
+        "Make its .git folder readable and writable for you, or work on a clone of it",
     ),
     (
         r"\.lock': File exists",

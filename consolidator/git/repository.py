@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR
 
 from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused, UsageError
 from consolidator.git.command import Output, ask, read
 from consolidator.git.failures import explain
 from consolidator.masking import printable
 
+_NAME_ONE = "Name a folder inside a git repository."
 _NO_COMMIT = "Commit what you have first: git add -A && git commit."
 
 
@@ -35,17 +37,29 @@ def locate(path: str) -> Repository:
     """Return the repository whose work tree holds the folder `path`.
 
     Raises UsageError where `path` is no folder, Refused outside a work tree, EnvironmentFailed where git is
-    missing or does not trust the repository's owner.
+    missing, may not read the folder or does not trust its owner.
     """
-    if not Path(path).is_dir():
-        problem = "is not a folder" if Path(path).exists() else "does not exist"
-        raise UsageError(f"{printable(path)} {problem}.", "Name a folder inside a git repository.")
+    _check_folder(path)
     asked = ("--is-bare-repository", "--is-inside-work-tree", "--show-toplevel")
     found = ask(path, "rev-parse", *asked)
     answers = found.line.split("\n", 2)
     if found.status or len(answers) < 3 or answers[1] != "true":
         raise _no_work_tree(path, found, bare=answers[0] == "true")
     return Repository(answers[2])
+
+
+def _check_folder(path: str) -> None:
+    try:
+        mode = Path(path).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise UsageError(f"{printable(path)} does not exist.", _NAME_ONE) from error
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"{printable(path)} cannot be opened: {error.strerror}.",
+            "Get the right to read it, or name another folder.",
+        ) from error
+    if not S_ISDIR(mode):
+        raise UsageError(f"{printable(path)} is not a folder.", _NAME_ONE)
 
 
 def _no_work_tree(path: str, found: Output, bare: bool) -> ConsolidateError:
