@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consolidator.model import NewSetting, PoolOptions, SettingsHome
-from consolidator.settings_styles._pool_names import existing, spelled
+from consolidator.settings_styles._pool_names import existing, missing, spelled
 
 
 def new_settings(pool: PoolOptions) -> tuple[NewSetting, ...]:
@@ -30,6 +30,11 @@ def variables(home: SettingsHome | None, new: Iterable[NewSetting]) -> tuple[tup
         return tuple((setting, setting.name) for setting in new)
     rows = ((setting, _variable(home, setting)) for setting in new)
     return tuple((setting, name) for setting, name in rows if name is not None)
+
+
+def new_variables(home: SettingsHome | None, new: Iterable[NewSetting]) -> tuple[tuple[NewSetting, str], ...]:
+    """As `variables`, for the settings that the home does not have yet: those that documents should list."""
+    return variables(home, missing(home, new) if home is not None else new)
 
 
 def variable_of(home: SettingsHome, field: str) -> str | None:

@@ -1,0 +1,46 @@
+"""A text's lines with their offsets, and insertions between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consolidator.model import Replace, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its ending; `start` and `end` are offsets of the text."""
+
+    text: str
+    start: int
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The offset of the line's ending."""
+        return self.start + len(self.text)
+
+    @property
+    def indent(self) -> int:
+        """The number of characters before the first visible one."""
+        return len(self.text) - len(self.text.lstrip())
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """All lines of a text."""
+    return tuple(_lines(text))
+
+
+def _lines(text: str) -> Iterator[Line]:
+    for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", text)):
+        if match.group() or match.start() == 0:
+            yield Line(match.group().rstrip("\r\n"), match.start(), number)
+
+
+def behind(text: str, line: Line, new: Sequence[str]) -> Replace:
+    """New lines behind a line, with the text's line ending."""
+    match = re.search(r"\r\n|\n|\r", text)
+    ending = match.group() if match else "\n"
+    return Replace(Span(line.end, line.end), "".join(ending + row for row in new))
