@@ -140,7 +140,8 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
     conversions = _conversions(world, path, groups, is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
-    around = surroundings(world, unit, options) if is_new else Surroundings(None, ())
+    closed = frozenset(site.path for site in sites)
+    around = surroundings(world, unit, closed, options) if is_new else Surroundings(None, ())
     shared = SharedModule(
         path=path,
         module=world.modules.dotted(path, unit) or import_form(world, sites[0].path, path) or "",

@@ -21,10 +21,12 @@ def place(world: World, paths: frozenset[str], unit: str, groups: Sequence[Group
     """
     if target is not None:
         return _given(paths, target)
+    sites = [site.path for group in groups for site in group.sites]
     homes = {posixpath.dirname(g.home.path) for g in groups if g.home is not None}
-    if len(homes) == 1:
-        return _free(paths, homes.pop(), _NAMES[1:])
-    return _free(paths, _package(unit, [site.path for group in groups for site in group.sites]), _NAMES)
+    beside = [_free(paths, folder, _NAMES[1:]) for folder in homes] if len(homes) == 1 else []
+    choices = [*beside, _free(paths, _package(unit, sites), _NAMES[1:] if beside else _NAMES)]
+    open_ones = (p for p in choices if not world.modules.would_cycle([(site, p) for site in sites]))
+    return next(open_ones, choices[-1])
 
 
 def existing_module(world: World, unit: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -38,12 +38,24 @@ class Wired:
     new_files: tuple[NewFile, ...] = ()
 
 
-def surroundings(world: World, unit: str, options: Options) -> Surroundings:
-    """The application and workers of one deployable; test code and scripts of other deployables left out."""
+def surroundings(world: World, unit: str, sites: frozenset[str], options: Options) -> Surroundings:
+    """The application of one deployable and the workers that use its engines; test code is left out."""
     modules = [f for p, f in world.facts.items() if unit_of(world, p) == unit and not is_test_path(p)]
     uses = [use for facts in modules for use in framework_uses(facts)]
     health = choose_health(uses) if options.health else None
-    return Surroundings(health, choose_close(uses, modules))
+    closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
+    return Surroundings(health, tuple(closers))
+
+
+def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:
+    """Whether a worker's module runs code that uses the engine: it imports a site's module, near or far."""
+    graph = world.modules.graph()
+    seen, queue = {path}, [path]
+    while queue:
+        for nearby in graph.get(queue.pop(), frozenset()) - seen:
+            seen.add(nearby)
+            queue.append(nearby)
+    return bool(seen & sites)
 
 
 def wire_up(
@@ -145,14 +157,11 @@ _TESTS = re.compile(r"(^|/)tests?$")
 
 
 def _tests_folder(survey: Survey, path: str) -> str | None:
-    """The tests folder nearest to the shared module that holds pytest files."""
-    folders = {posixpath.dirname(p) for p in survey.paths if re.search(r"(^|/)test_\w+\.py$", p)}
-    tops = {folder for folder in folders if _TESTS.search(folder)}
-    above = posixpath.dirname(path)
-    while True:
-        near = sorted(folder for folder in tops if posixpath.dirname(folder) == above)
-        if near:
-            return near[0]
-        if not above:
-            return None
-        above = posixpath.dirname(above)
+    """Of the tests folders beside or above the shared module, the one with most pytest files."""
+    counted = Counter(posixpath.dirname(p) for p in survey.paths if re.search(r"(^|/)test_\w+\.py$", p))
+    around = [f for f in counted if _TESTS.search(f) and _holds(posixpath.dirname(f), path)]
+    return max(around, key=lambda folder: (counted[folder], folder), default=None)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")
