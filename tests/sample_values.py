@@ -69,7 +69,7 @@ DATABASE = Database(
 )
 
 FINDINGS = (
-    finding("CE102", Action.CONSOLIDATED, "src/a.py"),
+    finding("CE102", Action.CONSOLIDATED, "src/a.py", symbol="_make", reason="it shares the engine of src/db.py"),
     finding("CE101", Action.CONSOLIDATED, "src/b.py", 9),
     finding("CE201", Action.KEPT, "alembic/env.py", 3, message="migration"),
 )

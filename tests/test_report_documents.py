@@ -113,6 +113,15 @@ def test_sarif_has_rules_stable_fingerprints_and_suppressions() -> None:
     assert [bool(result.get("suppressions")) for result in run["results"]] == [False, False, True]
 
 
+def test_sarif_warns_of_what_is_pending_and_notes_what_is_done() -> None:
+    noted = finding("CE101", Action.CONSOLIDATED, reason="it shares the engine of src/db.py")
+    plan = replace(PLAN, findings=(replace(noted, level="note"),))
+    pending = json.loads(reports.render("sarif", report("check", plan=plan), None))["runs"][0]["results"][0]
+    done = json.loads(reports.render("sarif", report(plan=plan, commit="c"), None))["runs"][0]["results"][0]
+    assert pending["level"] == "warning" and "`make` makes an engine of its own." in pending["message"]["text"]
+    assert done["level"] == "note" and done["message"]["text"].startswith("Engine consolidated:")
+
+
 def test_sarif_points_at_the_first_line_where_none_is_known() -> None:
     plan = with_findings(finding("CE401", Action.UNREADABLE, line=0))
     last = json.loads(reports.render("sarif", report(plan=plan), None))["runs"][0]["results"][-1]

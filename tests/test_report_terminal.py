@@ -32,7 +32,7 @@ def test_no_color_means_no_escape_sequences_at_all() -> None:
 
 def test_overview_says_databases_sites_reasons_and_budget() -> None:
     text = reports.overview(report("scan"), 0, None, False)
-    assert "2 sites create engines for 1 database; `consolidate run` lets 2 of them share." in text
+    assert "2 sites create engines for 1 database; `consolidate run` shares all of them." in text
     assert "get_settings().DATABASE_URL" in text and "2 -> 1" in text and "30 -> 15" in text
     assert "alembic/env.py:3" in text and "CE201" in text
     assert "120 -> 60 of 100 connections for 4 processes, 15 each" in text
@@ -76,7 +76,8 @@ def test_check_lists_creations_only() -> None:
 
 def test_check_prints_one_line_for_each_in_the_form_of_a_compiler() -> None:
     lines = reports.offences(report("check"), False).splitlines()
-    assert lines[0] == "src/a.py:7:5: CE102 Engine consolidated: The URL is the same. Do this."
+    told = "`_make` makes an engine of its own. With `consolidate run` it shares the engine of src/db.py."
+    assert lines[0] == f"src/a.py:7:5: CE102 {told}"
     assert len(lines) == 2
 
 

@@ -11,7 +11,7 @@ from consolidator.codes import CODES, Code
 from consolidator.masking import mask
 from consolidator.model import Action, Finding, Plan
 from consolidator.report.outcome import Report
-from consolidator.report.words import told
+from consolidator.report.words import offence, told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -30,7 +30,7 @@ def render(report: Report) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(finding, used) for finding in findings],
+        "results": [_result(finding, used, report.commit is not None or report.written) for finding in findings],
     }
     if report.plan and report.snapshot:
         run["properties"] = {"commit": report.snapshot.commit, "engines": _engines(report.plan)}
@@ -56,12 +56,13 @@ def _invocation(report: Report) -> dict[str, Any]:
     return {"executionSuccessful": False, "toolExecutionNotifications": [note]}
 
 
-def _result(finding: Finding, rules: list[str]) -> dict[str, Any]:
+def _result(finding: Finding, rules: list[str], changed: bool) -> dict[str, Any]:
+    pending = finding.action is Action.CONSOLIDATED and not changed
     result = {
         "ruleId": finding.code,
         "ruleIndex": rules.index(finding.code),
-        "level": finding.level,
-        "message": {"text": mask(told(finding))},
+        "level": CODES[finding.code].level if pending else finding.level,
+        "message": {"text": mask(offence(finding) if pending else told(finding))},
         "locations": [{"physicalLocation": _location(finding)}],
         "partialFingerprints": {"consolidate/v1": finding.fingerprint},
     }

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask, printable
 from consolidator.model import Action, Budget, Database, Finding, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
-from consolidator.report.words import amount, change, count, place, shared_sites, told
+from consolidator.report.words import amount, change, count, offence, place, sentences, shared_sites, told
 
 Part = Line | Grid
 
@@ -22,9 +22,10 @@ def overview(report: Report, verbosity: int, width: int | None, color: bool) -> 
     parts: list[Part] = [Line(_sentence(plan), "bold")]
     if plan.databases:
         parts += [Line(), _databases(plan.databases)]
-    parts += _section("To consolidate", with_action(plan, Action.CONSOLIDATED), "green", verbosity > 0)
-    parts += _section("Left for a person", left_for_a_person(plan), "yellow", True)
-    parts += _section("Left alone on purpose", _settled(plan), "dim", verbosity > 0)
+    detailed = verbosity > 0
+    parts += _section("To consolidate", with_action(plan, Action.CONSOLIDATED), "green", _reason)
+    parts += _section("Left for a person", left_for_a_person(plan), "yellow", told)
+    parts += _section("Left alone on purpose", _settled(plan), "dim", told if detailed else _without_cure)
     if plan.budget:
         parts += _budget(plan.budget)
     return paint(parts, width, color)
@@ -46,7 +47,7 @@ def error_line(error: ConsolidateError) -> str:
 
 def _offence(finding: Finding) -> str:
     where = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
-    return f"{where}: {finding.code} {told(finding)}"
+    return f"{where}: {finding.code} {offence(finding)}"
 
 
 def _sentence(plan: Plan) -> str:
@@ -55,8 +56,14 @@ def _sentence(plan: Plan) -> str:
     sites = sum(len(each.sites) for each in plan.databases)
     shared = sum(len(shared_sites(each)) for each in plan.databases)
     create = f"{count(sites, 'site')} {'creates' if sites == 1 else 'create'} engines"
-    verdict = f"`consolidate run` lets {shared} of them share" if shared else "nothing to consolidate"
-    return f"{create} for {count(len(plan.databases), 'database')}; {verdict}."
+    return f"{create} for {count(len(plan.databases), 'database')}; {_verdict(shared, sites)}."
+
+
+def _verdict(shared: int, sites: int) -> str:
+    if not shared:
+        return "nothing to consolidate"
+    whole = "it" if sites == 1 else "all of them"
+    return f"`consolidate run` shares {whole if shared == sites else f'{shared} of them'}"
 
 
 def _databases(databases: Sequence[Database]) -> Grid:
@@ -78,11 +85,19 @@ def _driver(database: Database) -> str:
     return " ".join(filter(None, (database.driver, "async" if database.is_async else "")))
 
 
-def _section(title: str, findings: Sequence[Finding], style: str, with_cure: bool) -> list[Part]:
+def _section(title: str, findings: Sequence[Finding], style: str, say: Callable[[Finding], str]) -> list[Part]:
     if not findings:
         return []
-    rows = [(place(each), each.symbol, each.code, told(each, with_cure)) for each in findings]
+    rows = [(place(each), each.symbol, each.code, say(each)) for each in findings]
     return [Line(), Line(f"{title} ({len(findings)})", f"bold {style}"), Grid(rows, (), ("", "", style, ""), 2)]
+
+
+def _reason(finding: Finding) -> str:
+    return sentences(finding.reason)
+
+
+def _without_cure(finding: Finding) -> str:
+    return told(finding, with_cure=False)
 
 
 def _settled(plan: Plan) -> tuple[Finding, ...]:
@@ -95,7 +110,7 @@ def _settled(plan: Plan) -> tuple[Finding, ...]:
 def _budget(budget: Budget) -> list[Part]:
     processes = count(budget.processes, "process")
     sums = f"{change(budget.before, budget.after)} of {budget.max_connections} connections for {processes}"
-    each = f", {amount(budget.per_process)} each"
+    each = "" if budget.per_process is None else f", {amount(budget.per_process)} each"
     return [
         Line(),
         Line("Connection budget", "bold"),

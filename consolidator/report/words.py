@@ -38,6 +38,14 @@ def told(finding: Finding, with_cure: bool = True) -> str:
     return sentences(f"{finding.message}: {finding.reason}", finding.cure if with_cure else "")
 
 
+def offence(finding: Finding) -> str:
+    """What is told of a finding before anything was changed: a site that would be consolidated is not yet."""
+    if finding.action is not Action.CONSOLIDATED:
+        return told(finding)
+    made = "a client" if finding.code == "CE110" else "an engine"
+    return sentences(f"`{finding.symbol}` makes {made} of its own", f"with `consolidate run` {finding.reason}")
+
+
 def _sentence(text: str) -> str:
     first = text.partition(" ")[0].rstrip(",:;")
     start = text[0].upper() if first.isalpha() and first.islower() else text[0]
