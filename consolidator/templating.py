@@ -118,7 +118,7 @@ def _environment(first: tuple[Path, ...]) -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,
+        autoescape=lambda name: name is not None and name.endswith(".html.j2"),
     )
     environment.filters.update(literal=literal, phrase=phrase)
     return environment

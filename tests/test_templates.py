@@ -1,0 +1,233 @@
+"""Templates: found, overridden, filled with literals only, rendered to Python that formatters and linters accept."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consolidator.errors import UsageError
+from consolidator.model import Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.templating import literal, phrase, render, requote
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+GETTER = Getter("get_engine", 'os.environ["DATABASE_URL"]')
+OPTIONAL = Getter(
+    "get_reports_engine", "url_of()", ("from src.urls import url_of",), (("echo", "True"),), optional=True
+)
+LONG = Getter("get_async_engine", 'os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://")')
+SYNC = SharedModule("src/db.py", "src.db", (GETTER,), SettingsReader(), PoolOptions(), has_sync=True, has_async=False)
+NAMES = (*SettingsReader().names, ("wait_warning", "POOL_WAIT_WARNING"), ("pre_ping", "POOL_PRE_PING"))
+READERS = {
+    "environment": SettingsReader(),
+    "environment with all": SettingsReader(names=NAMES),
+    "accessor": SettingsReader("get_settings()", ("from src.config import get_settings",), NAMES),
+    "object": SettingsReader("settings", ("from src.config import settings",)),
+}
+SIDES = {
+    "sync": SYNC,
+    "async": replace(SYNC, getters=(replace(LONG, is_async=True),), has_sync=False, has_async=True),
+    "both": replace(SYNC, getters=(GETTER, OPTIONAL, replace(LONG, is_async=True)), has_async=True),
+    "bare": replace(SYNC, getters=()),
+}
+CLIENT = {
+    "client_module": "src.client",
+    "client_class": "DatabaseClient",
+    "arguments": "url_of()",
+    "imports": ("from src.urls import url_of",),
+}
+FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2"))
+CLOSINGS = sorted(path.name for path in (TEMPLATES / "lifespan").glob("[!_]*.j2"))
+
+
+def modules() -> Iterator[SharedModule]:
+    """Every kind of shared module."""
+    for side in SIDES.values():
+        for reader in READERS.values():
+            for quote, python in (('"', (3, 9)), ("'", (3, 12))):
+                yield replace(side, reader=reader, quote=quote, python=python)
+
+
+def texts() -> Iterator[str]:
+    """Every Python text that the templates give."""
+    for module in modules():
+        yield render("db.py.j2", {"module": module})
+        yield render("test_db.py.j2", {"module": module})
+        route = {"module": "src.health", "function": "database_health", "is_async": module.has_async}
+        for framework in ("fastapi", "starlette", "flask", "quart", "sanic"):
+            yield render("test_db.py.j2", {"module": module, "health": {**route, "framework": framework}})
+    for is_async in (False, True):
+        for per_loop in (False, is_async):
+            values = {**CLIENT, "is_async": is_async, "per_loop": per_loop, "close": "close"}
+            yield render("client.py.j2", values)
+            yield render("client.py.j2", {**values, "close": None, "python": (3, 10)})
+
+
+def snippets() -> Iterator[str]:
+    """Every text that goes into an existing file."""
+    for module in SIDES.values():
+        for name in FRAMEWORKS:
+            values = {"module": module, "is_async": module.has_async, "decorator_target": "app", "path": "/health/db"}
+            yield render(f"health/{name}", values)
+            yield render(f"health/{name}", {**values, "engine": "engine", "name": "check", "path": '/"x"'})
+        for name in CLOSINGS:
+            for client, late in (("", False), ("src.client", False), ("src.client", True)):
+                yield render(
+                    f"lifespan/{name}", {"module": module, "target": "app", "client": client, "client_is_async": late}
+                )
+
+
+def ruff(folder: Path, *arguments: str) -> str:
+    """What ruff says about the files of a folder, as if nobody had configured it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments, "--isolated", "--no-cache", "."],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def write(folder: Path, sources: Iterator[str]) -> None:
+    """Each text once, in a file of its own."""
+    for number, text in enumerate(dict.fromkeys(sources)):
+        (folder / f"file{number}.py").write_text(text)
+
+
+def test_generated_files_are_formatted_and_clean(tmp_path: Path) -> None:
+    write(tmp_path, texts())
+    assert len(list(tmp_path.iterdir())) > 100
+    assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
+    rules = "E,F,W,B,SIM,C4,RUF,D3,D4"
+    assert ruff(tmp_path, "check", "--select", rules, "--ignore", "D413", "--target-version", "py39") == ""
+
+
+def test_snippets_are_formatted_and_clean(tmp_path: Path) -> None:
+    write(tmp_path, snippets())
+    assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
+    rules = "E,F,W,B,SIM,C4,RUF"
+    assert ruff(tmp_path, "check", "--select", rules, "--ignore", "F821", "--target-version", "py39") == ""
+
+
+def test_snippets_have_their_imports_apart() -> None:
+    for text in snippets():
+        head, _, body = text.partition("\n\n\n")
+        kinds = (ast.Import, ast.ImportFrom)
+        assert all(isinstance(node, kinds) for node in ast.parse(head).body)
+        assert not any(isinstance(node, kinds) for node in ast.parse(body).body)
+
+
+@pytest.mark.parametrize("python", [(3, 9), (3, 10)])
+def test_old_python_gets_old_annotations(python: tuple[int, int]) -> None:
+    text = render("db.py.j2", {"module": replace(SIDES["both"], python=python)})
+    assert ("Optional[" in text) == (python == (3, 9))
+    assert (" | None" in text) == (python != (3, 9))
+
+
+def test_single_quotes_where_the_service_has_them() -> None:
+    text = render("db.py.j2", {"module": replace(SYNC, quote="'")})
+    assert text.replace('"""', "").count('"') == 0
+    assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(render("db.py.j2", {"module": SYNC})))
+
+
+def test_requote_keeps_what_a_change_would_break() -> None:
+    source = 'a = "x", "it\'s", \'y\', """z""", f"{a}", f"{a["b"]}" if 0 else "", r"\\d", b"b"\n'
+    source = source.replace('f"{a["b"]}"', "f\"{a['b']}\"")
+    wanted = "a = 'x', \"it's\", 'y', \"\"\"z\"\"\", f'{a}', f\"{a['b']}\" if 0 else '', r\"\\d\", b'b'\n"
+    assert requote(source) == wanted
+
+
+@given(st.text(), st.sampled_from("\"'"))
+def test_literal_of_any_text_is_that_text(value: str, quote: str) -> None:
+    shown = literal(value, quote)
+    assert ast.literal_eval(shown) == value
+    assert shown[0] == quote or quote in value or "'" in value or '"' in value
+
+
+@pytest.mark.parametrize("value", [0, -1, 2.5, True, None, [], ["a"], (), ("a",), ("a", 1), [("b",)]])
+def test_literal_of_plain_values(value: object) -> None:
+    assert ast.literal_eval(literal(value)) == value
+
+
+@pytest.mark.parametrize("value", [object(), {1}, Path("x"), ["a", object()]])
+def test_no_literal_for_other_things(value: object) -> None:
+    with pytest.raises(TypeError, match="no literal"):
+        literal(value)
+
+
+@given(st.text())
+def test_phrase_cannot_leave_a_docstring_or_comment(value: str) -> None:
+    text = f'"""{phrase(value)}."""  # {phrase(value)}\nend = 1\n'
+    assert len(ast.parse(text).body) == 2
+
+
+def test_a_database_name_cannot_inject_code() -> None:
+    hostile = replace(GETTER, database='x"""\nimport os\nos.system("true")\n"""{{ 7 * 7 }}')
+    text = render("db.py.j2", {"module": replace(SYNC, getters=(hostile,))})
+    assert "os.system" not in {
+        ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
+    }
+    assert "49" not in text
+
+
+def test_own_template_takes_precedence(tmp_path: Path) -> None:
+    (tmp_path / "db.py.j2").write_text("own = {{ module.module | literal }}\n")
+    assert render("db.py.j2", {"module": SYNC}, str(tmp_path)) == 'own = "src.db"\n'
+    assert "close_db" in render("lifespan/atexit.j2", {"module": SYNC, "target": "app"}, str(tmp_path))
+
+
+def test_own_template_may_extend_a_part(tmp_path: Path) -> None:
+    (tmp_path / "lifespan").mkdir()
+    (tmp_path / "lifespan" / "flask.j2").write_text('{% include "lifespan/atexit.j2" %}# checked\n')
+    text = render("lifespan/flask.j2", {"module": SYNC, "target": "app"}, str(tmp_path))
+    assert "atexit.register(close_db)" in text
+    assert text.endswith("# checked\n")
+
+
+def test_missing_template_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not a folder") as caught:
+        render("db.py.j2", {"module": SYNC}, str(tmp_path / "nowhere"))
+    assert caught.value.cure
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% if %}",
+        "{{ unknown }}",
+        "{{ module.unknown }}",
+        "{% include 'nowhere.j2' %}",
+        "{{ 1 / 0 }}",
+        "{{ [][1] }}",
+        "{{ module | literal }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ range(10 ** 9) | list }}",
+        "{% include 'db.py.j2' %}",
+        "x = ('{{ quote }}",
+    ],
+)
+def test_failing_own_template_is_explained(text: str, tmp_path: Path) -> None:
+    (tmp_path / "db.py.j2").write_text(text)
+    with pytest.raises(UsageError, match=r"db\.py\.j2") as caught:
+        render("db.py.j2", {"module": SYNC, "quote": "'"}, str(tmp_path))
+    assert caught.value.exit_code == 2
+    assert "template" in caught.value.cure
+
+
+def test_own_template_that_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "db.py.j2").write_bytes(b"\xff\xfe")
+    with pytest.raises(UsageError):
+        render("db.py.j2", {"module": SYNC}, str(tmp_path))
+
+
+def test_pages_are_escaped_without_asking(tmp_path: Path) -> None:
+    (tmp_path / "report.html.j2").write_text("{{ text }}")
+    assert render("report.html.j2", {"text": "<b>"}, str(tmp_path)) == "&lt;b&gt;"
