@@ -1,0 +1,63 @@
+"""`consolidate explain`, and the README's section that is made from the same table."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from consolidator.cli import main
+from consolidator.codes import CODES
+from consolidator.codes.table import BEGIN, END, markdown
+from consolidator.model import Action
+
+ROOT = Path(__file__).resolve().parents[1]
+ACTIONS = {"1": Action.CONSOLIDATED, "2": Action.KEPT, "3": Action.REVIEW, "4": Action.UNREADABLE}
+
+
+def test_the_first_digit_of_a_code_is_its_action() -> None:
+    assert all(code.id == id and code.action is ACTIONS[id[2]] for id, code in CODES.items())
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.id)
+def test_each_code_says_what_why_and_how_in_sentences(code: object) -> None:
+    from consolidator.codes import Code
+
+    assert isinstance(code, Code)
+    assert code.title and not code.title.endswith(".")
+    assert code.why.endswith(".") and code.fix.endswith(".")
+
+
+def test_one_code_is_explained_in_any_case(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "ce302"]) == 0
+    out = capfd.readouterr().out
+    assert "CE302 nested checkout (review)" in out and "By hand" in out and "8 to 11 of 20 threads" in out
+
+
+def test_all_codes_are_listed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    out = capfd.readouterr().out
+    assert all(f"{code.id}  {code.title}" in out for code in CODES.values())
+
+
+def test_json_and_schema(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "CE101", "-f", "json"]) == 0
+    assert json.loads(capfd.readouterr().out)[0]["code"] == "CE101"
+    assert main(["explain", "--schema"]) == 0
+    assert json.loads(capfd.readouterr().out)["title"] == "consolidate"
+
+
+def test_markdown_is_the_section_of_the_readme(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--markdown"]) == 0
+    printed = capfd.readouterr().out
+    assert printed == markdown()
+    section = re.search(f"{re.escape(BEGIN)}.*?{re.escape(END)}\n", (ROOT / "README.md").read_text(), re.DOTALL)
+    assert section and section[0] == printed, "put the output of `consolidate explain --markdown` into README.md"
+
+
+def test_every_code_that_the_rules_use_is_explained() -> None:
+    sources = [path for path in (ROOT / "consolidator").rglob("*.py") if "codes" not in path.parts]
+    used = {code for path in sources for code in re.findall(r"\bCE\d{3}\b", path.read_text())}
+    assert used and used <= set(CODES)
