@@ -1,11 +1,14 @@
-"""Every value that passes between the stages, in order of appearance; all of them frozen."""
+"""Every value that passes between the stages, in order of appearance; all of them frozen.
+
+Facts come by the hundred thousand and are named tuples: they are made three times as fast as frozen dataclasses.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 # --------------------------------------------------------------------------- snapshot
 
@@ -44,8 +47,7 @@ class Snapshot:
 # --------------------------------------------------------------------------- facts
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of character offsets in a file's decoded text; `line` and `column` count from 1."""
 
     start: int
@@ -58,8 +60,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Expr:
+class Expr(NamedTuple):
     """An expression, reduced to what planning asks of it.
 
     kind: const, name, attr, call, fstring, binop, or, ifexp, subscript, dict, list, await, other.
@@ -76,8 +77,7 @@ class Expr:
     keywords: tuple[tuple[str | None, Expr], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One imported name. `module` is as written, `level` counts leading dots.
 
     `name` is None for `import module`, "*" for a star import; `bound` is the local name.
@@ -94,8 +94,7 @@ class Import:
     """Inside `if TYPE_CHECKING` or a `try`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """A parameter of a function, with its default where it has one."""
 
     name: str
@@ -105,8 +104,7 @@ class Param:
     """positional, keyword, *args, **kwargs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement of a body: kind is the syntax node's class name, lower case (assign, return, if, ...)."""
 
     kind: str
@@ -156,8 +154,7 @@ class Class:
     """Of the class statement: `class Settings(BaseSettings, env_prefix="APP_")`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(NamedTuple):
     """A name that gets a value: `target` is a name or a dotted `self.engine`; value None where it
     is not one expression.
 
@@ -171,8 +168,7 @@ class Binding:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A call with where its result goes.
 
     role: assigned, returned, attribute (`f().x`), with, argument, expression, default, decorator, awaited, other.
@@ -186,8 +182,7 @@ class Call:
     """Evaluated while the module is imported (module level, class body, default argument)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A use of a name or of a dotted chain of names: the longest chain, as written. ctx: load, store, del."""
 
     dotted: tuple[str, ...]
@@ -196,8 +191,7 @@ class Ref:
     ctx: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string literal in an expression (docstrings excluded) and the span of its quotes and content."""
 
     value: str

@@ -10,6 +10,13 @@ from consolidator.syntax.positions import Positions
 
 def reduce(node: ast.expr, at: Positions) -> Expr:
     """The reduced form of an expression; what has no form of its own becomes kind "other" with its operands."""
+    known = at.reduced.get(node)
+    if known is None:
+        known = at.reduced[node] = _reduce(node, at)
+    return known
+
+
+def _reduce(node: ast.expr, at: Positions) -> Expr:
     span = at.span(node)
     match node:
         case ast.Constant():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 
-from consolidator.model import Span
+from consolidator.model import Expr, Span
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
@@ -17,6 +17,12 @@ class Positions:
         self._text = text
         self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
         self._ascii = text.isascii()
+        # An expression is asked for as a value, as an argument and as a call: it is reduced once.
+        self.reduced: dict[ast.expr, Expr] = {}
+
+    def holds(self, word: str) -> bool:
+        """Whether a word stands anywhere in the text."""
+        return word in self._text
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a 1-based line and a 0-based byte column."""

@@ -30,9 +30,11 @@ class Visitor:
         self.dunder_all: tuple[str, ...] | None = None
         self.docstring: Span | None = None
         self._statements = StatementReader(at)
+        self._may_yield = True
 
     def visit_module(self, tree: ast.Module) -> None:
         """Read a whole module."""
+        self._may_yield = self.at.holds("yield")
         self.docstring = self._docstring(tree)
         self.body = self._statements.read(tree.body)
         self._block(tree.body, "", "", guarded=False)
@@ -159,7 +161,7 @@ class Visitor:
                 params=tuple(self._params(node.args)),
                 decorators=tuple(reduce(d, self.at) for d in node.decorator_list),
                 is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_generator=_yields(node),
+                is_generator=self._may_yield and _yields(node),
                 is_method=owner == "class",
                 span=self._definition_span(node),
                 body=self._statements.read(node.body),
