@@ -6,7 +6,6 @@ import ast
 import symtable
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
 from consolidator.check.result import Flaw, Result, imports_of, parse
 from consolidator.filetree import join, relative
@@ -69,7 +68,7 @@ def _has(result: Result, path: str, row: Import, target: str, source: bytes) -> 
 
 def _names_submodule(result: Result, path: str, row: Import, target: str) -> bool:
     """Whether the imported name is the target itself, not something in it."""
-    module = replace(row, name=None)
+    module = row._replace(name=None)
     tree = result.geography.tree
     if row.level:
         return relative(tree, path, module) != target
