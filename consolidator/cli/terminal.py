@@ -77,12 +77,12 @@ class Progress:
 
 
 def emit(stdout: str | bytes, stderr: str) -> None:
-    """Write both streams; a reader that has gone away is no failure."""
-    try:
-        _write(sys.stderr, stderr)
-        _write(sys.stdout, stdout)
-    except BrokenPipeError:
-        _silence()
+    """Write both streams, the data first; a reader that has gone away is no failure."""
+    for stream, content in ((sys.stdout, stdout), (sys.stderr, stderr)):
+        try:
+            _write(stream, content)
+        except BrokenPipeError:
+            _silence(stream)
 
 
 def _write(stream: TextIO, content: str | bytes) -> None:
@@ -99,7 +99,7 @@ def _write(stream: TextIO, content: str | bytes) -> None:
     stream.flush()
 
 
-def _silence() -> None:
+def _silence(stream: TextIO) -> None:
     """Let the interpreter's last flush go nowhere (https://docs.python.org/3/library/signal.html#note-on-sigpipe)."""
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
