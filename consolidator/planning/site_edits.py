@@ -100,7 +100,7 @@ def _drop_disposals(world: World, site: CreationSite, drafts: Drafts) -> None:
 def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | None:
     """What disposes this site's engine outside a shutdown; None where that is not understood."""
     if site.function is None:
-        return ()
+        return _at_module_level(site)
     found: list[Disposal] = []
     if site.target:
         own = _held_by(world, site.facts, site)
@@ -116,6 +116,14 @@ def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | 
                 return None
             found += rows
     return tuple(found)
+
+
+def _at_module_level(site: CreationSite) -> tuple[Disposal, ...]:
+    """`atexit.register(engine.dispose)` and its like beside a module's engine."""
+    if not site.target or "." in site.target:
+        return ()
+    rows = disposals(site.facts, "", site.target, site.facts.body) or ()
+    return tuple(row for row in rows if any(row.statement == s.span for s in site.facts.body))
 
 
 def _held_by(world: World, facts: Facts, site: CreationSite) -> tuple[Disposal, ...] | None:

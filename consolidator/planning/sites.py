@@ -144,10 +144,11 @@ def _target(facts: Facts, call: Call) -> str:
 def refs_in(facts: Facts, scope: str, name: str) -> tuple[Ref, ...]:
     """Uses of a name (or of `self.name` and what follows) in a scope and the scopes inside it."""
     parts = tuple(name.split("."))
+    inside = f"{scope}." if scope else "."
     return tuple(
         ref
         for ref in facts.refs
-        if ref.dotted[: len(parts)] == parts and (ref.scope == scope or ref.scope.startswith(f"{scope}."))
+        if ref.dotted[: len(parts)] == parts and (ref.scope == scope or ref.scope.startswith(inside))
     )
 
 

@@ -194,4 +194,5 @@ def _head(facts: Facts) -> tuple[int, str, str]:
     first = facts.body[0].span.start if facts.body else len(facts.source)
     comments = re.match(r"(?:[ \t\f]*#[^\n]*\n)*", facts.source)
     at = comments.end() if comments else 0
-    return min(at, first), "", facts.newline + (facts.newline if facts.body else "")
+    blank = 2 if facts.body and facts.body[0].kind in ("functiondef", "asyncfunctiondef", "classdef") else 1
+    return min(at, first), "", facts.newline + (facts.newline * blank if facts.body else "")

@@ -45,18 +45,22 @@ def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
     texts = [e for e in edits if isinstance(e, Replace)] + imports
     changed = {e.span for e in edits if isinstance(e, RemoveImport | RetargetImport)}
     added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed)
-    removed = [_cut(row, added) for row in removed_statements(facts, gone)]
+    removed = [part for row in removed_statements(facts, gone) for part in _cut(facts.source, row, added)]
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]
     splices = [_Splice(e.span, e.text) for e in [*kept, *added, *removed]]
     splices += [_Splice(e.span, "", True) for e in edits if isinstance(e, UnwrapFinally)]
     return splices
 
 
-def _cut(removed: Replace, added: Sequence[Replace]) -> Replace:
-    """A removal that leaves the blank lines behind an import which takes the place of the removed one."""
+def _cut(source: str, removed: Replace, added: Sequence[Replace]) -> tuple[Replace, ...]:
+    """A removal on both sides of an import that takes its place; blank lines behind the import are left."""
     inside = [row.span.start for row in added if removed.span.start < row.span.start < removed.span.end]
-    end = min(inside, default=removed.span.end)
-    return Replace(Span(removed.span.start, end), removed.text)
+    if not inside:
+        return (removed,)
+    at = min(inside)
+    head = Replace(Span(removed.span.start, at), removed.text)
+    rest = source[at : removed.span.end]
+    return (head, Replace(Span(at, removed.span.end), "")) if rest.strip() else (head,)
 
 
 def _render(source: str, start: int, end: int, splices: Sequence[_Splice]) -> str:
