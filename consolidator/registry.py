@@ -108,6 +108,15 @@ def merged(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         key = ("at", edit.span.start) if inserts and isinstance(edit, Replace) else edit
         before = found.get(key)
         if isinstance(edit, Replace) and isinstance(before, Replace) and before is not edit:
-            edit = Replace(edit.span, before.text.rstrip("\r\n") + edit.text)
+            edit = Replace(edit.span, _stacked(before.text, edit.text))
         found[key] = edit
     return tuple(found.values())
+
+
+def _stacked(first: str, second: str) -> str:
+    """Two insertions behind the same line, with the blank lines of definitions between them."""
+    ending = "\r\n" if "\r\n" in second else "\n"
+    body = second.lstrip("\r\n")
+    if body == second:
+        return first + second
+    return first.rstrip("\r\n") + ending * (2 if body[:1].isspace() else 3) + body

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from consolidator.frameworks._asgi import calls_of, imports_of
 from consolidator.frameworks._placing import Place, ahead, line_end
-from consolidator.frameworks.wiring import Wiring
+from consolidator.frameworks.wiring import Closing, Wiring
 from consolidator.model import Edit, Facts, Replace, Span
 
 
-def appended(facts: Facts, name: str, wiring: Wiring) -> tuple[Edit, ...]:
+def appended(facts: Facts, name: str, wiring: Wiring, is_local: bool = False) -> tuple[Edit, ...]:
     """The closings as last lines of a module-level function, or in place of a disposal in it.
 
-    None where the function comes from elsewhere, or ends by a `return`.
+    None where the function comes from elsewhere, or ends by a `return`. With `is_local` the function imports them
+    itself.
     """
     function = next((f for f in reversed(facts.functions) if f.name == name and not f.scope), None)
     if function is None or not wiring.close or not function.body:
@@ -20,13 +23,22 @@ def appended(facts: Facts, name: str, wiring: Wiring) -> tuple[Edit, ...]:
     last = function.body[-1]
     if not rows or last.kind in ("return", "raise") or function.span.line == last.span.line:
         return ()
-    gap = f"{facts.newline}{' ' * (last.span.column - 1)}"
+    lines = [*((*imports(rows), "") if is_local else ()), *calls_of(rows)]
+    needed = () if is_local else imports_of(rows)
+    text = "".join(f"{facts.newline}{' ' * (last.span.column - 1) if line else ''}{line}" for line in lines)
     inside = [span for span in wiring.disposed if function.span.holds(span)]
     if inside:
-        text = f"{facts.newline}{' ' * (inside[0].column - 1)}".join(calls_of(rows))
-        return (*imports_of(rows), Replace(inside[0], text))
+        return (*needed, Replace(inside[0], text.lstrip()))
     at = line_end(facts, last.span.end)
-    return (*imports_of(rows), Replace(Span(at, at), "".join(gap + line for line in calls_of(rows))))
+    return (*needed, Replace(Span(at, at), text))
+
+
+def imports(rows: Sequence[Closing]) -> tuple[str, ...]:
+    """Import lines of the closings, for the head of a function."""
+    by_module: dict[str, list[str]] = {}
+    for row in rows:
+        by_module.setdefault(row.module, []).append(row.name if row.name == row.local else f"{row.name} as {row.local}")
+    return tuple(f"from {module} import {', '.join(sorted(names))}" for module, names in by_module.items())
 
 
 def end_of_module(facts: Facts) -> Place:

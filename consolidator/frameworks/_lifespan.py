@@ -14,7 +14,7 @@ STEP = "    "
 
 
 def closing(facts: Facts, function: Function, lines: Sequence[str], disposed: Sequence[Span]) -> tuple[Edit, ...]:
-    """Edits that run `lines` at the end of a generator, whatever happens before; none where its shape is unusual.
+    """Edits that run `lines` at the very end of a generator, in a `finally`; none where its shape is unusual.
 
     A statement of `disposed` that stands behind the `yield` gives its place to the lines.
     """

@@ -90,30 +90,34 @@ def _span(facts: Facts, row: Registration) -> Span:
 
 
 def inserted(facts: Facts, place: Place, text: str) -> Replace:
-    """An insertion of lines (without indent, "\n" between them) with the blank lines the place asks for."""
+    """An insertion of lines (without indent, "\n" between them) with the blank lines that belong around them."""
     body = re.sub(r"\n{3,}", "\n" * (place.blank + 1), text.strip("\n"))
     lines = [place.indent + line if line else "" for line in body.split("\n")]
-    gap = [""] * place.blank
-    if place.ahead:
-        rows = [*_gap_before(facts, place), *lines, *gap, ""]
-    else:
-        rows = ["", *gap, *lines, *_gap_after(facts, place)]
+    above, below = _blank_lines(facts, place, lines)
+    rows = [*above, *lines, *below, ""] if place.ahead else ["", *above, *lines, *below]
     return Replace(Span(place.offset, place.offset), facts.newline.join(rows))
 
 
-def _gap_before(facts: Facts, place: Place) -> list[str]:
-    """The blank lines missing between an insertion and what precedes it; none at the head of a block."""
-    above = facts.source[: place.offset].replace("\r\n", "\n")
-    have = len(above) - len(above.rstrip("\n")) - 1
-    is_head = not above.strip() or above.rstrip().endswith(":")
-    return [] if is_head else [""] * max(0, place.blank - have)
+def _blank_lines(facts: Facts, place: Place, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The blank lines missing above and below; those that are there stay on their side of the insertion."""
+    head = facts.source[: place.offset].replace("\r\n", "\n")
+    tail = facts.source[place.offset :].replace("\r\n", "\n")
+    above_line = head.rstrip("\n").rsplit("\n", 1)[-1]
+    below_line = tail.lstrip("\n").split("\n", 1)[0]
+    above = _wanted(place, lines[0], above_line)
+    below = _wanted(place, below_line, lines[-1])
+    have_above = len(head) - len(head.rstrip("\n")) - 1 if place.ahead else 0
+    have_below = 0 if place.ahead else len(tail) - len(tail.lstrip("\n")) - 1
+    if not head.strip() or above_line.endswith(":"):
+        above = 0
+    return [""] * max(0, above - have_above), [""] * max(0, below - have_below) if tail.strip() else []
 
 
-def _gap_after(facts: Facts, place: Place) -> list[str]:
-    """The blank lines missing between an insertion and the statement that follows it."""
-    rest = facts.source[place.offset :].replace("\r\n", "\n")
-    have = len(rest) - len(rest.lstrip("\n")) - 1
-    return [] if not rest.strip() else [""] * max(0, place.blank - have)
+def _wanted(place: Place, later: str, earlier: str) -> int:
+    """Blank lines between two lines of a body (PEP 8): more around definitions than between statements."""
+    defines = later.lstrip().startswith(("def ", "async def ", "class ", "@"))
+    ends_block = len(earlier) - len(earlier.lstrip()) > len(place.indent)
+    return place.blank if defines or ends_block or later.lstrip().startswith("#") else 1
 
 
 def _indent(facts: Facts, scope: str) -> str:

@@ -14,6 +14,8 @@ from consolidator.syntax.names import names_of
 WEB = ("fastapi", "starlette", "litestar", "quart", "sanic", "aiohttp", "flask", "django")
 """In the order of preference where a service has applications of several frameworks."""
 _MAIN = ("main", "app", "application", "server", "api", "asgi", "wsgi", "__init__", "factory", "urls")
+_ENTRIES = ("__main__", "main", "app", "run", "server", "worker", "cli")
+"""What the entry module of a program is called; any other script is somebody's tool."""
 
 
 def choose_health(uses: Sequence[FrameworkUse]) -> FrameworkUse | None:
@@ -43,8 +45,8 @@ def choose_close(uses: Sequence[FrameworkUse], modules: Iterable[Facts] = ()) ->
     app = root_app(uses)
     workers = [use for use in uses if use.kind == "worker" and use.framework not in ("plain", "gunicorn")]
     if app is None:
-        plain = [use for use in uses if use.framework == "plain"]
-        return tuple(workers or plain[:1])
+        plain = [use for use in uses if use.framework == "plain" and _stem(use) in _ENTRIES]
+        return tuple(workers or sorted(plain, key=lambda use: (_ENTRIES.index(_stem(use)), use.path))[:1])
     hooks = [use for use in uses if use.framework == "gunicorn"]
     if app.framework in ("flask", "django") and hooks:
         return (hooks[0], *workers)
@@ -87,8 +89,12 @@ def _relative(importer: str, module: str) -> str:
     return posixpath.join(folder, rest) if rest else folder
 
 
+def _stem(use: FrameworkUse) -> str:
+    return posixpath.basename(use.path).removesuffix(".py")
+
+
 def _rank(app: FrameworkUse) -> tuple[int, int, int, int, str]:
-    stem = posixpath.basename(app.path).removesuffix(".py")
+    stem = _stem(app)
     place = _MAIN.index(stem) if stem in _MAIN else len(_MAIN)
     weight = len(app.includes) + len(app.mounts) + (app.lifespan != "none")
     return WEB.index(app.framework), -weight, place, app.path.count("/"), app.path

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from consolidator.frameworks._asgi import calls_of, imports_of
-from consolidator.frameworks._ending import appended, end_of_module
+from consolidator.frameworks._asgi import calls_of
+from consolidator.frameworks._ending import appended, end_of_module, imports
 from consolidator.frameworks._placing import inserted
 from consolidator.frameworks.wiring import Wiring
 from consolidator.model import Edit, Facts, FrameworkUse
@@ -29,12 +29,15 @@ def find(facts: Facts) -> tuple[FrameworkUse, ...]:
 
 
 def wire(facts: Facts, use: FrameworkUse, wiring: Wiring) -> tuple[Edit, ...]:
-    """The closing at the end of `worker_exit`, which is added where it is missing."""
+    """The closing at the end of `worker_exit`, which is added where it is missing.
+
+    The import stands in the hook: the file itself is read before the application's folder is importable.
+    """
     rows = wiring.closings(facts, awaits=False)
     if use.lifespan == "handlers":
-        return appended(facts, "worker_exit", wiring)
+        return appended(facts, "worker_exit", wiring, is_local=True)
     if not wiring.close or not rows:
         return ()
-    lines = ["def worker_exit(server, worker):", '    """Close this worker\'s database pools."""']
-    text = "\n".join([*lines, *(f"    {line}" for line in calls_of(rows))])
-    return (*imports_of(rows), inserted(facts, end_of_module(facts), text))
+    head = ["def worker_exit(server, worker):", '    """Close this worker\'s database pools."""']
+    body = [f"    {line}" for line in imports(rows)] + [""] + [f"    {line}" for line in calls_of(rows)]
+    return (inserted(facts, end_of_module(facts), "\n".join([*head, *body])),)

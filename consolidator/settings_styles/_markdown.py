@@ -59,7 +59,7 @@ def _width(column: Sequence[str]) -> int:
     """The width that most cells of a padded column share, else 0."""
     usual = max({len(cell) for cell in column}, key=[len(cell) for cell in column].count)
     same = [cell for cell in column if len(cell) == usual]
-    is_padded = len({len(cell.strip()) for cell in same}) > 1
+    is_padded = any(cell != f" {cell.strip()} " for cell in same)
     return usual if is_padded and len(same) * 2 > len(column) else 0
 
 

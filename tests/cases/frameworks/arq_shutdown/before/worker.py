@@ -1,0 +1,10 @@
+import arq
+
+
+async def shutdown(ctx):
+    await ctx["client"].close()
+
+
+class WorkerSettings:
+    functions = ["app.jobs.run"]
+    on_shutdown = shutdown

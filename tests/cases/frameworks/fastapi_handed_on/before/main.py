@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.setup import configure
+
+app = FastAPI(title="shop")
+configure(app)

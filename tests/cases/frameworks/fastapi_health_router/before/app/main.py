@@ -1,0 +1,16 @@
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.routers import health, orders
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI):
+    print("up")
+    yield
+
+
+app = FastAPI(title="shop", lifespan=lifespan)
+app.include_router(orders.router)
+app.include_router(health.router)

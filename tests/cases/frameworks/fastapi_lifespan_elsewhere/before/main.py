@@ -1,0 +1,5 @@
+from fastapi import FastAPI
+
+from app.start import lifespan
+
+app = FastAPI(lifespan=lifespan)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from flask import Blueprint
+
+from src.db import ping, pool_status
+
+bp = Blueprint("health", __name__, url_prefix="/health")
+
+
+@bp.route("/")
+def health():
+    return {"status": "ok"}
+
+
+@bp.route("/db")
+def database_health() -> Any:
+    """Answer with the pool's numbers, or 503 when the database does not answer."""
+    if ping():
+        return pool_status()
+    unavailable = {"status": "unavailable", **pool_status()}
+    return unavailable, 503, {"Cache-Control": "no-store"}

@@ -1,0 +1,2 @@
+def worker_exit(server, worker):
+    server.log.info("gone")

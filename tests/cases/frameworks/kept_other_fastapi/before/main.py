@@ -1,0 +1,3 @@
+from project.fakes import FastAPI
+
+app = FastAPI()

@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class App:
+    name: str
+
+
+app = App("shop")

@@ -1,0 +1,3 @@
+"""The service answers GET /health/db."""
+
+PATHS = ["/health/db"]

@@ -1,0 +1,6 @@
+def main():
+    print("done")
+
+
+if __name__ == "__main__":
+    main()

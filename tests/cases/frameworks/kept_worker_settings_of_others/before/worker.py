@@ -1,0 +1,3 @@
+class WorkerSettings:
+    queue = "default"
+    size = 3

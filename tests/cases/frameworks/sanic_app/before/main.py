@@ -1,0 +1,11 @@
+import json
+
+from sanic import Sanic
+from sanic.response import text
+
+app = Sanic("shop")
+
+
+@app.get("/")
+async def home(request):
+    return text(json.dumps({}))
