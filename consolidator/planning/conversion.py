@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -61,9 +60,12 @@ def convert(world: World, group: Group, target: str, closed: frozenset[str], nam
 
 
 def _common(group: Group) -> tuple[tuple[str, str], ...]:
-    """The derived options that most sites give, as text."""
-    counted = Counter(signature(site, derived(site)) for site in group.sites)
-    return counted.most_common(1)[0][0]
+    """The derived options where every site gives the same; else none, and each site derives its own engine.
+
+    A site without `isolation_level` must never get another site's: AUTOCOMMIT would commit what it rolls back.
+    """
+    given = {signature(site, derived(site)) for site in group.sites}
+    return given.pop() if len(given) == 1 else ()
 
 
 def _moved(
@@ -115,22 +117,30 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
 
 def getter_call(conversion: Conversion, site: CreationSite, name: str) -> str:
     """`get_engine()`, with the site's own derived options where they are not everybody's."""
+    return f"{name}(){_own_options(conversion, site)}"
+
+
+def _own_options(conversion: Conversion, site: CreationSite) -> str:
+    """`.execution_options(...)`, which shares the pool of the engine it is called on."""
     own = signature(site, derived(site))
     if own == conversion.common:
-        return f"{name}()"
+        return ""
     parts = [f"**{text}" if key == "execution_options" else f"{key}={text}" for key, text in own]
-    return f"{name}().execution_options({', '.join(parts)})" if parts else f"{name}()"
+    return f".execution_options({', '.join(parts)})"
 
 
-def registry_call(site: CreationSite, name: str) -> str:
+def registry_call(conversion: Conversion, site: CreationSite, name: str) -> str:
     """`shared_engine(url, ...)` with the site's own URL and the options that make it this engine."""
-    kept = {key for key, _ in (*travelling(site), *cosmetic(site), *derived(site), *computed_pool(site))}
+    kept = {key for key, _ in (*travelling(site), *cosmetic(site), *computed_pool(site))}
+    own = _own_options(conversion, site)
+    if not own:
+        kept |= {key for key, _ in derived(site)}
     function = site.call.expr.parts[0]
     if all(key in kept for key, _ in site.options):
         return name + site.facts.source[function.span.end : site.call.expr.span.end]
     assert site.url is not None
     arguments = [site.text(site.url)] + [f"{key}={site.text(value)}" for key, value in site.options if key in kept]
-    return _formatted(site.facts, site.call.expr.span.start, name, arguments)
+    return _formatted(site.facts, site.call.expr.span.start, name, arguments) + own
 
 
 def _formatted(facts: Facts, start: int, name: str, arguments: Sequence[str]) -> str:

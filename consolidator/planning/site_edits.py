@@ -69,7 +69,7 @@ def _replace_call(
     registry = "shared_async_engine" if site.is_async else "shared_engine"
     name = conversion.getter.name if through_getter and conversion.getter else registry
     bound = free_name(site.facts, name, frozenset(drafts.gone[site.path]))
-    text = getter_call(conversion, site, bound) if through_getter else registry_call(site, bound)
+    text = getter_call(conversion, site, bound) if through_getter else registry_call(conversion, site, bound)
     edits = drafts.edits[site.path]
     span = site.call.expr.span
     if through_getter or text.count("\n") != site.text(site.call.expr).count("\n"):
