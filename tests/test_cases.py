@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from casework import CASES, OWN_TESTS, Case, cases, run, update
+
 from consolidator.check.result import parse
 from consolidator.model import ChangeSet
 from consolidator.patch import to_patch

@@ -39,7 +39,8 @@ environment.filters["literal"] = environment.filters["phrase"] = str
 for name in sys.stdin.read().split():
     template = environment.get_template(name)
     assert template.filename.startswith(sys.argv[1]), template.filename
-    assert template.render(module=module, getter=getter, path="/health", python=(3, 12)).strip() or name.endswith("_shared.j2"), name
+    text = template.render(module=module, getter=getter, path="/health", python=(3, 12))
+    assert text.strip() or name.endswith("_shared.j2"), name
     print(name)
 """
 

@@ -1,0 +1,1 @@
+"""Generated programs keep their meaning."""
