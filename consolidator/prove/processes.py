@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
-import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.prove import lifeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +24,6 @@ class Account:
 
     uid: int
     gid: int
-
-
-class _Reaper:
-    """The helper process that cleans up after this one; it is started by the first entry."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
-        self._owner = 0
-
-    def tell(self, **entry: object) -> None:
-        """Add or drop a process group or a folder; see `reaper.collect` for the form."""
-        with self._lock:
-            if self._process is None or self._owner != os.getpid():
-                self._start()
-            assert self._process is not None and self._process.stdin is not None
-            with suppress(BrokenPipeError):
-                self._process.stdin.write(json.dumps(entry) + "\n")
-                self._process.stdin.flush()
-
-    def _start(self) -> None:
-        script = Path(__file__).with_name("reaper.py")
-        self._owner = os.getpid()
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(script)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd="/",
-            start_new_session=True,
-        )
-        atexit.register(self._finish, self._process, self._owner)
-
-    @staticmethod
-    def _finish(process: subprocess.Popen[str], owner: int) -> None:
-        if owner == os.getpid() and process.stdin is not None:
-            process.stdin.close()
-            process.wait()
-
-
-_reaper = _Reaper()
 
 
 def unprivileged() -> Account | None:
@@ -114,7 +69,7 @@ class Child:
             self._process.wait(grace)
         self._signal(signal.SIGKILL)
         self._process.wait()
-        _reaper.tell(add=False, group=self.pid)
+        lifeline.tell(add=False, group=self.pid)
 
     def _signal(self, number: int) -> None:
         with suppress(ProcessLookupError, PermissionError):
@@ -150,7 +105,7 @@ def start(
         )
     except OSError as error:
         raise EnvironmentFailed(f"{args[0]} cannot be started: {error.strerror}", "check that it exists") from error
-    _reaper.tell(add=True, group=process.pid, signal=int(stop_signal))
+    lifeline.tell(add=True, group=process.pid, signal=int(stop_signal))
     return Child(process, stop_signal)
 
 
@@ -182,6 +137,14 @@ def run(
         return Finished(status, Path(output.name).read_text(encoding="utf-8", errors="replace"))
 
 
+def runs(args: Sequence[str], account: Account | None) -> bool:
+    """Whether a short program can be started as `account` and ends well."""
+    try:
+        return run(args, cwd="/", account=account, timeout=30.0).status == 0
+    except EnvironmentFailed:
+        return False
+
+
 def require_posix() -> None:
     """Raise EnvironmentFailed where there are no process groups."""
     if os.name != "posix":
@@ -201,7 +164,7 @@ def folder(prefix: str, account: Account | None = None) -> Iterator[Path]:
 def make_folder(prefix: str, account: Account | None = None) -> Path:
     """Create a temporary folder that `account` can reach; `remove_folder` takes it away."""
     path = Path(tempfile.mkdtemp(prefix=prefix, dir=_base(account))).resolve()
-    _reaper.tell(add=True, folder=str(path))
+    lifeline.tell(add=True, folder=str(path))
     if account is not None:
         os.chown(path, account.uid, account.gid)
     return path
@@ -210,7 +173,7 @@ def make_folder(prefix: str, account: Account | None = None) -> Path:
 def remove_folder(path: Path) -> None:
     """Remove a folder made by `make_folder`."""
     shutil.rmtree(path, ignore_errors=True)
-    _reaper.tell(add=False, folder=str(path))
+    lifeline.tell(add=False, folder=str(path))
 
 
 def _base(account: Account | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -102,36 +102,18 @@ def _open(
     for root, commit in zip(roots, commits, strict=True):
         (root / "code").mkdir()
         export(commit, root / "code")
-    heard.stage("importing the app")
-    checkouts, facts, notes = _able(roots, service, account)
-    heard.stage("starting PostgreSQL" if bench.url is None else "setting up the database")
+    able = app.able_account(service.python, account)
+    checkouts = [check_out(root, root / "code", service, able) for root in roots]
     scheme = service.scheme or find_scheme(checkouts[0].folder)
     lanes = []
-    for name, commit, checkout, known in zip(("before", "after"), commits, checkouts, facts, strict=True):
+    for name, commit, checkout in zip(("before", "after"), commits, checkouts, strict=True):
+        heard.stage(f"{name}: setting up the database and importing the app")
         server = _server(stack, bench, databases_named(service.variables))
         variables = filled(service.variables, server.urls(scheme))
         set_up(service, checkout, variables)
-        lanes.append(_Lane(name, commit, checkout, server, variables, known))
+        lanes.append(_Lane(name, commit, checkout, server, variables, app.probe(service, checkout, variables)))
+    notes = (AS_ROOT,) if able != account else ()
     return lanes, notes if bench.url is None else (*notes, SHARED)
-
-
-def _able(
-    roots: Sequence[Path], service: Service, account: processes.Account | None
-) -> tuple[list[Checkout], list[app.Facts], tuple[str, ...]]:
-    """Check the code out for `account` where it can run the app, else for the user of this process."""
-    try:
-        return *_probed(roots, service, account), ()
-    except EnvironmentFailed:
-        if account is None:
-            raise
-    return *_probed(roots, service, None), (AS_ROOT,)
-
-
-def _probed(
-    roots: Sequence[Path], service: Service, account: processes.Account | None
-) -> tuple[list[Checkout], list[app.Facts]]:
-    checkouts = [check_out(root, root / "code", service, account) for root in roots]
-    return checkouts, [app.probe(service, checkout) for checkout in checkouts]
 
 
 def _server(stack: ExitStack, bench: Bench, databases: int) -> Server:

@@ -58,12 +58,12 @@ class Display(Listener):
     def stage(self, text: str) -> None:
         """Show what begins, without a measure of how far it is."""
         self._connections = lambda: 0
-        self._progress.reset(self._task, description=printable(text), total=None)
+        self._begin(printable(text), None)
 
     def load(self, title: str, total: int, connections: Callable[[], int]) -> None:
         """Show a bar of requests."""
         self._connections = connections
-        self._progress.reset(self._task, description=title, total=total)
+        self._begin(title, total)
 
     def tick(self) -> None:
         """Move the bar."""
@@ -72,6 +72,11 @@ class Display(Listener):
     def round(self, side: str, done: Round) -> None:
         """Add a row."""
         self._rounds.append((side, done))
+
+    def _begin(self, title: str, total: int | None) -> None:
+        """A task of its own for each stage: rich keeps the total of one that is reset."""
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(title, total=total, note="")
 
     def _render(self) -> RenderableType:
         count = self._connections()

@@ -12,6 +12,10 @@ def database(before: int | None, after: int | None, name: str = "db") -> Databas
     return Database(name, "DATABASE_URL", None, False, None, 1, (), before, after)
 
 
+LIST = "services:\n  api:\n    command:\n      - uvicorn\n      - a:app\n      - --workers\n      - '4'\n"
+MANIFEST = 'c:\n- name: a\n  command: ["gunicorn"]\n  args: ["a:app", "-w", "3"]'
+
+
 @pytest.mark.parametrize(
     ("files", "workers"),
     [
@@ -31,9 +35,9 @@ def database(before: int | None, after: int | None, name: str = "db") -> Databas
         ({"Dockerfile": "CMD gunicorn a:app", "gunicorn.conf.py": "workers = cpu_count() * 2 + 1"}, 1),
         ({"Dockerfile": "CMD gunicorn -w 2 a:app", "gunicorn.conf.py": "workers = 6"}, 2),
         ({"docker-compose.yml": "services:\n  api:\n    command: gunicorn a:app -w 3"}, 3),
-        ({"compose.yaml": "services:\n  api:\n    command:\n      - uvicorn\n      - a:app\n      - --workers\n      - '4'\n"}, 4),
+        ({"compose.yaml": LIST}, 4),
         ({"compose.yaml": "s:\n  a:\n    command: >\n      gunicorn a:app\n      -w 8\n    ports: []"}, 8),
-        ({"k8s/api.yaml": 'c:\n- name: a\n  command: ["gunicorn"]\n  args: ["a:app", "-w", "3"]', "Dockerfile": "CMD gunicorn -w 2"}, 3),
+        ({"k8s/api.yaml": MANIFEST, "Dockerfile": "CMD gunicorn -w 2"}, 3),
         ({"k8s/api.yaml": "c:\n- name: a\n  image: x", "Dockerfile": "CMD gunicorn -w 2 a:app"}, 2),
         ({"k8s/api.yaml": "env:\n- name: WEB_CONCURRENCY\n  value: '5'", "Dockerfile": "CMD gunicorn a:app"}, 5),
         ({"README.md": "gunicorn -w 12"}, 1),
@@ -81,7 +85,11 @@ def test_what_the_user_says_replaces_what_was_read() -> None:
 
 
 def test_broken_files_are_passed_over() -> None:
-    texts = {"k8s/a.yaml": b"command: [\xff\n- ", "gunicorn.conf.py": b"workers = (", "Dockerfile": b'CMD ["gunicorn", '}
+    texts = {
+        "k8s/a.yaml": b"command: [\xff\n- ",
+        "gunicorn.conf.py": b"workers = (",
+        "Dockerfile": b'CMD ["gunicorn", ',
+    }
     assert read_processes(texts).workers == 1
 
 
@@ -100,7 +108,8 @@ def test_one_engine_per_call_leaves_the_sum_unbounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claimed", "part", "answer"), [(97, 1.0, True), (98, 1.0, False), (77, 0.8, True), (78, 0.8, False), (None, 1.0, False)]
+    ("claimed", "part", "answer"),
+    [(97, 1.0, True), (98, 1.0, False), (77, 0.8, True), (78, 0.8, False), (None, 1.0, False)],
 )
 def test_reserved_connections_are_not_to_be_claimed(claimed: int | None, part: float, answer: bool) -> None:
     assert usable(100) == 97

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+import consolidator
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove import binaries, postgres
 
@@ -70,7 +71,8 @@ def test_stop_removes_the_files() -> None:
 
 
 def test_killed_owner_leaves_nothing() -> None:
-    owner = subprocess.Popen([sys.executable, "-c", HOLD], stdout=subprocess.PIPE, text=True)
+    root = Path(consolidator.__file__).parents[1]
+    owner = subprocess.Popen([sys.executable, "-c", HOLD], stdout=subprocess.PIPE, text=True, cwd=root)
     assert owner.stdout is not None
     home, pid = owner.stdout.readline().split()
     owner.send_signal(signal.SIGKILL)
