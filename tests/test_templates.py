@@ -231,3 +231,8 @@ def test_own_template_that_is_no_text(tmp_path: Path) -> None:
 def test_pages_are_escaped_without_asking(tmp_path: Path) -> None:
     (tmp_path / "report.html.j2").write_text("{{ text }}")
     assert render("report.html.j2", {"text": "<b>"}, str(tmp_path)) == "&lt;b&gt;"
+
+
+def test_generated_text_parses_on_python_39() -> None:
+    for text in (*texts(), *snippets()):
+        ast.parse(text, feature_version=(3, 9))
