@@ -23,6 +23,7 @@ from consolidator.model import (
 )
 from consolidator.planning.clients import Client, client_edits, client_file, find_client
 from consolidator.planning.conversion import Conversion, convert, name_of, uses_getter
+from consolidator.planning.documents import document_changes
 from consolidator.planning.grouping import Group, Held, group_sites, unit_of
 from consolidator.planning.importing import import_form
 from consolidator.planning.listeners import listener_conflict
@@ -58,6 +59,7 @@ class Unit:
     settings: SettingsPlan
     edits: dict[str, list[Edit]]
     new_files: tuple[NewFile, ...]
+    texts: tuple[TextEdits, ...]
     client: Client | None
     refused: tuple[Held, ...]
 
@@ -164,7 +166,8 @@ def _unit(world: World, survey: Survey, unit: str, groups: Sequence[Group], opti
     ):
         for where, rows in source.items():
             edits[where] += rows
-    return Unit(shared, is_new, conversions, settings, edits, wired.new_files, client, refused)
+    texts = document_changes(survey, unit, settings)
+    return Unit(shared, is_new, conversions, settings, edits, wired.new_files, texts, client, refused)
 
 
 def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:
@@ -213,6 +216,7 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
         if unit.client is not None:
             new_files.append(client_file(unit.client, unit.shared))
         new_files += unit.new_files
+        texts += unit.texts
         findings += _unit_findings(unit)
     findings += _unreadable(survey, units)
     databases = _databases(world, units, held, options.pool)
@@ -270,7 +274,9 @@ def _databases(world: World, units: Sequence[Unit], everyone: Sequence[Held], po
             kin = [h for h in held if _same(world, h.site, group)]
             told |= {id(h) for h in kin}
             name = conversion.getter.name if conversion.getter else _phrase(group)
-            rows.append(database(name, group.sites, kin, unit.shared.pool, True))
+            row = database(name, group.sites, kin, unit.shared.pool, True)
+            holds_url = unit.settings.path is not None and (group.source.field or ("",))[0] == unit.settings.path
+            rows.append(replace(row, environment=row.environment or (unit.settings.url if holds_url else None)))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:
         if id(row) not in told:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from consolidator.model import Edit, NewSetting, PoolOptions, SettingsReader
+from consolidator.model import Edit, NewSetting, PoolOptions, SettingsHome, SettingsReader
 from consolidator.planning.grouping import Group
 from consolidator.planning.world import World
 from consolidator.registry import choose_home, settings_homes, settings_style
@@ -13,12 +13,17 @@ from consolidator.registry import choose_home, settings_homes, settings_style
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlan:
-    """How the shared module reads its settings, and the edits that add them; `blocked` says why they could not be."""
+    """How the shared module reads its settings, and the edits that add them; `blocked` says why they could not be.
+
+    `url` is the environment variable of the database's URL, `variables` the new ones; empty where they are not known.
+    """
 
     reader: SettingsReader
     path: str | None = None
     edits: tuple[Edit, ...] = ()
     blocked: tuple[str, str] | None = None
+    url: str | None = None
+    variables: tuple[tuple[NewSetting, str], ...] = ()
 
 
 def new_settings(pool: PoolOptions) -> tuple[NewSetting, ...]:
@@ -46,9 +51,23 @@ def plan_settings(
         if home is None or module is None:
             continue
         style = settings_style(home)
-        edits = style.add(world.facts[path], home, new_settings(pool), near=field)
-        return SettingsPlan(style.reader(world.facts[path], home, module), path, edits)
-    return SettingsPlan(SettingsReader(), blocked=_blocked(world, groups, set(unreadable)))
+        wanted = new_settings(pool)
+        edits = style.add(world.facts[path], home, wanted, near=field)
+        reader = style.reader(world.facts[path], home, module)
+        return SettingsPlan(reader, path, edits, None, _url_variable(home, field), _variables(home, wanted))
+    url = next((group.source.env for group in groups if group.source.env), None)
+    named = tuple((row, row.name) for row in new_settings(pool))
+    return SettingsPlan(SettingsReader(), None, (), _blocked(world, groups, set(unreadable)), url, named)
+
+
+def _url_variable(home: SettingsHome, field: str) -> str | None:
+    known = dict(home.variables)
+    return known.get(field) or (None if home.prefix is None else f"{home.prefix}{field}".upper())
+
+
+def _variables(home: SettingsHome, wanted: Sequence[NewSetting]) -> tuple[tuple[NewSetting, str], ...]:
+    """The environment variables of new settings, as the prefix makes them; none where it is computed."""
+    return () if home.prefix is None else tuple((row, f"{home.prefix}{row.name}".upper()) for row in wanted)
 
 
 def _would_be_asked_too_early(world: World, path: str, groups: Sequence[Group]) -> bool:
