@@ -26,19 +26,11 @@ def export() -> Export:
 
 
 @pytest.fixture(scope="session")
-def measure() -> Callable[..., Proof]:
-    return _measure
-
-
-def _measure(before: str, after: str, *, restart: bool = False, per_process: int | None = 3) -> Proof:
+def proof() -> Proof:
+    """A connection for each call against a shared pool of three, on a server of twelve."""
     service = Service("service:app", sys.executable)
     load = Load((Request("GET", "/"),), concurrency=20, total=120, rounds=1)
-    return prove(from_apps, before, after, service, load, Bench(None, 12, restart), per_process=per_process)
-
-
-@pytest.fixture(scope="session")
-def proof() -> Proof:
-    return _measure("per_call", "shared", restart=True)
+    return prove(from_apps, "per_call", "shared", service, load, Bench(None, 12, restart=True), per_process=3)
 
 
 @pytest.fixture
