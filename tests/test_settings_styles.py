@@ -11,12 +11,15 @@ import pytest
 
 from consolidator.model import Facts, PoolOptions, SettingsHome, SettingsReader
 from consolidator.registry import choose_home, settings_homes, settings_style, settings_styles
-from consolidator.settings_styles.variables import new_settings, variables
+from consolidator.settings_styles.documents import document_edits
+from consolidator.settings_styles.variables import new_settings, new_variables, variables
 from consolidator.syntax.reading import read
 from consolidator.syntax.rewriting import apply
 
 CASES = Path(__file__).parent / "cases" / "settings"
-NAMES = sorted(folder.name for folder in CASES.iterdir())
+ALL = sorted(folder.name for folder in CASES.iterdir())
+DOCUMENTS = [name for name in ALL if "document_" in name]
+NAMES = [name for name in ALL if name not in DOCUMENTS]
 NEW = new_settings(PoolOptions())
 
 
@@ -89,6 +92,33 @@ def test_the_new_settings_follow_the_environment(case: str) -> None:
     assert done.stdout.strip() == "[7, 10, 30, 1800]"
 
 
+@pytest.mark.parametrize("case", DOCUMENTS)
+def test_document(case: str, request: pytest.FixtureRequest) -> None:
+    (before,) = (CASES / case / "before").iterdir()
+    text = before.read_bytes().decode()
+    after = CASES / case / "after" / before.name
+    new = documented(before.name, text)
+    if request.config.getoption("--update") and new != text:
+        after.parent.mkdir(exist_ok=True)
+        after.write_bytes(new.encode())
+    assert new.encode() == (after if after.exists() else before).read_bytes()
+    assert (new == text) == case.startswith("kept_")
+    assert documented(before.name, new) == new
+
+
+def documented(name: str, text: str) -> str:
+    for edit in reversed(document_edits(name, text, new_variables(None, NEW), "DATABASE_URL")):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def test_only_new_settings_are_documented() -> None:
+    facts = read("config.py", (CASES / "pydantic_v2_alias" / "before" / "config.py").read_bytes())
+    home = choose_home(settings_homes(facts), "database_url")
+    names = [variable for _, variable in new_variables(home, NEW)]
+    assert names == ["DATABASE_POOL_MAX_OVERFLOW", "DATABASE_POOL_TIMEOUT", "DATABASE_POOL_RECYCLE"]
+
+
 def test_every_style_has_cases() -> None:
     styles = {style.STYLE for style in settings_styles()}
     assert styles == {
@@ -97,6 +127,6 @@ def test_every_style_has_cases() -> None:
 
 
 def test_a_third_of_the_cases_show_restraint() -> None:
-    kept = [name for name in NAMES if not (CASES / name / "after").exists()]
-    assert len(kept) * 3 >= len(NAMES)
+    kept = [name for name in ALL if not (CASES / name / "after").exists()]
+    assert len(kept) * 3 >= len(ALL)
     assert all(name.startswith("kept_") for name in kept)
