@@ -11,8 +11,8 @@ from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
 from consolidator.frameworks.wiring import Closing, Wiring
 from consolidator.model import Edit, Expr, Facts, FrameworkUse, Function, Replace, Span
-from consolidator.settings_styles._layout import quote_of
 from consolidator.syntax.names import argument, called, names_of
+from consolidator.syntax.quotes import quote_of
 
 Rows = Sequence[Closing]
 

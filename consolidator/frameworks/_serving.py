@@ -9,8 +9,8 @@ from consolidator.frameworks._rendering import Piece, edits, free_name, piece
 from consolidator.frameworks._web import Web, registrations
 from consolidator.frameworks.wiring import Wiring
 from consolidator.model import Edit, Facts, FrameworkUse, SharedModule
-from consolidator.settings_styles._layout import quote_of
 from consolidator.syntax.names import literal
+from consolidator.syntax.quotes import quote_of
 from consolidator.templating import literal as source_of
 
 _COPIED = ("tags", "include_in_schema")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consolidator.model import Facts, Replace, Span
 from consolidator.settings_styles._fields import Field
+from consolidator.syntax.quotes import quote_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,6 @@ def layout_of(facts: Facts, rows: Sequence[Field], anchor: Field) -> Layout:
         newline=facts.newline,
         width=max(88, min(120, max((len(line) for line in facts.source.splitlines()), default=0))),
     )
-
-
-def quote_of(facts: Facts) -> str:
-    """The quotation mark that the file uses most."""
-    marks = [facts.source[text.span.start : text.span.start + 1] for text in facts.texts]
-    return "'" if marks.count("'") > marks.count('"') else '"'
 
 
 def stands_alone(facts: Facts, field: Field) -> bool:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from consolidator.model import Class, Edit, Expr, Facts, NewSetting, Replace, SettingsHome, SettingsReader
 from consolidator.settings_styles._accessors import accessor
 from consolidator.settings_styles._fields import Field, class_fields, class_named, is_lower
-from consolidator.settings_styles._layout import Layout, insertion, quote_of
+from consolidator.settings_styles._layout import Layout, insertion
 from consolidator.settings_styles._os_reads import os_read, os_value
 from consolidator.settings_styles._placing import added
 from consolidator.settings_styles._pool_names import is_pool, is_url, missing, spelled
 from consolidator.settings_styles._readers import reader_of
 from consolidator.settings_styles._reads import variable_of
 from consolidator.syntax.expressions import dotted
+from consolidator.syntax.quotes import quote_of
 
 STYLE = "constructed"
 

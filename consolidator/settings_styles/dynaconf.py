@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consolidator.model import AddImport, Edit, Expr, Facts, NewSetting, Replace, SettingsHome, SettingsReader, Span
-from consolidator.settings_styles._layout import insertion, quote_of
+from consolidator.settings_styles._layout import insertion
 from consolidator.settings_styles._pool_names import missing
 from consolidator.settings_styles._readers import reader_of
 from consolidator.settings_styles._reads import text_argument
 from consolidator.settings_styles._typed_reads import made_by
 from consolidator.syntax.names import argument, called, literal, names_of
+from consolidator.syntax.quotes import quote_of
 
 STYLE = "dynaconf"
 _MAKERS = ("dynaconf.Dynaconf", "dynaconf.LazySettings")
