@@ -14,7 +14,7 @@ from consolidator.model import Change, ChangeSet, Entry, Snapshot
 DB = b"from sqlalchemy import create_engine\n\n\ndef get_engine():\n    return create_engine('sqlite://')\n"
 BEFORE = {
     "src/__init__.py": b"",
-    "src/config.py": b'URL = "postgresql://app:s3cret@host/db"\n',
+    "src/config.py": b'# The database\nURL = "postgresql://app:s3cret@host/db"\n',
     "src/models.py": b"from sqlalchemy import create_engine\nfrom src.config import URL\nengine = create_engine(URL)\n",
     "src/report.py": b"from src.models import engine\n\n\ndef rows():\n    return engine.connect()\n",
     "src/words.py": b"def shout(text):\n    return text.upper()\n",

@@ -62,10 +62,8 @@ def _is_as_read(result: Result, change: Change, entry: Entry) -> bool:
 
 
 def _is_stray(result: Result, change: Change) -> bool:
-    """A Python file without a word of the subject, in name and text, that imports nothing from a changed file."""
-    if change.path not in result.python or change.before is None:
-        return False
-    if _SUBJECT.search(change.before) or _SUBJECT.search(change.path.encode("utf-8", "surrogateescape")):
+    """A Python file without a word of the subject that imports nothing from another changed file."""
+    if change.path not in result.python or change.before is None or _SUBJECT.search(change.before):
         return False
     others = set(result.python) - {change.path}
     return not any(change.path in result.geography.importers(other) for other in others)
