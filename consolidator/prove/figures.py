@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from consolidator.prove.values import Proof, Side
+
+UNKNOWN = "–"
+_HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +62,16 @@ def rows(proof: Proof) -> tuple[Row, ...]:
     return tuple(row for row in made if (row.before, row.after) != (UNKNOWN, UNKNOWN))
 
 
+def shortened(commit: str) -> str:
+    """A full hash as its first ten digits, any other name as it is."""
+    return commit[:10] if _HASH.fullmatch(commit) else commit
+
+
 def kinds(errors: Mapping[str, int]) -> str:
     """`HTTP 500: 148, timeout: 2`, the most frequent first."""
     return ", ".join(
         f"{name}: {count:,}" for name, count in sorted(errors.items(), key=lambda item: (-item[1], item[0]))
     )
-
-
-UNKNOWN = "–"
 
 
 def _failed(side: Side) -> str:

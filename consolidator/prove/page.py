@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consolidator.masking import mask, printable
 from consolidator.prove import charts
-from consolidator.prove.figures import headline, kinds, rows, setting, verdict
+from consolidator.prove.figures import headline, kinds, rows, setting, shortened, verdict
 from consolidator.prove.values import Proof
 from consolidator.templating import render
 
@@ -32,7 +32,7 @@ def to_html(proof: Proof, title: str = "Before and after under load", template_d
         "sides": [
             {
                 "name": name,
-                "commit": side.commit,
+                "commit": shortened(side.commit),
                 "kinds": kinds(side.errors_by_kind),
                 "causes": [mask(each) for each in side.causes],
             }

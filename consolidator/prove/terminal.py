@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from consolidator.masking import printable
-from consolidator.prove.figures import UNKNOWN, rows
+from consolidator.prove.figures import UNKNOWN, rows, shortened
 from consolidator.prove.listener import Listener
 from consolidator.prove.summary import percentile
 from consolidator.prove.values import Proof, Round
@@ -23,7 +23,7 @@ def table(proof: Proof) -> Table:
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     made.add_column("")
     for name, commit in (("Before", proof.before.commit), ("After", proof.after.commit)):
-        made.add_column(Text(f"{name} ({printable(commit)})"), justify="right")
+        made.add_column(Text(f"{name} ({printable(shortened(commit))})"), justify="right")
     for row in rows(proof):
         made.add_row(Text(row.label), Text(row.before), Text(row.after))
     return made
