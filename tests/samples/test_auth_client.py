@@ -37,6 +37,18 @@ for start in (1, 2):
         assert auth.get_db_client() is auth.get_db_client()
 """
 
+NOT_STALE = """
+from auth_service import audit, auth, database_client
+from fastapi.testclient import TestClient
+from auth_service.main import app
+used = []
+database_client.DatabaseClient.add_audit = lambda self, event, name: used.append(self)
+for start in (1, 2):
+    with TestClient(app):
+        audit.record("login", "ada")
+        assert used[-1] is auth.get_db_client(), f"start {start}: a client of an earlier start"
+"""
+
 
 @pytest.fixture(scope="module")
 def service(migrated: Migrated) -> Migration:
@@ -48,10 +60,8 @@ def test_each_start_makes_one_client(service: Migration, database: Postgres) -> 
     assert done.code == 0, done
 
 
-def test_importing_makes_no_client(service: Migration) -> None:
-    program = "import auth_service.main, gc\nfrom sqlalchemy.engine import Engine\n"
-    program += "assert not [one for one in gc.get_objects() if isinstance(one, Engine)]"
-    done = run([sys.executable, "-c", program], service.check_out(), {"DATABASE_URL": "sqlite:///unused.db"})
+def test_default_argument_follows_the_current_client(service: Migration, database: Postgres) -> None:
+    done = run([sys.executable, "-c", NOT_STALE], service.check_out(), database_variables(AUTH_CLIENT, database))
     assert done.code == 0, done
 
 

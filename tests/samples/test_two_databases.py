@@ -31,8 +31,11 @@ def test_three_databases_are_told_apart(shop: Migration) -> None:
 
 
 def test_main_database_has_a_sync_and_an_async_engine(shop: Migration) -> None:
-    main = [database for database in _sources(shop) if "database_url" in database["url_source"]]
-    assert {database["is_async"] for database in main} == {False, True}
+    engines = {
+        site["path"]: (each["is_async"], each["engines_after"]) for each in _sources(shop) for site in each["sites"]
+    }
+    assert engines["src/shop/orders.py"] == engines["src/shop/best_sellers.py"] == (False, 1)
+    assert engines["src/shop/stock.py"] == (True, 1)
 
 
 def test_shared_module_reaches_main_and_analytics_only(shop: Migration) -> None:
