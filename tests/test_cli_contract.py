@@ -156,7 +156,7 @@ def test_interrupted_is_130(stages: Stages, capfd: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["run", "--pool-sise", "3"], "No such option: --pool-sise"),
+        (["run", "--pool-sise", "3"], "--pool-size"),
         (["rnu"], "No such command 'rnu'"),
         (["run", "a", "b"], "unexpected extra argument"),
         (["run", "--pool-size", "x"], "'x' is not a whole number"),
