@@ -163,12 +163,13 @@ class Proof:
     def failures(self) -> tuple[str, ...]:
         """Why the proof does not hold, in words; empty when it does."""
         after = self.after
+        most = "up to " if self.load.rounds > 1 else ""
         tests = (
-            (after.worst("errors"), "requests failed after the change"),
-            (after.worst("rejected"), "connections were rejected after the change"),
-            (after.restart_errors or 0, "requests failed after the server restarted"),
+            (after.worst("errors"), most, "requests failed after the change"),
+            (after.worst("rejected"), most, "connections were rejected after the change"),
+            (after.restart_errors or 0, "", "requests failed after the server restarted"),
         )
-        found = [f"{count:,.0f} {words}" for count, words in tests if count]
+        found = [f"{prefix}{count:,.0f} {words}" for count, prefix, words in tests if count]
         peak = after.worst("peak_connections")
         if self.bound is not None and peak > self.bound:
             found.append(f"the peak of {peak:,.0f} connections is above the bound of {self.bound:,}")
