@@ -1,0 +1,6 @@
+def get_engine():
+    return "diesel"
+
+
+def go():
+    return get_engine()

@@ -1,0 +1,13 @@
+from sqlalchemy import create_engine, text
+
+from app.config import DATABASE_URL
+
+
+def get_engine(car):
+    return car.engine
+
+
+def totals():
+    engine = create_engine(DATABASE_URL)
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT 1")).all()

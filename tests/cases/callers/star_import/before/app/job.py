@@ -1,0 +1,5 @@
+from app.reports import *
+
+
+def run():
+    return get_engine().name

@@ -1,0 +1,12 @@
+from contextlib import ExitStack
+
+from sqlalchemy import text
+
+from app.db import get_engine
+
+
+def totals():
+    with ExitStack() as stack:
+        engine = get_engine()
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT 1")).all()

@@ -1,0 +1,20 @@
+from sqlalchemy import text
+
+from app.db import get_engine
+
+
+class Car:
+    engine = "diesel"
+
+
+def totals(engine):
+    return engine.connect().execute(text("SELECT 1")).all()
+
+
+def all_totals():
+    engine = get_engine()
+
+    def inner():
+        return totals(engine), Car.engine
+
+    return inner()

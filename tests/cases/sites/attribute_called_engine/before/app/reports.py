@@ -1,0 +1,20 @@
+from sqlalchemy import create_engine, text
+
+from app.config import DATABASE_URL
+
+
+class Car:
+    engine = "diesel"
+
+
+def totals(engine):
+    return engine.connect().execute(text("SELECT 1")).all()
+
+
+def all_totals():
+    engine = create_engine(DATABASE_URL)
+
+    def inner():
+        return totals(engine), Car.engine
+
+    return inner()
