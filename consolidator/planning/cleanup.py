@@ -22,16 +22,18 @@ from consolidator.planning.world import World
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
 
-def gone_spans(edits: Iterable[Edit]) -> tuple[Span, ...]:
-    """The parts of the text that do not survive."""
-    return tuple(e.span for e in edits if isinstance(e, Replace | RemoveStatement) and e.span.start < e.span.end)
+def gone_spans(facts: Facts, edits: Iterable[Edit]) -> tuple[Span, ...]:
+    """The parts of the text that do not survive; decorators go with what they decorate."""
+    spans = [e.span for e in edits if isinstance(e, Replace | RemoveStatement) and e.span.start < e.span.end]
+    removed = {e.span.end for e in edits if isinstance(e, RemoveStatement)}
+    return (*spans, *(f.span for f in (*facts.functions, *facts.classes) if f.span.end in removed and f.decorators))
 
 
 def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[RemoveStatement, ...]:
     """Assignments of a function whose variable was used by nothing but what is gone."""
     removed: list[RemoveStatement] = []
     while scope:
-        gone = gone_spans([*edits, *removed])
+        gone = gone_spans(facts, [*edits, *removed])
         fresh = [b for b in _plain_bindings(facts, scope) if _is_dead(facts, b, gone, edits)]
         fresh = [b for b in fresh if RemoveStatement(b.span) not in removed]
         if not fresh:
@@ -67,7 +69,7 @@ def _new_words(edits: Iterable[Edit]) -> set[str]:
 
 def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Imports that lost their last use; a name that others still take from here stays, marked as wanted."""
-    gone = gone_spans(edits)
+    gone = gone_spans(facts, edits)
     words = _new_words(edits)
     retargeted = {(e.span, e.bound) for e in edits if isinstance(e, RetargetImport | RemoveImport)}
     out: list[Edit] = []

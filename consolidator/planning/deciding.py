@@ -36,11 +36,12 @@ from consolidator.planning.reporting import (
     database,
     held_finding,
     refused_client,
+    source_text,
     unreadable_finding,
     with_fingerprints,
 )
 from consolidator.planning.restraint import held_back
-from consolidator.planning.settings import SettingsPlan, plan_settings
+from consolidator.planning.settings import SettingsPlan, plan_settings, url_variable
 from consolidator.planning.site_edits import cleaned, found_disposals, site_edits
 from consolidator.planning.sites import CreationSite, find_sites
 from consolidator.planning.targets import python_of, quote_of
@@ -202,6 +203,11 @@ def _phrase(group: Group) -> str:
     return group.source.env or field or "another database"
 
 
+def _database_name(group: Group) -> str:
+    name = _phrase(group)
+    return source_text(group.sites[0]) if name == "another database" else name
+
+
 def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequence[Held], options: Options) -> Plan:
     python: dict[str, list[Edit]] = defaultdict(list)
     new_files: list[NewFile] = []
@@ -217,7 +223,7 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
             new_files.append(client_file(unit.client, unit.shared))
         new_files += unit.new_files
         texts += unit.texts
-        findings += _unit_findings(unit)
+        findings += _unit_findings(world, unit)
     findings += _unreadable(survey, units)
     databases = _databases(world, units, held, options.pool)
     edited = tuple(
@@ -235,12 +241,13 @@ def _assemble(world: World, survey: Survey, units: Sequence[Unit], held: Sequenc
     )
 
 
-def _unit_findings(unit: Unit) -> list[Finding]:
+def _unit_findings(world: World, unit: Unit) -> list[Finding]:
     found = []
     for conversion in unit.conversions:
         name = conversion.getter.name if conversion.getter else unit.shared.module
         for site in conversion.group.sites:
-            found.append(converted_finding(site, name, unit.shared.path, conversion_code(conversion, site)))
+            code = conversion_code(conversion, site, uses_getter(conversion, world, site))
+            found.append(converted_finding(site, name, unit.shared.path, code))
     if unit.client is not None:
         found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
     found += [refused_client(row) for row in unit.refused]
@@ -273,16 +280,15 @@ def _databases(world: World, units: Sequence[Unit], everyone: Sequence[Held], po
             group = conversion.group
             kin = [h for h in held if _same(world, h.site, group)]
             told |= {id(h) for h in kin}
-            name = conversion.getter.name if conversion.getter else _phrase(group)
-            row = database(name, group.sites, kin, unit.shared.pool, True)
-            holds_url = unit.settings.path is not None and (group.source.field or ("",))[0] == unit.settings.path
-            rows.append(replace(row, environment=row.environment or (unit.settings.url if holds_url else None)))
+            shown = database(_database_name(group), group.sites, kin, unit.shared.pool, True)
+            rows.append(replace(shown, environment=url_variable(world, group)))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:
         if id(row) not in told:
             rest[unit_of(world, row.site.path), row.site.source.key, row.site.is_async].append(row)
     for members in rest.values():
-        rows.append(database(members[0].site.symbol, (), members, pool, False))
+        name = members[0].site.source.env or members[0].site.symbol
+        rows.append(database(name, (), members, pool, False))
     return rows
 
 

@@ -11,6 +11,7 @@ from consolidator.masking import mask
 from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
 from consolidator.planning.clients import Client
 from consolidator.planning.conversion import Conversion
+from consolidator.planning.factories import can_go
 from consolidator.planning.grouping import Held
 from consolidator.planning.lifetime import is_cached
 from consolidator.planning.sites import CreationSite
@@ -155,6 +156,10 @@ def _driver(site: CreationSite) -> str | None:
     return literal.partition(":")[0] or None if "://" in literal else None
 
 
-def conversion_code(conversion: Conversion, site: CreationSite) -> str:
-    """CE103 for an adopted home, CE101 for any other site that was changed."""
-    return "CE103" if site is conversion.group.home else "CE101"
+def conversion_code(conversion: Conversion, site: CreationSite, through_getter: bool) -> str:
+    """CE103 for an adopted home, CE102 for a factory that goes, CE101 for any other site that was changed."""
+    if site is conversion.group.home:
+        return "CE103"
+    getter = conversion.getter.name if conversion.getter and through_getter else ""
+    goes = can_go(site.facts, site.function, site.call.expr.span, site.target, getter) if getter else False
+    return "CE102" if goes else "CE101"

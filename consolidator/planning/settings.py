@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from consolidator.model import Edit, NewSetting, PoolOptions, SettingsHome, SettingsReader
+from consolidator.model import Edit, NewSetting, PoolOptions, SettingsReader
 from consolidator.planning.grouping import Group
 from consolidator.planning.world import World
 from consolidator.registry import choose_home, settings_homes, settings_style
+from consolidator.settings_styles.variables import new_settings, variable_of, variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,12 @@ class SettingsPlan:
     variables: tuple[tuple[NewSetting, str], ...] = ()
 
 
-def new_settings(pool: PoolOptions) -> tuple[NewSetting, ...]:
-    """The settings that a pool needs, with their defaults."""
-    return (
-        NewSetting("size", "POOL_SIZE", pool.size, 1, "Connections kept open"),
-        NewSetting("max_overflow", "POOL_MAX_OVERFLOW", pool.max_overflow, 0, "Connections beyond the pool size"),
-        NewSetting("timeout", "POOL_TIMEOUT", pool.timeout, 0, "Seconds to wait for a connection"),
-        NewSetting("recycle", "POOL_RECYCLE", pool.recycle, -1, "Seconds after which a connection is replaced"),
-    )
+def url_variable(world: World, group: Group) -> str | None:
+    """The environment variable that holds a group's URL; None where it is not known."""
+    if group.source.field is None or group.source.field[0] not in world.facts:
+        return group.source.env
+    home = choose_home(settings_homes(world.facts[group.source.field[0]]), group.source.field[2])
+    return group.source.env or (variable_of(home, group.source.field[2]) if home else None)
 
 
 def plan_settings(
@@ -54,20 +53,11 @@ def plan_settings(
         wanted = new_settings(pool)
         edits = style.add(world.facts[path], home, wanted, near=field)
         reader = style.reader(world.facts[path], home, module)
-        return SettingsPlan(reader, path, edits, None, _url_variable(home, field), _variables(home, wanted))
+        return SettingsPlan(reader, path, edits, None, variable_of(home, field), variables(home, wanted))
     url = next((group.source.env for group in groups if group.source.env), None)
-    named = tuple((row, row.name) for row in new_settings(pool))
-    return SettingsPlan(SettingsReader(), None, (), _blocked(world, groups, set(unreadable)), url, named)
-
-
-def _url_variable(home: SettingsHome, field: str) -> str | None:
-    known = dict(home.variables)
-    return known.get(field) or (None if home.prefix is None else f"{home.prefix}{field}".upper())
-
-
-def _variables(home: SettingsHome, wanted: Sequence[NewSetting]) -> tuple[tuple[NewSetting, str], ...]:
-    """The environment variables of new settings, as the prefix makes them; none where it is computed."""
-    return () if home.prefix is None else tuple((row, f"{home.prefix}{row.name}".upper()) for row in wanted)
+    return SettingsPlan(
+        SettingsReader(), None, (), _blocked(world, groups, set(unreadable)), url, variables(None, new_settings(pool))
+    )
 
 
 def _would_be_asked_too_early(world: World, path: str, groups: Sequence[Group]) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from consolidator.model import Edit, Facts, RemoveStatement, Replace, Span, UnwrapFinally
+from consolidator.model import Edit, Expr, Facts, RemoveStatement, Replace, Span, UnwrapFinally
 from consolidator.planning.cleanup import add_import, dead_locals, free_name, unused_imports
 from consolidator.planning.conversion import Conversion, getter_call, registry_call, uses_getter
 from consolidator.planning.factories import Replacement, can_go, replaced
@@ -159,13 +159,17 @@ def _at_caller(world: World, path: str, span: Span) -> tuple[Disposal, ...] | No
     """Disposals of a variable that holds what a factory returned."""
     facts = world.facts[path]
     for binding in facts.bindings:
-        if binding.value is None or binding.value.span != span:
+        if binding.value is None or span not in (binding.value.span, *_awaited(binding.value)):
             continue
         function = world.function(path, binding.scope)
         if function is None:
             return ()
         return disposals(facts, binding.scope, binding.target, function.body)
     return ()
+
+
+def _awaited(value: Expr) -> tuple[Span, ...]:
+    return (value.parts[0].span,) if value.kind == "await" else ()
 
 
 def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:

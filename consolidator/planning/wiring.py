@@ -10,7 +10,17 @@ from dataclasses import dataclass, field, replace
 
 from consolidator.frameworks.choosing import choose_close, choose_health
 from consolidator.frameworks.wiring import Wiring
-from consolidator.model import Edit, FrameworkUse, NewFile, Options, RemoveStatement, SharedModule, Span, UnwrapFinally
+from consolidator.model import (
+    AddImport,
+    Edit,
+    FrameworkUse,
+    NewFile,
+    Options,
+    RemoveStatement,
+    SharedModule,
+    Span,
+    UnwrapFinally,
+)
 from consolidator.planning.clients import Client
 from consolidator.planning.conversion import Conversion
 from consolidator.planning.grouping import unit_of
@@ -87,7 +97,7 @@ def wire_up(
         found = wire(world.facts[use.path], use, wiring)
         edits[use.path] += found
         edits[use.path] += _unwrapped(found, [row for row in ends if row.path == use.path])
-    tests = _tests(world, survey, around, shared) if options.tests else ()
+    tests = _tests(world, survey, around, shared, edits) if options.tests else ()
     return Wired({path: tuple(rows) for path, rows in edits.items() if rows}, tests)
 
 
@@ -124,7 +134,9 @@ def _unwrapped(edits: Sequence[Edit], ends: Sequence[Disposal]) -> list[Edit]:
     return [UnwrapFinally(row.unwraps) for row in ends if row.statement in gone and row.unwraps is not None]
 
 
-def _tests(world: World, survey: Survey, around: Surroundings, shared: SharedModule) -> tuple[NewFile, ...]:
+def _tests(
+    world: World, survey: Survey, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]]
+) -> tuple[NewFile, ...]:
     """A test file for the shared module, where the service has pytest tests already."""
     folder = _tests_folder(survey, shared.path)
     if folder is None:
@@ -134,22 +146,30 @@ def _tests(world: World, survey: Survey, around: Surroundings, shared: SharedMod
     path = next((p for n in names if (p := posixpath.join(folder, n)) not in survey.paths), None)
     if path is None or import_form(world, path, shared.path) not in (shared.module,):
         return ()
-    values: tuple[tuple[str, object], ...] = (("module", shared), ("health", _tested_health(world, around, shared)))
+    values: tuple[tuple[str, object], ...] = (
+        ("module", shared),
+        ("health", _tested_health(world, around, shared, edits)),
+    )
     return (NewFile(path, "test_db.py.j2", values),)
 
 
-def _tested_health(world: World, around: Surroundings, shared: SharedModule) -> dict[str, object] | None:
+def _tested_health(
+    world: World, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]]
+) -> dict[str, object] | None:
     use = around.health
     if use is None or use.scope or not shared.getters:
         return None
     name = world.modules.import_name(shared.path, use.path)
     if name is None:
         return None
+    bound = {e.name: e.bound or e.name for e in edits.get(use.path, ()) if isinstance(e, AddImport)}
     return {
         "module": name,
         "function": "database_health",
         "framework": use.framework,
         "is_async": shared.getters[0].is_async,
+        "ping": bound.get("ping_async") or bound.get("ping"),
+        "status": bound.get("pool_status"),
     }
 
 

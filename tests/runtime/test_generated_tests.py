@@ -56,7 +56,7 @@ BREAKS = {
     "the size": ('"POOL_SIZE", 5, 1', '"POOL_SIZES", 5, 1'),
     "the check": ("if number < least:", "if False:"),
     "the pool class": ('("pool_recycle", "pool_pre_ping")', "settings"),
-    "closing": ("        _engines.clear()\n", ""),
+    "closing": ("        engine.dispose()\n", "        pass\n"),
     "laziness": ("\nif hasattr(os", "\nshared_engine('sqlite:///f')\n\nif hasattr(os"),
     "memory": ("if _lives_in_its_connection(parsed):", "if False:"),
     "the probe": ("if checked is None or _is_full(checked):", "if checked is None:"),

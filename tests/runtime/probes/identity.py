@@ -60,7 +60,7 @@ pool = db_settings.shared_engine(URL).pool
 assert (pool.size(), pool._max_overflow, pool.timeout(), pool._recycle) == (7, 0, 8, -1)
 assert (pool.wait_warning, pool._pre_ping) == (2, False)
 Settings.database.POOL_SIZE = "many"
-db_settings.close_db()
+db_settings._engines.clear()
 try:
     db_settings.shared_engine(URL)
 except ValueError as error:

@@ -35,3 +35,4 @@ for turn in range(1, 41):
     assert len({id(engine) for engine in engines}) == 1, f"turn {turn}"
     assert len(made) == turn, f"turn {turn}: {len(made)} engines made"
     db.close_db()
+    db._engines.clear()

@@ -1,0 +1,56 @@
+"""The hazards of `hazards/`, asked together: what a reviewer must see because engines will be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol, cast
+
+from consolidator.hazards._scene import Scene
+from consolidator.model import Finding
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+from consolidator.registry import members
+from consolidator.survey import Survey
+
+_UNUSED = "CE311"
+
+
+class Hazard(Protocol):
+    """What each file of `hazards` offers."""
+
+    CODE: str
+
+    def find(self, scene: Scene) -> tuple[Finding, ...]: ...
+
+
+@cache
+def rules() -> tuple[Hazard, ...]:
+    """Every hazard found in the folder, in the order of their names."""
+    return cast("tuple[Hazard, ...]", members("hazards", "CODE"))
+
+
+def hazards(
+    world: World, survey: Survey, sites_consolidated: Sequence[CreationSite], all_sites: Sequence[CreationSite]
+) -> tuple[Finding, ...]:
+    """All hazards, without those that an ignore comment on their line, or in their file, asks to leave alone.
+
+    `sites_consolidated` will share engines, `all_sites` are those and the ones left alone. A comment that
+    silences a hazard is no unused one.
+    """
+    scene = Scene(world, survey.texts, sites_consolidated, all_sites)
+    found = [finding for rule in rules() for finding in rule.find(scene)]
+    silenced = {(f.path, line) for f in found if f.code != _UNUSED for line in _silencers(world, f)}
+    return tuple(f for f in found if _is_told(world, f, silenced))
+
+
+def _is_told(world: World, finding: Finding, silenced: set[tuple[str, int]]) -> bool:
+    if finding.code == _UNUSED:
+        return (finding.path, finding.line) not in silenced
+    return not _silencers(world, finding)
+
+
+def _silencers(world: World, finding: Finding) -> list[int]:
+    """The lines of the comments that silence a finding."""
+    pragmas = world.facts[finding.path].pragmas
+    return [line for line, kind, _ in pragmas if kind == "ignore-file" or line == finding.line]
