@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from consolidator.model import (
     AddImport,
     Binding,
+    Class,
     Edit,
     Facts,
+    Function,
     Import,
     RemoveImport,
     RemoveStatement,
@@ -26,7 +28,8 @@ def gone_spans(facts: Facts, edits: Iterable[Edit]) -> tuple[Span, ...]:
     """The parts of the text that do not survive; decorators go with what they decorate."""
     spans = [e.span for e in edits if isinstance(e, Replace | RemoveStatement) and e.span.start < e.span.end]
     removed = {e.span.end for e in edits if isinstance(e, RemoveStatement)}
-    return (*spans, *(f.span for f in (*facts.functions, *facts.classes) if f.span.end in removed and f.decorators))
+    definitions: list[Function | Class] = [*facts.functions, *facts.classes]
+    return (*spans, *(row.span for row in definitions if row.span.end in removed and row.decorators))
 
 
 def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[RemoveStatement, ...]:

@@ -1,0 +1,76 @@
+"""The calls and uses of a world outside its tests, by name, so that few of them need to be resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from consolidator.model import Call, Expr, Facts, Ref
+from consolidator.planning.sources import is_test_path
+from consolidator.planning.world import World
+
+
+class Index:
+    """Built once, asked often; the parts of a single file are built when they are first asked for."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._calls: dict[str, list[tuple[str, Call]]] = defaultdict(list)
+        self._aliases: dict[str, set[str]] = defaultdict(set)
+        self._in_scope: dict[str, dict[str, list[Call]]] = {}
+        self._refs: dict[str, dict[str, list[Ref]]] = {}
+        for path, module in world.facts.items():
+            if not is_test_path(path):
+                self._add(path, module)
+
+    def _add(self, path: str, module: Facts) -> None:
+        calls = self._calls
+        for call in module.calls:
+            calls[last_name(call.expr)].append((path, call))
+        for row in module.imports:
+            if row.name is not None and row.bound != row.name:
+                self._aliases[row.name].add(row.bound)
+
+    def called(self, name: str) -> Iterator[tuple[str, Call]]:
+        """Every call of this name, with its file, those under which the name is imported included."""
+        for known in self.known_as(name):
+            yield from self._calls.get(known, ())
+
+    def known_as(self, name: str) -> tuple[str, ...]:
+        """A name and the other names under which it is imported somewhere."""
+        return name, *sorted(self._aliases.get(name, ()))
+
+    def names(self) -> Iterator[str]:
+        """Every name that is called."""
+        return iter(self._calls)
+
+    def in_scope(self, path: str, scope: str) -> Sequence[Call]:
+        """The calls that stand in a scope itself, inner functions left out."""
+        if path not in self._in_scope:
+            rows = self._in_scope[path] = defaultdict(list)
+            for call in self.world.facts[path].calls:
+                rows[call.scope].append(call)
+        return self._in_scope[path].get(scope, ())
+
+    def uses(self, path: str, scope: str, name: str, start: int, end: int | None = None) -> list[Ref]:
+        """Uses of a variable (or of `self.x`) between two offsets, inner functions included, in source order."""
+        parts = tuple(name.split("."))
+        rows = [ref for ref in self._first(path).get(parts[0], ()) if ref.dotted[: len(parts)] == parts]
+        inner = [ref for ref in rows if not scope or ref.scope == scope or ref.scope.startswith(f"{scope}.")]
+        return [ref for ref in inner if ref.span.start >= start and (end is None or ref.span.start < end)]
+
+    def _first(self, path: str) -> dict[str, list[Ref]]:
+        if path not in self._refs:
+            rows = self._refs[path] = defaultdict(list)
+            for ref in sorted(self.world.facts[path].refs, key=lambda ref: ref.span.start):
+                if ref.ctx == "load":
+                    rows[ref.dotted[0]].append(ref)
+        return self._refs[path]
+
+
+def last_name(expr: Expr) -> str:
+    """The last name of what a call calls: `connect` of `engine.connect()` and of `connect()()`."""
+    function = expr.parts[0]
+    while function.kind == "call":
+        function = function.parts[0]
+    return str(function.value) if function.kind in ("name", "attr") else ""

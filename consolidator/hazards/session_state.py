@@ -1,0 +1,116 @@
+"""Statements whose effect stays on the connection: SET, roles, temporary tables, advisory locks, autocommit.
+
+An engine for each call took them away with its connection; a pool hands them to the next user. Measured: another
+search_path, a lock still held, a rolled-back insert kept. `SET LOCAL`, `pg_advisory_xact_lock` and
+`ON COMMIT DROP` end with the transaction and are no finding.
+https://docs.sqlalchemy.org/en/20/core/pooling.html#reset-on-return
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from consolidator.hazards._alone import runs_alone
+from consolidator.hazards._blocks import leading_text
+from consolidator.hazards._scene import Scene, reported
+from consolidator.hazards._statements import State, states, undoes
+from consolidator.hazards._value import Value
+from consolidator.model import Call, Expr, Facts, Finding
+from consolidator.syntax.expressions import dotted
+
+CODE = "CE304"
+_EXECUTES = ("execute", "exec_driver_sql", "scalar", "scalars", "exec", "stream", "fetch", "fetchval")
+_LOCKS = {"pg_advisory_lock", "pg_try_advisory_lock", "get_lock"}
+_CURES = {
+    "set": "use SET LOCAL inside the transaction, or reset it before the connection goes back",
+    "temp": "add ON COMMIT DROP, or drop it before the connection goes back",
+    "lock": "use pg_advisory_xact_lock, or unlock before the connection goes back",
+}
+
+Scope = tuple[str, str]
+
+
+def find(scene: Scene) -> tuple[Finding, ...]:
+    """Every such statement that runs on a connection of a shared engine and is not undone in the same function."""
+    if not scene.shared:
+        return ()
+    rows: dict[Scope, list[tuple[Call, State, Value]]] = defaultdict(list)
+    undone: dict[Scope, frozenset[str]] = defaultdict(frozenset)
+    for path, call in _executed(scene):
+        text = _sql(scene, path, call)
+        found = tuple(states(text))
+        value = _receiver(scene, path, call) if found else None
+        undone[path, call.scope] |= undoes(text)
+        rows[path, call.scope] += [(call, state, value) for state in found if value is not None]
+    return (*_statements(scene, rows, undone), *_autocommit(scene))
+
+
+def _executed(scene: Scene) -> Iterator[tuple[str, Call]]:
+    for name in _EXECUTES:
+        for path, call in scene.index.called(name):
+            if len(call.expr.parts) > 1:
+                yield path, call
+
+
+def _sql(scene: Scene, path: str, call: Call) -> str:
+    """The text of the statement that a call executes, as far as it is constant; `text()` and variables followed."""
+    expr: Expr | None = call.expr.parts[1]
+    while expr is not None and expr.kind == "call" and len(expr.parts) > 1:
+        names = dotted(expr.parts[0])
+        if names and names[-2:-1] == ("func",) and names[-1] in _LOCKS:
+            return f"{names[-1]}("
+        expr = expr.parts[1]
+    if expr is not None and expr.kind == "name":
+        name = str(expr.value)
+        rows = scene.world.bindings(path, call.scope, name) or scene.world.bindings(path, "", name)
+        expr = rows[-1].value if len(rows) == 1 else None
+        expr = expr.parts[1] if expr is not None and expr.kind == "call" and len(expr.parts) > 1 else expr
+    return leading_text(expr) if expr is not None else ""
+
+
+def _receiver(scene: Scene, path: str, call: Call) -> Value | None:
+    """The session or connection that a statement runs on, where it belongs to a shared engine."""
+    function = call.expr.parts[0]
+    value = scene.values.of(path, function.parts[0], call.scope) if function.kind == "attr" else None
+    return value if value is not None and (value.is_open or value.kind == "engine") else None
+
+
+def _statements(
+    scene: Scene, rows: dict[Scope, list[tuple[Call, State, Value]]], undone: dict[Scope, frozenset[str]]
+) -> Iterator[Finding]:
+    for (path, scope), found in rows.items():
+        counts = [state.key for _, state, _ in found]
+        for call, state, value in found:
+            restored = state.kind in undone[path, scope] or counts.count(state.key) > 1
+            if not restored and not runs_alone(scene.world, path):
+                reason = f"{state.what} stays on the connection, and the next user of the pool gets it"
+                words = ("session state would leak", reason, _CURES[state.kind])
+                facts = scene.world.facts[path]
+                level = "note" if _is_rolled_back(facts, scope, state, value) else scene.level(value)
+                yield reported(CODE, facts, call.expr.span, scope, words, level)
+
+
+def _is_rolled_back(facts: Facts, scope: str, state: State, value: Value) -> bool:
+    """Whether the function seems to commit nothing: PostgreSQL takes SET and CREATE back with the transaction.
+
+    https://www.postgresql.org/docs/current/sql-set.html
+    """
+    commits = any(ref.dotted[-1] in ("begin", "commit") for ref in facts.refs if ref.scope == scope)
+    return state.kind != "lock" and value.kind == "connection" and not commits and "AUTOCOMMIT" not in facts.source
+
+
+def _autocommit(scene: Scene) -> Iterator[Finding]:
+    """`raw = engine.raw_connection(); raw.autocommit = True`, unless it is set back."""
+    for opening in scene.openings:
+        if opening.value.kind != "raw":
+            continue
+        facts, scope = opening.facts, opening.call.scope
+        sets = [b for b in facts.bindings if b.scope == scope and b.target.endswith(".autocommit")]
+        if len(sets) == 1 and sets[0].value is not None and sets[0].value.value is True:
+            words = (
+                "session state would leak",
+                "autocommit stays on the raw connection, and the next user's rollback keeps its rows",
+                "set it back before the connection goes back, or use execution_options(isolation_level='AUTOCOMMIT')",
+            )
+            yield reported(CODE, facts, sets[0].span, scope, words, scene.level(opening.value))

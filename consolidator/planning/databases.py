@@ -1,0 +1,55 @@
+"""What the user is told of databases: each with its sites, its engines and its most connections."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consolidator.model import Database, PoolOptions
+from consolidator.planning.deployables import Deployable, phrase_of
+from consolidator.planning.grouping import Group, Held, unit_of
+from consolidator.planning.reporting import database, source_text
+from consolidator.planning.settings import url_variable
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.world import World
+
+_ELSEWHERE = {"CE201", "CE202", "CE207"}
+"""Migrations, tests and scripts: their engines live in other processes and do not count here."""
+
+
+def databases_of(
+    world: World, units: Sequence[Deployable], everyone: Sequence[Held], pool: PoolOptions
+) -> list[Database]:
+    held = [row for row in everyone if row.code not in _ELSEWHERE]
+    rows: list[Database] = []
+    told: set[int] = set()
+    for unit in units:
+        for conversion in unit.conversions:
+            group = conversion.group
+            kin = [h for h in held if _same(world, h.site, group)]
+            told |= {id(h) for h in kin}
+            shown = database(_database_name(group), group.sites, kin, unit.shared.pool, True)
+            rows.append(replace(shown, environment=url_variable(world, group)))
+    rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
+    for row in held:
+        if id(row) not in told:
+            rest[unit_of(world, row.site.path), row.site.source.key, row.site.is_async].append(row)
+    for members in rest.values():
+        name = members[0].site.source.env or members[0].site.symbol
+        rows.append(database(name, (), members, pool, False))
+    return rows
+
+
+def _same(world: World, site: CreationSite, group: Group) -> bool:
+    return (
+        site.source.key == group.source.key
+        and site.source.data is None
+        and site.is_async == group.is_async
+        and unit_of(world, site.path) == group.unit
+    )
+
+
+def _database_name(group: Group) -> str:
+    name = phrase_of(group)
+    return source_text(group.sites[0]) if name == "another database" else name
