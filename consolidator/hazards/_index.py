@@ -26,7 +26,9 @@ class Index:
     def _add(self, path: str, module: Facts) -> None:
         calls = self._calls
         for call in module.calls:
-            calls[last_name(call.expr)].append((path, call))
+            function = call.expr.parts[0]
+            name = str(function.value) if function.kind in ("name", "attr") else last_name(call.expr)
+            calls[name].append((path, call))
         for row in module.imports:
             if row.name is not None and row.bound != row.name:
                 self._aliases[row.name].add(row.bound)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ANY = re.compile(r"\b(?:SET|TEMP|TEMPORARY|RESET|DISCARD|DROP)\b|lock|set_config", re.IGNORECASE)
+"""What any text with such a statement holds; quick to look for."""
 _ROLE = re.compile(r"\s*SET\s+(?:SESSION\s+)?(ROLE|SESSION\s+AUTHORIZATION)\b", re.IGNORECASE)
 _SET = re.compile(
     r"\s*SET\s+(?!LOCAL\b|TRANSACTION\b|CONSTRAINTS\b|GLOBAL\b|PERSIST\b)(?:SESSION\s+|@@(?:SESSION\.)?)?"
@@ -44,6 +46,8 @@ class State:
 
 def states(sql: str) -> Iterator[State]:
     """What the statements of a text leave behind."""
+    if not _ANY.search(sql):
+        return
     for statement in _COMMENT.sub(" ", sql).split(";"):
         found = _state(statement)
         if found is not None:
@@ -52,6 +56,8 @@ def states(sql: str) -> Iterator[State]:
 
 def undoes(sql: str) -> frozenset[str]:
     """The kinds of state that a text takes back."""
+    if not _ANY.search(sql):
+        return frozenset()
     parts = _COMMENT.sub(" ", sql).split(";")
     everything = any(_UNDO_ALL.match(part) for part in parts)
     checks = (("lock", _UNLOCK.search), ("set", _RESET.match), ("temp", _DROP.match))

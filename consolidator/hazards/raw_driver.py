@@ -40,7 +40,8 @@ _POOLS = {
     "MySQLdb.connect": _ANY_DRIVER,
 }
 _DRIVERS = {name.partition(".")[0] for name in _POOLS}
-_APART = (test_code, migration, administration, own_connection, serverless, standalone_script, ignore_comment)
+_APART = (ignore_comment, test_code, standalone_script, migration, serverless, administration, own_connection)
+"""Reasons to say nothing, those that look at the least first."""
 
 
 def find(scene: Scene) -> tuple[Finding, ...]:
@@ -69,9 +70,11 @@ def _in_module(scene: Scene, facts: Facts) -> Iterator[Finding]:
 def _is_repeated(scene: Scene, facts: Facts, call: Call, creator: str) -> bool:
     """Whether a function of the service makes the connection, each time that it is called."""
     site = _as_site(scene, facts, call, creator)
-    if site.function is None or site.at_import or site.function.name == "main" or is_cached(site):
+    if site.function is None or site.at_import or site.function.name == "main":
         return False
-    return not _is_kept(scene, facts, call) and not any(rule.reason(site, scene.world) for rule in _APART)
+    if any(rule.reason(site, scene.world) for rule in _APART):
+        return False
+    return not is_cached(site) and not _is_kept(scene, facts, call)
 
 
 def _is_kept(scene: Scene, facts: Facts, call: Call) -> bool:

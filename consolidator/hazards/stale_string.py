@@ -24,7 +24,8 @@ def find(scene: Scene) -> tuple[Finding, ...]:
     moved: dict[str, set[str]] = defaultdict(set)
     for site in scene.shared:
         moved[_written(site)].add(site.path)
-    named = [facts for facts in scene.world.facts.values() if any(name in facts.source for name in moved)]
+    quoted = [name + quote for name in moved for quote in "\"'"]
+    named = [facts for facts in scene.world.facts.values() if any(text in facts.source for text in quoted)]
     rows = (row for facts in named for row in (*_dotted(facts, moved), *_by_name(scene, facts, moved)))
     return tuple(_finding(facts, span, scope, path) for facts, span, scope, path in rows)
 
