@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from consolidator.frameworks.choosing import choose_close, choose_health
-from consolidator.frameworks.wiring import Wiring
+from consolidator.frameworks.wiring import Owner, Wiring
 from consolidator.model import Facts, Getter, PoolOptions, SettingsReader, SharedModule, Span
 from consolidator.registry import framework_uses, frameworks, merged, wire
 from consolidator.syntax.reading import read
@@ -19,6 +19,12 @@ from consolidator.syntax.rewriting import apply
 
 CASES = Path(__file__).parent / "cases" / "frameworks"
 NAMES = sorted(folder.name for folder in CASES.iterdir())
+OWNERS = {
+    "": (),
+    "client": (Owner("src.db_client", "init_db_client", "close_db_client"),),
+    "pool": (Owner("src.db_pool", "init_db_pool", "close_db_pool", True, True),),
+}
+"""By the second word of a case's `shared.txt`."""
 CHANGED = [name for name in NAMES if not name.startswith("kept_")]
 
 
@@ -42,7 +48,13 @@ def wired(facts: dict[str, Facts], kind: str) -> dict[str, str]:
     edits: dict[str, list[object]] = {}
     for use, wants_health in [*([(health, True)] if health else []), *((use, False) for use in closers)]:
         module = facts[use.path]
-        wiring = Wiring(shared(kind), health=wants_health, close=not wants_health, disposed=disposed(module))
+        wiring = Wiring(
+            shared(kind.split()[0]),
+            health=wants_health,
+            close=not wants_health,
+            disposed=disposed(module),
+            owners=OWNERS[kind.partition(" ")[2]],
+        )
         edits.setdefault(use.path, []).extend(wire(module, use, wiring))
     texts = {path: apply(facts[path], merged(rows)) for path, rows in edits.items()}  # type: ignore[arg-type]
     return {path: text for path, text in texts.items() if text != facts[path].source}

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consolidator.errors import UsageError
+from consolidator.frameworks.wiring import Step
 from consolidator.model import Getter, PoolOptions, SettingsReader, SharedModule
 from consolidator.templating import literal, phrase, render, requote
 
@@ -43,6 +44,10 @@ CLIENT = {
     "arguments": "url_of()",
     "imports": ("from src.urls import url_of",),
 }
+OPEN, CLOSE = Step("src.client", "init_db_client", False), Step("src.client", "close_db_client", False)
+POOL = Step("src.pool", "init_db_pool", True), Step("src.pool", "close_db_pool", True)
+STEPS = [((), ()), ((), (CLOSE,)), ((OPEN,), (CLOSE,)), ((OPEN, POOL[0]), (CLOSE, POOL[1])), (POOL[:1], POOL[1:])]
+"""What is opened and closed beside the engines."""
 FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2"))
 CLOSINGS = sorted(path.name for path in (TEMPLATES / "lifespan").glob("[!_]*.j2"))
 
@@ -78,10 +83,8 @@ def snippets() -> Iterator[str]:
             yield render(f"health/{name}", values)
             yield render(f"health/{name}", {**values, "engine": "engine", "name": "check", "path": '/"x"'})
         for name in CLOSINGS:
-            for client, late in (("", False), ("src.client", False), ("src.client", True)):
-                yield render(
-                    f"lifespan/{name}", {"module": module, "target": "app", "client": client, "client_is_async": late}
-                )
+            for opens, closes in STEPS:
+                yield render(f"lifespan/{name}", {"module": module, "target": "app", "opens": opens, "closes": closes})
 
 
 def ruff(folder: Path, *arguments: str) -> str:

@@ -1,30 +1,43 @@
-"""How an ASGI application closes the database: in its own lifespan, beside its own handlers, or around both."""
+"""How an ASGI application opens and closes the database: in its lifespan, beside its handlers, or around both."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from consolidator.frameworks._lifespan import closing
+from consolidator.frameworks._lifespan import closing, opening
 from consolidator.frameworks._placing import after, ahead, inserted
 from consolidator.frameworks._rendering import free_name, imported
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
-from consolidator.frameworks.wiring import Closing, Wiring
+from consolidator.frameworks.wiring import Step, Wiring
 from consolidator.model import Edit, Expr, Facts, FrameworkUse, Function, Replace, Span
 from consolidator.syntax.names import argument, called, names_of
 from consolidator.syntax.quotes import quote_of
 
-Rows = Sequence[Closing]
+Rows = Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What one application runs when it starts and when it ends."""
+
+    opens: Rows
+    closes: Rows
+
+    @property
+    def imports(self) -> tuple[Edit, ...]:
+        return imports_of((*self.opens, *self.closes))
 
 
 def close(facts: Facts, use: FrameworkUse, wiring: Wiring, template: str) -> tuple[Edit, ...]:
-    """Edits that close what the module does not close yet, the least surprising way that works.
+    """Edits that open and close what the module does not open and close yet, the least surprising way that works.
 
-    An application's lifespan generator of the same module is edited; beside `on_event` handlers stands one more; an
+    An application's lifespan generator of the same module is edited; beside `on_event` handlers stand more; an
     application without either, which nobody else gets to see, is given a lifespan; any other is wrapped.
     """
-    rows = wiring.closings(facts)
-    if not wiring.close or not rows:
+    rows = _Steps(wiring.openings(facts), wiring.closings(facts))
+    if not wiring.close or not rows.closes:
         return ()
     if use.lifespan == "lifespan":
         edits = _in_lifespan(facts, use, wiring, rows)
@@ -49,14 +62,15 @@ def _creation(facts: Facts, use: FrameworkUse) -> Expr | None:
     return next((b.value for b in facts.bindings if b.span == use.span and b.target == use.name), None)
 
 
-def _in_lifespan(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: Rows) -> tuple[Edit, ...]:
+def _in_lifespan(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: _Steps) -> tuple[Edit, ...]:
     call = _creation(facts, use)
     given = argument(call, "lifespan") if call is not None else None
     function = _function(facts, given, use.scope)
     if function is None:
         return ()
-    edits = closing(facts, function, calls_of(rows), wiring.disposed)
-    return (*imports_of(rows), *edits) if edits else ()
+    edits = closing(facts, function, calls_of(rows.closes), wiring.disposed)
+    start = opening(facts, function, calls_of(rows.opens))
+    return (*rows.imports, *start, *edits) if edits and bool(start) == bool(rows.opens) else ()
 
 
 def _function(facts: Facts, given: Expr | None, scope: str) -> Function | None:
@@ -67,8 +81,8 @@ def _function(facts: Facts, given: Expr | None, scope: str) -> Function | None:
     return named[-1] if named else None
 
 
-def _beside_handlers(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: Rows) -> tuple[Edit, ...]:
-    """The lines in place of a disposal in a shutdown handler, else a handler of their own behind the last one."""
+def _beside_handlers(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: _Steps) -> tuple[Edit, ...]:
+    """A start-up handler ahead of the others; the closing in place of a disposal, or in a handler behind the last."""
     handlers = [r for r in registrations(facts, use.name, use.scope) if r.method in ("on_event", "add_event_handler")]
     decorators = [row for row in handlers if row.call.role == "decorator"]
     if not decorators:
@@ -76,26 +90,32 @@ def _beside_handlers(facts: Facts, use: FrameworkUse, wiring: Wiring, rows: Rows
     functions = [f for f in facts.functions if any(f.span.holds(r.call.expr.span) for r in decorators)]
     for span in wiring.disposed:
         inside = [f for f in functions if f.span.holds(span) and _is_shutdown(decorators, f)]
-        if inside and (inside[0].is_async or not any(row.is_async for row in rows)):
-            text = f"{facts.newline}{' ' * (span.column - 1)}".join(calls_of(rows))
-            return (*imports_of(rows), Replace(span, text))
-    place = after(facts, use.scope, functions[-1].span)
-    return (*imports_of(rows), inserted(facts, place, _handler(facts, use, rows)))
+        if inside and (inside[0].is_async or not any(row.is_async for row in rows.closes)):
+            text = f"{facts.newline}{' ' * (span.column - 1)}".join(calls_of(rows.closes))
+            return (*rows.imports, *_starting(facts, use, functions, rows), Replace(span, text))
+    stop = inserted(facts, after(facts, use.scope, functions[-1].span), _handler(facts, use, "shutdown", rows.closes))
+    return (*rows.imports, *_starting(facts, use, functions, rows), stop)
+
+
+def _starting(facts: Facts, use: FrameworkUse, handlers: Sequence[Function], rows: _Steps) -> tuple[Edit, ...]:
+    if not rows.opens:
+        return ()
+    return (inserted(facts, ahead(facts, use.scope, handlers[0].span), _handler(facts, use, "startup", rows.opens)),)
 
 
 def _is_shutdown(decorators: Sequence[Registration], function: Function) -> bool:
     return any(row.path == "shutdown" and function.span.holds(row.call.expr.span) for row in decorators)
 
 
-def _handler(facts: Facts, use: FrameworkUse, rows: Rows) -> str:
+def _handler(facts: Facts, use: FrameworkUse, event: str, rows: Rows) -> str:
     kind = "async def" if any(row.is_async for row in rows) else "def"
     mark = quote_of(facts)
-    head = f"@{use.name}.on_event({mark}shutdown{mark})\n{kind} {free_name(facts, 'close_database')}() -> None:"
-    doc = '    """Close the database\'s pools."""'
-    return "\n".join((head, doc, *(f"    {line}" for line in calls_of(rows))))
+    name, doc = ("open_database", "Open") if event == "startup" else ("close_database", "Close")
+    head = f"@{use.name}.on_event({mark}{event}{mark})\n{kind} {free_name(facts, name)}() -> None:"
+    return "\n".join((head, f'    """{doc} the database\'s pools."""', *(f"    {line}" for line in calls_of(rows))))
 
 
-def _new_lifespan(facts: Facts, use: FrameworkUse, rows: Rows) -> tuple[Edit, ...]:
+def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, ...]:
     """A lifespan generator ahead of the application and `lifespan=` for it.
 
     Not where the application is handed to other functions, which may register handlers that it then ignores.
@@ -112,16 +132,23 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: Rows) -> tuple[Edit, ..
         (
             "@asynccontextmanager",
             f"async def lifespan(app: {made}) -> AsyncIterator[None]:",
-            '    """Close the database\'s pools when the application stops."""',
+            f'    """{_purpose(rows)}."""',
+            *(f"    {line}" for line in calls_of(rows.opens)),
             "    try:",
             "        yield",
             "    finally:",
-            *(f"        {line}" for line in calls_of(rows)),
+            *(f"        {line}" for line in calls_of(rows.closes)),
         )
     )
     helpers = imported(facts, [("collections.abc", "AsyncIterator"), ("contextlib", "asynccontextmanager")])
     place = inserted(facts, ahead(facts, use.scope, use.span), text)
-    return (*helpers, *imports_of(rows), place, keyword)
+    return (*helpers, *rows.imports, place, keyword)
+
+
+def _purpose(rows: _Steps) -> str:
+    if rows.opens:
+        return "Open the database's pools when the application starts, close them when it stops"
+    return "Close the database's pools when the application stops"
 
 
 def _is_handed_on(facts: Facts, use: FrameworkUse) -> bool:

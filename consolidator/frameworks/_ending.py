@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consolidator.frameworks._asgi import calls_of, imports_of
 from consolidator.frameworks._placing import Place, ahead, line_end
-from consolidator.frameworks.wiring import Closing, Wiring
+from consolidator.frameworks.wiring import Step, Wiring
 from consolidator.model import Edit, Facts, Replace, Span
 
 
@@ -33,7 +33,7 @@ def appended(facts: Facts, name: str, wiring: Wiring, is_local: bool = False) ->
     return (*needed, Replace(Span(at, at), text))
 
 
-def imports(rows: Sequence[Closing]) -> tuple[str, ...]:
+def imports(rows: Sequence[Step]) -> tuple[str, ...]:
     """Import lines of the closings, for the head of a function."""
     by_module: dict[str, list[str]] = {}
     for row in rows:

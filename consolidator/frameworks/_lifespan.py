@@ -1,4 +1,4 @@
-"""An existing lifespan generator to edits that close the database behind its `yield`.
+"""An existing lifespan generator to edits that open the database at its head and close it behind its `yield`.
 
 https://fastapi.tiangolo.com/advanced/events/ and https://www.starlette.io/lifespan/
 """
@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from consolidator.frameworks._placing import line_end
+from consolidator.frameworks._placing import ahead, line_end
 from consolidator.model import Edit, Facts, Function, Replace, Span, Statement
 
 STEP = "    "
+
+
+def opening(facts: Facts, function: Function, lines: Sequence[str]) -> tuple[Edit, ...]:
+    """An edit that runs `lines` ahead of what a function does; none where its body has no line of its own."""
+    body = [row for row in function.body if row.span != function.docstring]
+    if not lines or not body or _shares_a_line(facts, function, body[0]):
+        return ()
+    at = ahead(facts, function.qualname, body[0].span).offset
+    return (Replace(Span(at, at), _block(facts, lines, body[0].span.column - 1) + facts.newline),)
+
+
+def _shares_a_line(facts: Facts, function: Function, first: Statement) -> bool:
+    line = facts.source.rfind("\n", 0, first.span.start) + 1
+    return bool(facts.source[line : first.span.start].strip())
 
 
 def closing(facts: Facts, function: Function, lines: Sequence[str], disposed: Sequence[Span]) -> tuple[Edit, ...]:

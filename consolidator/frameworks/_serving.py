@@ -43,14 +43,15 @@ def closing_hook(
 ) -> tuple[Edit, ...]:
     """The hook that a template renders, behind the application's creation; none where everything is closed."""
     awaits = template not in ("atexit", "celery")
-    wanted = {row.name for row in wiring.closings(facts, awaits)}
+    rows = wiring.closings(facts, awaits)
+    wanted = {row.name for row in rows}
     if not wiring.close or not wanted:
         return ()
     values = {
         "module": _left(wiring.shared, wanted),
         "target": use.name,
-        "client": wiring.client if "close_db_client" in wanted else "",
-        "client_is_async": wiring.client_is_async,
+        "opens": wiring.openings(facts),
+        "closes": tuple(row for row in rows if row.name not in ("close_db", "close_async_db")),
         "quote": quote_of(facts),
     }
     what = piece(f"lifespan/{template}.j2", values, wiring.template_dir)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidator.frameworks.choosing import choose_close, choose_health
-from consolidator.frameworks.wiring import Wiring
+from consolidator.frameworks.wiring import Owner, Wiring
 from consolidator.model import (
     AddImport,
     Edit,
@@ -90,8 +90,7 @@ def wire_up(
             health=_is(use, around.health) and bool(shared.getters),
             close=any(_is(use, closer) for closer in around.closers) and not elsewhere,
             disposed=tuple(row.statement for row in ends if row.path == use.path),
-            client=(import_form(world, use.path, client.path) or "") if client else "",
-            client_is_async=client.is_async if client else False,
+            owners=_owners(world, use.path, client),
             template_dir=options.template_dir,
         )
         found = wire(world.facts[use.path], use, wiring)
@@ -99,6 +98,13 @@ def wire_up(
         edits[use.path] += _unwrapped(found, [row for row in ends if row.path == use.path])
     tests = _tests(world, survey, around, shared, edits) if options.tests else ()
     return Wired({path: tuple(rows) for path, rows in edits.items() if rows}, tests)
+
+
+def _owners(world: World, path: str, client: Client | None) -> tuple[Owner, ...]:
+    form = import_form(world, path, client.path) if client else None
+    if client is None or form is None:
+        return ()
+    return (Owner(form, "init_db_client", "close_db_client", closes_async=client.is_async),)
 
 
 def _all_uses(around: Surroundings) -> list[FrameworkUse]:

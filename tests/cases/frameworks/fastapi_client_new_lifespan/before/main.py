@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+
+app = FastAPI(title="auth")
+
+
+@app.get("/users")
+def users():
+    return []

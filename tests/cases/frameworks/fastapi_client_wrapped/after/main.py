@@ -1,0 +1,45 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+from src.db import close_db, ping, pool_status
+from src.db_client import close_db_client, init_db_client
+from src.routes import register
+
+app = FastAPI()
+
+
+@app.get("/health/db")
+async def database_health() -> JSONResponse:
+    """Answer with the pool's numbers, or 503 when the database does not answer."""
+    if await asyncio.to_thread(ping):
+        return JSONResponse(pool_status())
+    return JSONResponse(
+        {"status": "unavailable", **pool_status()},
+        status_code=503,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+_inner_lifespan = app.router.lifespan_context
+
+
+@asynccontextmanager
+async def _closing_lifespan(app: Any) -> AsyncIterator[Any]:
+    """Close the database's pools after the application's own shutdown."""
+    init_db_client()
+    try:
+        async with _inner_lifespan(app) as state:
+            yield state
+    finally:
+        close_db_client()
+        close_db()
+
+
+app.router.lifespan_context = _closing_lifespan
+
+register(app)

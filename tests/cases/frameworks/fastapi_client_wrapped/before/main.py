@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from src.routes import register
+
+app = FastAPI()
+register(app)

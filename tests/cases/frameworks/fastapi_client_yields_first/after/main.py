@@ -1,0 +1,34 @@
+import asyncio
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+
+from src.db import close_db, ping, pool_status
+from src.db_client import close_db_client, init_db_client
+
+
+@asynccontextmanager
+async def lifespan(app):
+    init_db_client()
+    try:
+        yield
+        print("bye")
+    finally:
+        close_db_client()
+        close_db()
+
+
+app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/health/db")
+async def database_health() -> JSONResponse:
+    """Answer with the pool's numbers, or 503 when the database does not answer."""
+    if await asyncio.to_thread(ping):
+        return JSONResponse(pool_status())
+    return JSONResponse(
+        {"status": "unavailable", **pool_status()},
+        status_code=503,
+        headers={"Cache-Control": "no-store"},
+    )

@@ -1,0 +1,2 @@
+def names(client):
+    return client.names()
