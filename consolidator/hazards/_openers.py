@@ -13,7 +13,7 @@ from consolidator.hazards._index import last_name
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._values import Values
 from consolidator.model import Expr, Function, Param, Span
-from consolidator.planning.sources import argument
+from consolidator.planning.shapes import argument
 from consolidator.planning.world import World
 
 FunctionId = tuple[str, str]

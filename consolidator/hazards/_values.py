@@ -20,8 +20,8 @@ from consolidator.hazards._value import (
     stored,
 )
 from consolidator.model import Binding, Call, Expr, Function, Span
+from consolidator.planning.shapes import argument
 from consolidator.planning.sites import statements_in
-from consolidator.planning.sources import argument
 from consolidator.planning.world import Origin
 from consolidator.syntax.expressions import dotted
 

@@ -6,7 +6,8 @@ import builtins
 from dataclasses import dataclass
 
 from consolidator.model import Expr, Import, Span
-from consolidator.planning.sources import argument, is_test_path, only_return
+from consolidator.planning.shapes import argument, only_return
+from consolidator.planning.sources import is_test_path
 from consolidator.planning.world import Origin, World
 from consolidator.syntax.expressions import dotted
 

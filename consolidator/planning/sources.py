@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from consolidator.model import Binding, Expr, Function, Statement
+from consolidator.model import Binding, Expr, Function
+from consolidator.planning.shapes import (
+    argument,
+    formatted,
+    is_driver_change,
+    is_driver_replacement,
+    mentions,
+    normalises,
+    only_return,
+    prefix,
+    shape,
+)
 from consolidator.planning.world import Origin, World
 from consolidator.syntax.expressions import dotted
 
@@ -19,7 +30,6 @@ _ENVIRONMENT = {"os.getenv", "os.environ.get", "environ.get", "os.environ.__geti
 _TRANSPARENT = {"str", "sqlalchemy.engine.make_url", "sqlalchemy.make_url", "sqlalchemy.engine.url.make_url"}
 _TRANSPARENT_METHODS = {"unicode_string", "get_secret_value", "strip", "__str__", "encoded_string"}
 _COMMAND_LINE = {"argparse", "click", "typer", "docopt", "fire"}
-_SCHEME = re.compile(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,7 @@ class Follower:
             text = "".join(item for item in literals if item is not None)
         head = expr.kind if expr.kind != "binop" else f"binop:{expr.value}"
         if expr.kind == "fstring" and text is None:
-            text = _prefix(literals)
+            text = prefix(literals)
             return replace(self._joined(head, parts), literal=text)
         return Source(repr(text), literal=text) if text is not None else self._joined(head, parts)
 
@@ -175,12 +185,12 @@ class Follower:
         base = self.follow(path, first, scope, depth + 1)
         if base.data:
             return base
-        if all(_is_driver_change(value, name) for value in later):
+        if all(is_driver_change(value, name) for value in later):
             return base
         rest = []
         for value in later:
-            if _mentions(value, name):
-                rest.append(Source(f"changed:{_shape(value)}"))
+            if mentions(value, name):
+                rest.append(Source(f"changed:{shape(value)}"))
             else:
                 rest.append(self.follow(path, value, scope, depth + 1))
         bad = next((part for part in rest if part.data), None)
@@ -287,7 +297,7 @@ class Follower:
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
         joined = self._joined(f"{base.key}.{function.value}", parts)
         keywords = ",".join(str(name) for name, _ in expr.keywords)
-        literal = _formatted(base.literal, str(function.value))
+        literal = formatted(base.literal, str(function.value))
         return replace(joined, key=joined.key + keywords, env=base.env or joined.env, literal=literal)
 
     def _helper(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source:
@@ -296,7 +306,7 @@ class Follower:
         assert function is not None
         operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
-        if len(operands) == 1 and not parts[0].data and _normalises(function):
+        if len(operands) == 1 and not parts[0].data and normalises(function):
             return parts[0]
         returned = only_return(function)
         if returned is not None and not operands and not function.params:
@@ -316,92 +326,9 @@ def _deeper(field: tuple[str, str, str] | None, rest: tuple[str, ...]) -> tuple[
     return None if field is None else (field[0], field[1], rest[-1])
 
 
-def argument(call: Expr, function: Function, name: str) -> Expr | None:
-    """The expression that a call passes for a parameter, None where it is left to the default or hidden."""
-    keyword = next((value for key, value in call.keywords if key == name), None)
-    if keyword is not None:
-        return keyword
-    names = [p.name for p in function.params if p.kind == "positional"]
-    if function.is_method:
-        names = names[1:]
-    given = call.parts[1:]
-    if name in names and names.index(name) < len(given):
-        return given[names.index(name)]
-    return None
-
-
-def is_driver_replacement(expr: Expr) -> bool:
-    """Whether a call is `.replace("postgresql://", "postgresql+asyncpg://")`, or `.set(drivername=...)`."""
-    function = expr.parts[0]
-    if function.kind != "attr":
-        return False
-    if function.value == "set":
-        return [key for key, _ in expr.keywords] == ["drivername"] and len(expr.parts) == 1
-    arguments = [part.value for part in expr.parts[1:3] if part.kind == "const"]
-    texts = [value for value in arguments if isinstance(value, str)]
-    return function.value == "replace" and len(texts) == 2 and all(_SCHEME.match(text) for text in texts)
-
-
 def is_test_path(path: str) -> bool:
     """Whether a file is test code by its place or name, as pytest and unittest find it."""
     folders, _, name = path.rpartition("/")
     if re.search(r"(^|/)(tests?|testing|fixtures|specs?)(/|$)", folders):
         return True
     return bool(re.match(r"^(test_.*|.*_tests?|conftest)\.py$", name))
-
-
-def _is_driver_change(value: Expr, name: str) -> bool:
-    if value.kind != "call" or not is_driver_replacement(value):
-        return False
-    return dotted(value.parts[0].parts[0]) == (name,)
-
-
-def _normalises(function: Function) -> bool:
-    """Whether a function returns its parameter, only ever with another driver in it."""
-    returned = [value for value in _returns(function.body) if value is not None]
-    if not returned or len(function.params) != 1:
-        return False
-    name = function.params[0].name
-    return all(dotted(value) == (name,) or _is_driver_change(value, name) for value in returned)
-
-
-def only_return(function: Function) -> Expr | None:
-    returned = list(_returns(function.body))
-    return returned[0] if len(returned) == 1 and not function.is_generator else None
-
-
-def _returns(body: tuple[Statement, ...]) -> list[Expr | None]:
-    found: list[Expr | None] = []
-    for statement in body:
-        if statement.kind == "return":
-            found.append(statement.value)
-        for part in (statement.body, statement.orelse, statement.finalbody):
-            found += _returns(part)
-        for handler in statement.handlers:
-            found += _returns(handler.body)
-    return found
-
-
-def _mentions(expr: Expr, name: str) -> bool:
-    if expr.kind == "name" and expr.value == name:
-        return True
-    return any(_mentions(part, name) for part in (*expr.parts, *(value for _, value in expr.keywords)))
-
-
-def _shape(expr: Expr) -> str:
-    inner = ",".join(_shape(part) for part in (*expr.parts, *(value for _, value in expr.keywords)))
-    return f"{expr.kind}:{expr.value!r}({inner})"
-
-
-def _prefix(literals: list[str | None]) -> str | None:
-    """The constant beginning of a formatted string: enough to know the dialect."""
-    text = ""
-    for item in literals:
-        if item is None:
-            break
-        text += item
-    return text or None
-
-
-def _formatted(template: str | None, method: str) -> str | None:
-    return template.split("{")[0] or None if template and method == "format" else None
