@@ -69,12 +69,3 @@ def note(record_property: Callable[[str, object], None]) -> Note:
         )
 
     return keep
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures before and after side by side."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
-    figures = [value for report in reports for name, value in report.user_properties if name == FIGURES]
-    if figures:
-        terminalreporter.section("sample services under load, 50 requests at once")
-        terminalreporter.write_line("\n".join(sorted(set(figures), key=figures.index)))
