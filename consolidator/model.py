@@ -199,9 +199,9 @@ class Text(NamedTuple):
     scope: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What one module says, without any meaning attached."""
+    """What one module says, without any meaning attached; compared by identity, as there is one for each file."""
 
     path: str
     source: str

@@ -15,6 +15,7 @@ from consolidator.planning.hazards import hazards
 from consolidator.planning.importing import import_form
 from consolidator.planning.listeners import listener_conflict
 from consolidator.planning.reporting import (
+    REVIEW,
     client_finding,
     conversion_code,
     converted_finding,
@@ -24,7 +25,7 @@ from consolidator.planning.reporting import (
     with_fingerprints,
 )
 from consolidator.planning.restraint import held_back
-from consolidator.planning.site_edits import cleaned, found_disposals
+from consolidator.planning.site_edits import cleaned, found_disposals, registry_of
 from consolidator.planning.sites import CreationSite, find_sites
 from consolidator.planning.world import World
 from consolidator.survey import CREATES, Survey
@@ -37,55 +38,67 @@ def plan(survey: Survey, options: Options) -> Plan:
     """
     world = World(survey.facts, survey.modules)
     sites = find_sites(world)
-    candidates, held = _sift(world, sites)
+    candidates, held, assumed = _sift(world, sites, options)
     wanted, alone = group_sites(world, candidates)
-    groups, unreachable = _reachable(world, survey, wanted, options)
+    groups, unreachable, listening = _reachable(world, survey, wanted, options)
     held += [*alone, *unreachable]
     by_unit: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_unit[group.unit].append(group)
     units = [deployable(world, survey, name, members, options) for name, members in sorted(by_unit.items())]
     shared = [site for group in groups for site in group.sites]
-    return _assemble(world, survey, units, held, hazards(world, survey, shared, sites), options)
+    seen = hazards(world, survey, shared, sites)
+    return _assemble(world, survey, units, held, seen, {**assumed, **listening}, options)
 
 
-def _sift(world: World, sites: Sequence[CreationSite]) -> tuple[list[CreationSite], list[Held]]:
-    """Sites that may be shared, and those that a rule holds back."""
+Reasons = dict[CreationSite, tuple[str, str]]
+"""Finding code and reason in words, by site."""
+
+
+def _sift(
+    world: World, sites: Sequence[CreationSite], options: Options
+) -> tuple[list[CreationSite], list[Held], Reasons]:
+    """Sites that may be shared, those that a rule holds back, and what is assumed of the first where the user asks."""
     candidates, held = [], []
+    assumed: Reasons = {}
     for site in sites:
         found = held_back(site, world)
         if found is None and found_disposals(world, site) is None:
             found = "CE309", "how long it lives cannot be followed"
+        if found is not None and options.include_review and found[0].startswith(REVIEW):
+            assumed[site], found = found, None
         if found is None:
             candidates.append(site)
         else:
             held.append(Held(site, *found))
-    return candidates, held
+    return candidates, held, assumed
 
 
 def _reachable(
     world: World, survey: Survey, groups: Sequence[Group], options: Options
-) -> tuple[list[Group], list[Held]]:
+) -> tuple[list[Group], list[Held], Reasons]:
     """Groups without the sites that could not import the shared module, or whose listeners forbid it."""
     kept: list[Group] = []
     held: list[Held] = []
+    assumed: Reasons = {}
     for unit in sorted({group.unit for group in groups}):
         members = [group for group in groups if group.unit == unit]
         path = shared_path(world, survey, unit, members, options)
-        fitting = []
-        for group in members:
-            reasons = {site: _obstacle(world, group, site, path) for site in group.sites}
-            fitting += [site for site, why in reasons.items() if why is None]
-            held += [Held(site, *why) for site, why in reasons.items() if why is not None]
-        again, alone = group_sites(world, fitting)
+        reasons = {site: _obstacle(world, group, site, path) for group in members for site in group.sites}
+        asked = {s: why for s, why in reasons.items() if why and options.include_review and why[0].startswith(REVIEW)}
+        again, alone = group_sites(world, [site for site, why in reasons.items() if why is None or site in asked])
+        held += [Held(site, *why) for site, why in reasons.items() if why is not None and site not in asked]
         kept += again
         held += alone
-    return kept, held
+        assumed |= asked
+    return kept, held, assumed
 
 
 def _obstacle(world: World, group: Group, site: CreationSite, path: str) -> tuple[str, str] | None:
     if import_form(world, site.path, path) is None or not _importable(site.path, group.unit):
         return "CE211", f"{path} cannot be shown to be importable from here"
+    if path in world.facts and registry_of(site) not in {row.name for row in world.facts[path].functions}:
+        return "CE211", f"{path} has no `{registry_of(site)}`"
     if any(key is None for key, _ in site.options):
         return "CE212", "some of its options are only known at run time"
     return listener_conflict(world, group, site)
@@ -103,6 +116,7 @@ def _assemble(
     units: Sequence[Deployable],
     held: Sequence[Held],
     seen: Sequence[Finding],
+    assumed: Reasons,
     options: Options,
 ) -> Plan:
     python: dict[str, list[Edit]] = defaultdict(list)
@@ -118,7 +132,7 @@ def _assemble(
             new_files.append(client_file(unit.client, unit.shared))
         new_files += unit.new_files
         texts += unit.texts
-        findings += _unit_findings(world, unit)
+        findings += _unit_findings(world, unit, assumed)
     findings += _unreadable(survey, units)
     databases = databases_of(world, units, held, options.pool)
     edited = tuple(
@@ -136,13 +150,14 @@ def _assemble(
     )
 
 
-def _unit_findings(world: World, unit: Deployable) -> list[Finding]:
+def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Finding]:
     found = []
     for conversion in unit.conversions:
         name = conversion.getter.name if conversion.getter else unit.shared.module
         for site in conversion.group.sites:
             code = conversion_code(conversion, site, uses_getter(conversion, world, site))
-            found.append(converted_finding(site, name, unit.shared.path, code))
+            assumption = assumed[site][1] if site in assumed else None
+            found.append(converted_finding(site, name, unit.shared.path, code, assumption))
     if unit.client is not None:
         found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
     found += [refused_client(row) for row in unit.refused]

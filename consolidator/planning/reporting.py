@@ -16,7 +16,8 @@ from consolidator.planning.grouping import Held
 from consolidator.planning.lifetime import is_cached
 from consolidator.planning.sites import CreationSite
 
-_REVIEW = "CE3"
+REVIEW = "CE3"
+"""How the codes begin that need a reviewer's eye."""
 _CURES = {
     "CE203": "keep it, or drop the pool class and run again",
     "CE205": "share it by hand where the URL is one for the whole process",
@@ -36,17 +37,20 @@ def source_text(site: CreationSite) -> str:
     return mask(" ".join(site.text(site.url).split()))[:120]
 
 
-def converted_finding(site: CreationSite, database: str, module: str, code: str) -> Finding:
-    """What is told of a site that was changed."""
+def converted_finding(
+    site: CreationSite, database: str, module: str, code: str, assumption: str | None = None
+) -> Finding:
+    """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
     words = "adopted in place" if code == "CE103" else "replaced by the shared engine"
-    return _finding(
-        site, code, "note", f"engine {words}", Action.CONSOLIDATED, f"it shares the engine of {module}", database
-    )
+    reason = f"it shares the engine of {module}"
+    if assumption is not None:
+        reason += f", on the assumption that this does no harm: {assumption}"
+    return _finding(site, code, "note", f"engine {words}", Action.CONSOLIDATED, reason, database)
 
 
 def held_finding(held: Held) -> Finding:
     """What is told of a site that stays."""
-    review = held.code.startswith(_REVIEW)
+    review = held.code.startswith(REVIEW)
     level, action = ("warning", Action.REVIEW) if review else ("note", Action.KEPT)
     message = "engine needs a reviewer's eye" if review else "engine left alone"
     return _finding(held.site, held.code, level, message, action, held.reason, None)

@@ -60,14 +60,18 @@ def _replace_factory(
     drafts.gone[site.path].add(site.function.name)
 
 
+def registry_of(site: CreationSite) -> str:
+    """The shared module's function that takes the place of this creation call."""
+    return "shared_async_engine" if site.is_async else "shared_engine"
+
+
 def _replace_call(
     world: World, conversion: Conversion, site: CreationSite, imported_as: Mapping[str, str | None], drafts: Drafts
 ) -> None:
     module = imported_as[site.path]
     assert module is not None
     through_getter = uses_getter(conversion, world, site)
-    registry = "shared_async_engine" if site.is_async else "shared_engine"
-    name = conversion.getter.name if through_getter and conversion.getter else registry
+    name = conversion.getter.name if through_getter and conversion.getter else registry_of(site)
     bound = free_name(site.facts, name, frozenset(drafts.gone[site.path]))
     text = getter_call(conversion, site, bound) if through_getter else registry_call(conversion, site, bound)
     edits = drafts.edits[site.path]

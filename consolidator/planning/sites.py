@@ -20,7 +20,7 @@ _ASYNC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CreationSite:
     """One call that creates an engine, with everything known of its surroundings.
 
