@@ -15,7 +15,6 @@ from consolidator.hazards._scene import Scene, reported
 from consolidator.model import Action, Call, Facts, Finding
 from consolidator.patterns import (
     administration,
-    ignore_comment,
     migration,
     own_connection,
     serverless,
@@ -40,7 +39,7 @@ _POOLS = {
     "MySQLdb.connect": _ANY_DRIVER,
 }
 _DRIVERS = {name.partition(".")[0] for name in _POOLS}
-_APART = (ignore_comment, test_code, standalone_script, migration, serverless, administration, own_connection)
+_APART = (test_code, standalone_script, migration, serverless, administration, own_connection)
 """Reasons to say nothing, those that look at the least first."""
 
 

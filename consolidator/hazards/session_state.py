@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from consolidator.hazards._alone import runs_alone
 from consolidator.hazards._blocks import leading_text
+from consolidator.hazards._index import last_name
 from consolidator.hazards._scene import Scene, reported
 from consolidator.hazards._statements import State, states, undoes
 from consolidator.hazards._value import Value
@@ -87,16 +88,16 @@ def _statements(
                 reason = f"{state.what} stays on the connection, and the next user of the pool gets it"
                 words = ("session state would leak", reason, _CURES[state.kind])
                 facts = scene.world.facts[path]
-                level = "note" if _is_rolled_back(facts, scope, state, value) else scene.level(value)
+                level = "note" if _is_rolled_back(scene, facts, scope, state, value) else scene.level(value)
                 yield reported(CODE, facts, call.expr.span, scope, words, level)
 
 
-def _is_rolled_back(facts: Facts, scope: str, state: State, value: Value) -> bool:
+def _is_rolled_back(scene: Scene, facts: Facts, scope: str, state: State, value: Value) -> bool:
     """Whether the function seems to commit nothing: PostgreSQL takes SET and CREATE back with the transaction.
 
     https://www.postgresql.org/docs/current/sql-set.html
     """
-    commits = any(ref.dotted[-1] in ("begin", "commit") for ref in facts.refs if ref.scope == scope)
+    commits = any(last_name(call.expr) in ("begin", "commit") for call in scene.index.in_scope(facts.path, scope))
     return state.kind != "lock" and value.kind == "connection" and not commits and "AUTOCOMMIT" not in facts.source
 
 

@@ -24,9 +24,10 @@ def find(scene: Scene) -> tuple[Finding, ...]:
     moved: dict[str, set[str]] = defaultdict(set)
     for site in scene.shared:
         moved[_written(site)].add(site.path)
+    late = {site.creator: site.path for site in reversed(scene.shared) if _is_looked_up_late(site)}
     quoted = [name + quote for name in moved for quote in "\"'"]
     named = [facts for facts in scene.world.facts.values() if any(text in facts.source for text in quoted)]
-    rows = (row for facts in named for row in (*_dotted(facts, moved), *_by_name(scene, facts, moved)))
+    rows = (row for facts in named for row in (*_dotted(facts, moved, late), *_by_name(scene, facts, moved)))
     return tuple(_finding(facts, span, scope, path) for facts, span, scope, path in rows)
 
 
@@ -38,12 +39,21 @@ def _written(site: CreationSite) -> str:
     return (dotted(site.call.expr.parts[0]) or ("",))[-1]
 
 
-def _dotted(facts: Facts, moved: dict[str, set[str]]) -> Iterator[_Row]:
+def _is_looked_up_late(site: CreationSite) -> bool:
+    """`sqlalchemy.create_engine(...)`, or an import inside the function: patches of the library reached it."""
+    names = dotted(site.call.expr.parts[0]) or ()
+    local = any(row.scope and row.bound == names[0] for row in site.facts.imports) if names else False
+    return len(names) > 1 or local
+
+
+def _dotted(facts: Facts, moved: dict[str, set[str]], late: dict[str, str]) -> Iterator[_Row]:
     for text in facts.texts:
         head, _, last = text.value.rpartition(".")
-        for path in moved.get(last, ()) if head else ():
+        for path in sorted(moved.get(last, ())) if head else ():
             if _is_module(path, head):
                 yield facts, text.span, text.scope, path
+        if text.value in late:
+            yield facts, text.span, text.scope, late[text.value]
 
 
 def _is_module(path: str, name: str) -> bool:

@@ -51,6 +51,8 @@ def _is_told(world: World, finding: Finding, silenced: set[tuple[str, int]]) -> 
 
 
 def _silencers(world: World, finding: Finding) -> list[int]:
-    """The lines of the comments that silence a finding."""
-    pragmas = world.facts[finding.path].pragmas
-    return [line for line, kind, _ in pragmas if kind == "ignore-file" or line == finding.line]
+    """The lines of the comments that silence a finding: in the lines of the call that it is about, or for the file."""
+    facts = world.facts[finding.path]
+    calls = [c.expr.span for c in facts.calls if c.expr.span.line == finding.line] if facts.pragmas else []
+    last = max((span.line + facts.text(span).count("\n") for span in calls), default=finding.line)
+    return [line for line, kind, _ in facts.pragmas if kind == "ignore-file" or finding.line <= line <= last]
