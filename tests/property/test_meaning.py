@@ -6,7 +6,7 @@ import os
 from collections import Counter
 
 from casework import snapshot_of
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, Phase, given, note, settings
 
 from consolidator.building import build
 from consolidator.check import apply, flaws
@@ -21,6 +21,7 @@ generated = settings(
     max_examples=EXAMPLES,
     deadline=None,
     derandomize="HYPOTHESIS_PROFILE" not in os.environ,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
