@@ -1,0 +1,86 @@
+"""A number of lines in; a git repository out that looks like a large service with a handful of engines."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+LINES_PER_FILE = 300
+ENGINE_EVERY = 60
+"""One module in this many creates an engine."""
+SEED = 20
+MODULES_PER_PACKAGE = 40
+
+CONFIG = "import os\n\n\ndef database_url() -> str:\n    return os.environ['DATABASE_URL']\n"
+
+ENGINE = '''
+
+def get_engine():
+    """Connect to the database."""
+    return create_engine(database_url(), pool_pre_ping=True)
+
+
+def read_rows(limit: int = 50) -> list:
+    engine = get_engine()
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT id FROM rows LIMIT :limit"), {"limit": limit}))
+'''
+
+FUNCTION = '''
+
+def {name}(items: list[dict], limit: int = {number}, *, strict: bool = False) -> dict[str, int]:
+    """Count the {word} of each item."""
+    counts: dict[str, int] = {{}}
+    for position, item in enumerate(items[:limit]):
+        key = str(item.get("{word}", "unknown")).strip().lower()
+        if strict and key == "unknown":
+            raise ValueError(f"item {{position}} has no {word}: {{item!r}}")
+        counts[key] = counts.get(key, 0) + int(item.get("amount", {number}) or 0)
+    total = sum(value for value in counts.values() if value > {number})
+    return {{**counts, "total": total}} if total else counts
+'''
+
+WORDS = ("seller", "ticket", "parcel", "room", "invoice", "pupil", "measurement", "refund", "region", "status")
+
+
+def make(folder: Path, lines: int) -> Path:
+    """Write about `lines` lines of Python into a new repository in `folder` and commit them."""
+    choice = random.Random(SEED)
+    (folder / "service").mkdir(parents=True)
+    (folder / "service" / "config.py").write_text(CONFIG, encoding="utf-8")
+    (folder / "service" / "__init__.py").write_text("", encoding="utf-8")
+    for number in range(max(1, lines // LINES_PER_FILE)):
+        package = folder / "service" / f"part_{number // MODULES_PER_PACKAGE}"
+        if not package.exists():
+            package.mkdir()
+            (package / "__init__.py").write_text("", encoding="utf-8")
+        text = module(choice, number, has_engine=number % ENGINE_EVERY == 0)
+        (package / f"module_{number}.py").write_text(text, encoding="utf-8")
+    _commit(folder)
+    return folder
+
+
+def module(choice: random.Random, number: int, has_engine: bool) -> str:
+    """One module of about 300 lines; some import their neighbours, as in a real service."""
+    head = ["from __future__ import annotations", "", "import json", "import logging"]
+    if has_engine:
+        head += ["", "from sqlalchemy import create_engine, text", "", "from service.config import database_url"]
+    elif number % MODULES_PER_PACKAGE and number % 3 == 0:
+        neighbour = number - 1
+        head += ["", f"from service.part_{neighbour // MODULES_PER_PACKAGE} import module_{neighbour}"]
+    head += ["", "logger = logging.getLogger(__name__)"]
+    return "\n".join(head) + "\n" + (ENGINE if has_engine else "") + "".join(_functions(choice, number))
+
+
+def _functions(choice: random.Random, number: int) -> Iterator[str]:
+    for index in range(LINES_PER_FILE // FUNCTION.count("\n")):
+        name = f"count_{number}_{index}"
+        yield FUNCTION.format(name=name, number=choice.randrange(1, 99), word=choice.choice(WORDS))
+
+
+def _commit(folder: Path) -> None:
+    identity = ["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false"]
+    for step in (["init", "-q", "-b", "main"], ["add", "-A"], [*identity, "commit", "-q", "-m", "Service"]):
+        subprocess.run(["git", *step], cwd=folder, check=True)
