@@ -7,14 +7,30 @@ from collections.abc import Iterator
 from consolidator.hazards._scene import Scene, reported
 from consolidator.model import Facts, Finding, Span
 from consolidator.planning.sites import statements_in
+from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"
 
 
 def find(scene: Scene) -> tuple[Finding, ...]:
-    """Every such comment of the modules that were read."""
-    rows = (row for facts in scene.world.facts.values() if facts.pragmas for row in _unused(scene, facts))
-    return tuple(rows)
+    """Every such comment, those of modules that have nothing to do with engines included."""
+    return tuple(row for facts in _commented(scene) for row in _unused(scene, facts))
+
+
+def _commented(scene: Scene) -> Iterator[Facts]:
+    for path, data in sorted(scene.texts.items()):
+        if not path.endswith(".py") or b"consolidate:" not in data:
+            continue
+        facts = scene.world.facts.get(path) or _read(path, data)
+        if facts is not None and facts.pragmas:
+            yield facts
+
+
+def _read(path: str, data: bytes) -> Facts | None:
+    try:
+        return read(path, data)
+    except Unreadable:
+        return None
 
 
 def _unused(scene: Scene, facts: Facts) -> Iterator[Finding]:
