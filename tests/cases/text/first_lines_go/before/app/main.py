@@ -1,0 +1,4 @@
+from app.one import one
+from app.two import two
+
+print(one(), two())

@@ -1,0 +1,8 @@
+from app.db import get_engine
+
+engine = get_engine()
+
+
+def load(rows):
+    with engine.begin() as connection:
+        connection.execute("INSERT INTO loaded VALUES (:n)", rows)
