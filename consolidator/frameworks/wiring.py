@@ -38,7 +38,8 @@ class Step:
 class Owner:
     """A generated module whose one instance is made by its function `opens` and ended by `closes`.
 
-    `module` is the name under which the wired file imports it.
+    `module` is the name under which the wired file imports it; `opens` is "" for what is made on first use, because
+    it connects at once and the application must start without the database as before.
     """
 
     module: str
@@ -71,7 +72,7 @@ class Wiring:
 
     def openings(self, facts: Facts) -> tuple[Step, ...]:
         """What the file does not open yet."""
-        return _left(facts, (Step(row.module, row.opens, row.opens_async) for row in self.owners))
+        return _left(facts, (Step(row.module, row.opens, row.opens_async) for row in self.owners if row.opens))
 
     def closings(self, facts: Facts, awaits: bool = True) -> tuple[Step, ...]:
         """What the file does not close yet, engines last; with `awaits` False only what needs no event loop."""

@@ -10,6 +10,7 @@ from consolidator.planning.clients import client_file
 from consolidator.planning.conversion import uses_getter
 from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployable, shared_path
+from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.grouping import Group, Held, group_sites
 from consolidator.planning.hazards import hazards
 from consolidator.planning.importing import import_form
@@ -45,10 +46,13 @@ def plan(survey: Survey, options: Options) -> Plan:
     by_unit: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_unit[group.unit].append(group)
-    units = [deployable(world, survey, name, members, options) for name, members in sorted(by_unit.items())]
+    pools = plan_pools(world, survey)
+    units = [
+        deployable(world, survey, name, members, options, pools.of(name)) for name, members in sorted(by_unit.items())
+    ]
     shared = [site for group in groups for site in group.sites]
-    seen = hazards(world, survey, shared, sites)
-    return _assemble(world, survey, units, held, seen, {**assumed, **listening}, options)
+    seen = hazards(world, survey, shared, [*sites, *pools.sites])
+    return _assemble(world, survey, units, held, seen, {**assumed, **listening}, pools, options)
 
 
 Reasons = dict[CreationSite, tuple[str, str]]
@@ -117,6 +121,7 @@ def _assemble(
     held: Sequence[Held],
     seen: Sequence[Finding],
     assumed: Reasons,
+    pools: PoolPlan,
     options: Options,
 ) -> Plan:
     python: dict[str, list[Edit]] = defaultdict(list)
@@ -133,7 +138,10 @@ def _assemble(
         new_files += unit.new_files
         texts += unit.texts
         findings += _unit_findings(world, unit, assumed)
-    findings += _unreadable(survey, units)
+    findings += [*pools.findings, *_unreadable(survey, units)]
+    new_files += pools.new_files(survey)
+    for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
+        python[path] += edits
     databases = databases_of(world, units, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")

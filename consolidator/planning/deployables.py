@@ -11,6 +11,7 @@ from consolidator.model import Edit, Getter, NewFile, Options, SettingsReader, S
 from consolidator.planning.clients import Client, client_edits, find_client
 from consolidator.planning.conversion import Conversion, convert, name_of, uses_getter
 from consolidator.planning.documents import document_changes
+from consolidator.planning.driver_pools import SharedPool
 from consolidator.planning.grouping import Group, Held
 from consolidator.planning.importing import import_form
 from consolidator.planning.merging import suggested
@@ -25,8 +26,9 @@ from consolidator.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Deployable:
-    """What becomes of one deployable."""
+    """What becomes of one deployable, which is named by its import root."""
 
+    name: str
     shared: SharedModule
     is_new: bool
     conversions: tuple[Conversion, ...]
@@ -43,7 +45,15 @@ def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group]
     return existing_module(world, unit) or place(world, survey.paths, unit, groups, options.target)
 
 
-def deployable(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> Deployable:
+def deployable(
+    world: World,
+    survey: Survey,
+    unit: str,
+    groups: Sequence[Group],
+    options: Options,
+    pools: Sequence[SharedPool] = (),
+) -> Deployable:
+    """What becomes of one deployable; `pools` are the drivers' own that its application opens and closes."""
     path = shared_path(world, survey, unit, groups, options)
     sites = [site for group in groups for site in group.sites]
     pool = suggested(options.pool, sites)
@@ -51,7 +61,7 @@ def deployable(world: World, survey: Survey, unit: str, groups: Sequence[Group],
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
     conversions = _conversions(world, path, groups, is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
-    closed = frozenset(site.path for site in sites)
+    closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
     around = surroundings(world, unit, closed, options) if is_new else Surroundings(None, ())
     shared = SharedModule(
         path=path,
@@ -65,7 +75,7 @@ def deployable(world: World, survey: Survey, unit: str, groups: Sequence[Group],
         quote=quote_of(site.facts for site in sites),
     )
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
-    wired = wire_up(world, survey, around, shared, conversions, client, options)
+    wired = wire_up(world, survey, around, shared, conversions, client, options, pools)
     edits: dict[str, list[Edit]] = defaultdict(list)
     for source in (
         site_edits(world, conversions, names, shared.module),
@@ -76,7 +86,7 @@ def deployable(world: World, survey: Survey, unit: str, groups: Sequence[Group],
         for where, rows in source.items():
             edits[where] += rows
     texts = document_changes(survey, unit, settings)
-    return Deployable(shared, is_new, conversions, settings, edits, wired.new_files, texts, client, refused)
+    return Deployable(unit, shared, is_new, conversions, settings, edits, wired.new_files, texts, client, refused)
 
 
 def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:

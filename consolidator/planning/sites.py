@@ -90,7 +90,7 @@ def _site(world: World, follower: Follower, facts: Facts, call: Call) -> Creatio
     url = _url(call.expr)
     rest = tuple((key, value) for key, value in call.expr.keywords if key != "url")
     extra = tuple((None, value) for value in call.expr.parts[2:])
-    function = _function(world, facts.path, call.scope)
+    function = enclosing_function(world, facts.path, call.scope)
     class_ = world.enclosing_class(facts.path, call.scope)
     return CreationSite(
         path=facts.path,
@@ -123,7 +123,8 @@ def _url(call: Expr) -> Expr | None:
     return None if first is None or (first.kind == "other" and first.value == "Starred") else first
 
 
-def _function(world: World, path: str, scope: str) -> Function | None:
+def enclosing_function(world: World, path: str, scope: str) -> Function | None:
+    """The function or method that a scope lies in, None at module level."""
     while scope:
         found = world.function(path, scope)
         if found is not None:

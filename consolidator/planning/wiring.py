@@ -23,6 +23,7 @@ from consolidator.model import (
 )
 from consolidator.planning.clients import Client
 from consolidator.planning.conversion import Conversion
+from consolidator.planning.driver_pools import SharedPool
 from consolidator.planning.grouping import unit_of
 from consolidator.planning.importing import import_form
 from consolidator.planning.lifetime import Disposal, disposals
@@ -76,8 +77,9 @@ def wire_up(
     conversions: Sequence[Conversion],
     client: Client | None,
     options: Options,
+    pools: Sequence[SharedPool] = (),
 ) -> Wired:
-    """Connect the shared module, and the client where there is one, to the service around it."""
+    """Connect the shared module, and the client and the drivers' pools where there are any, to the service around."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     ends = shutdown_disposals(world, conversions)
     elsewhere = {row.path for row in ends} - {use.path for use in around.closers}
@@ -90,7 +92,7 @@ def wire_up(
             health=_is(use, around.health) and bool(shared.getters),
             close=any(_is(use, closer) for closer in around.closers) and not elsewhere,
             disposed=tuple(row.statement for row in ends if row.path == use.path),
-            owners=_owners(world, use.path, client),
+            owners=(*_owners(world, use.path, client), *_pool_owners(world, use.path, pools)),
             template_dir=options.template_dir,
         )
         found = wire(world.facts[use.path], use, wiring)
@@ -105,6 +107,15 @@ def _owners(world: World, path: str, client: Client | None) -> tuple[Owner, ...]
     if client is None or form is None:
         return ()
     return (Owner(form, "init_db_client", "close_db_client", closes_async=client.is_async),)
+
+
+def _pool_owners(world: World, path: str, pools: Sequence[SharedPool]) -> tuple[Owner, ...]:
+    rows = [(import_form(world, path, pool.path), pool) for pool in pools if pool.is_wired]
+    return tuple(
+        Owner(form, "", f"close_{pool.noun}", closes_async=pool.driver.is_async)
+        for form, pool in rows
+        if form is not None
+    )
 
 
 def _all_uses(around: Surroundings) -> list[FrameworkUse]:
@@ -179,14 +190,15 @@ def _tested_health(
     }
 
 
-_TESTS = re.compile(r"(^|/)tests?$")
+_TESTS = re.compile(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
 
 
 def _tests_folder(survey: Survey, path: str) -> str | None:
-    """Of the tests folders beside or above the shared module, the one with most pytest files."""
+    """Of the tests folders beside or above the shared module, unit tests first, then the one with most files."""
     counted = Counter(posixpath.dirname(p) for p in survey.paths if re.search(r"(^|/)test_\w+\.py$", p))
-    around = [f for f in counted if _TESTS.search(f) and _holds(posixpath.dirname(f), path)]
-    return max(around, key=lambda folder: (counted[folder], folder), default=None)
+    matches = {folder: match for folder in counted if (match := _TESTS.match(folder))}
+    around = [folder for folder, match in matches.items() if _holds(match["above"], path)]
+    return max(around, key=lambda folder: ("unit" in folder, counted[folder], folder), default=None)
 
 
 def _holds(folder: str, path: str) -> bool:

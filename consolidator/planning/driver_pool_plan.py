@@ -1,0 +1,69 @@
+"""The drivers' own pools of a repository to everything that becomes of them: edits, modules, findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from consolidator.model import Edit, Finding, NewFile, Options, PoolOptions, SettingsReader, SharedModule
+from consolidator.planning.driver_pool_edits import pool_edits, pool_findings
+from consolidator.planning.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
+from consolidator.planning.sites import CreationSite
+from consolidator.planning.wiring import surroundings, wire_up
+from consolidator.planning.world import World
+from consolidator.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPlan:
+    """The pools to share and the creations that stay."""
+
+    shared: tuple[SharedPool, ...]
+    held: tuple[HeldPool, ...]
+
+    def of(self, unit: str) -> tuple[SharedPool, ...]:
+        """The pools of one deployable."""
+        return tuple(pool for pool in self.shared if pool.unit == unit)
+
+    @property
+    def sites(self) -> list[CreationSite]:
+        """Every creation."""
+        return [
+            *(pool.site for shared in self.shared for pool, _ in shared.sites),
+            *(row.pool.site for row in self.held),
+        ]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is told of each creation."""
+        return pool_findings(self.shared, self.held)
+
+    def new_files(self, survey: Survey) -> list[NewFile]:
+        """One module for each pool."""
+        return [pool_file(survey, pool) for pool in self.shared]
+
+    def edits(self, world: World, survey: Survey, wired: Collection[str], options: Options) -> dict[str, list[Edit]]:
+        """The edits by file; applications are edited here but for those of the deployables in `wired`."""
+        edits: dict[str, list[Edit]] = defaultdict(list, pool_edits(world, self.shared))
+        for unit in sorted({pool.unit for pool in self.shared} - set(wired)):
+            for path, rows in _wired_alone(world, survey, unit, self.of(unit), options).items():
+                edits[path] += rows
+        return edits
+
+
+def plan_pools(world: World, survey: Survey) -> PoolPlan:
+    """Decide on every pool."""
+    return PoolPlan(*driver_pools(world, survey))
+
+
+def _wired_alone(
+    world: World, survey: Survey, unit: str, pools: tuple[SharedPool, ...], options: Options
+) -> dict[str, tuple[Edit, ...]]:
+    """The edits of the applications of a deployable that has no engine to share."""
+    sites = frozenset(pool.site.path for shared in pools for pool, _ in shared.sites)
+    bare = replace(options, health=False, tests=False)
+    path = pools[0].path
+    none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), has_sync=False, has_async=False)
+    around = surroundings(world, unit, sites, bare)
+    return dict(wire_up(world, survey, around, none, (), None, bare, pools).edits)

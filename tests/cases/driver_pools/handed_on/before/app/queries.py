@@ -1,0 +1,5 @@
+async def fetch_names(pool):
+    try:
+        return await pool.fetch("SELECT name FROM users")
+    finally:
+        await pool.close()

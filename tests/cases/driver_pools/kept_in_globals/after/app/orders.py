@@ -1,0 +1,10 @@
+from app.driver_pool import get_db_pool
+
+_pool = None
+
+
+async def order_pool():
+    global _pool
+    if _pool is None:
+        _pool = await get_db_pool()
+    return _pool
