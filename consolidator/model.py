@@ -262,6 +262,8 @@ class AddImport:
     """Trailing comment with its `#`, such as `# noqa: F401`."""
     before: int | None = None
     """Offset of the first statement that needs the name while the module is imported."""
+    kin: frozenset[str] = frozenset()
+    """Top-level names of the repository's own packages: imports of them are of one group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,11 @@ from consolidator.planning.world import World
 CODE = "CE204"
 ORDER = 70
 _SERVER = re.compile(r"://[^/]*/(postgres|template1|mysql|master)(\?|$)")
-_STATEMENT = re.compile(r"\b(CREATE|DROP)\s+(DATABASE|ROLE|USER|EXTENSION)\b|\bVACUUM\b", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"\b(CREATE|DROP|ALTER)\s+(DATABASE|ROLE|USER|EXTENSION|PUBLICATION|SUBSCRIPTION|SYSTEM)\b|\bVACUUM\b"
+    r"|\bpg_(create|drop)_\w*replication_slot\b",
+    re.IGNORECASE,
+)
 
 
 def reason(site: CreationSite, world: World) -> str | None:

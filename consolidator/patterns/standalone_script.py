@@ -29,11 +29,34 @@ def reason(site: CreationSite, world: World) -> str | None:
         return None
     imported = any(not is_test_path(path) for path in world.modules.importers(site.path))
     first_party = any(world.modules.resolve(site.path, row) is not None for row in site.facts.imports)
-    if site.facts.has_main_guard and not (first_party and (imported or _in_package(site, world))):
+    if site.facts.has_main_guard and not (_gives(site, world) or (first_party and _in_package(site, world))):
         return "it is a script with a process of its own"
-    if not imported and not first_party:
+    if not imported and not first_party and not (world.modules.importers(site.path) and _only_defines(site)):
         return "nobody imports it and it imports nothing of the repository: it is run by path"
     return None
+
+
+def _gives(site: CreationSite, world: World) -> bool:
+    """Whether the service takes a function or class of the module, or the module itself: a constant says nothing."""
+    defined = {row.name for row in site.facts.functions} | {row.name for row in site.facts.classes}
+    for path in world.modules.importers(site.path):
+        facts = world.facts.get(path)
+        if facts is None or is_test_path(path):
+            continue
+        rows = [row for row in facts.imports if world.modules.resolve(path, row) == site.path]
+        if any(row.name is None or row.name in defined or row.name not in _values(site) for row in rows):
+            return True
+    return False
+
+
+def _values(site: CreationSite) -> set[str]:
+    return {row.target for row in site.facts.bindings if row.scope == ""}
+
+
+def _only_defines(site: CreationSite) -> bool:
+    """A module that does nothing when it is run is no script."""
+    kinds = {"import", "importfrom", "functiondef", "asyncfunctiondef", "classdef"}
+    return all(row.kind in kinds or row.span == site.facts.docstring for row in site.facts.body)
 
 
 def _in_package(site: CreationSite, world: World) -> bool:

@@ -12,6 +12,7 @@ from consolidator.planning.merging import computed_pool, cosmetic, derived, sign
 from consolidator.planning.relocation import NotRelocatable, Relocated, Relocator
 from consolidator.planning.sites import CreationSite
 from consolidator.planning.world import World
+from consolidator.syntax.expressions import dotted
 
 _WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
 
@@ -42,12 +43,18 @@ def name_of(group: Group, taken: set[str], is_main: bool) -> str:
 
 
 def convert(world: World, group: Group, target: str, closed: frozenset[str], name: str, phrase: str) -> Conversion:
-    """Find the shortest form of the group's URL that the shared module can read by itself."""
+    """Find the shortest form of the group's URL that the shared module can read by itself.
+
+    Where it cannot do without a helper of the sites' own modules, the getter imports that helper when it runs.
+    """
     common = _common(group)
     best: tuple[Relocated, tuple[tuple[str, str], ...]] | None = None
-    for site in group.sites:
+    attempts = [(site, shut) for shut in (closed, frozenset[str]()) for site in group.sites]
+    for site, shut in attempts:
+        if best is not None and shut is not closed:
+            break
         try:
-            moved, options = _moved(world, site, target, closed, group, dict(common))
+            moved, options = _moved(world, site, target, shut, group, dict(common))
         except NotRelocatable:
             continue
         if best is None or (len(moved.imports), len(moved.text)) < (len(best[0].imports), len(best[0].text)):
@@ -108,11 +115,31 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
     home = conversion.group.home
     if conversion.getter is None or len(conversion.group.sites) == 1 or (home is not None and site.path == home.path):
         return False
+    if takes_parameter(world, site):
+        return False
     if not site.at_import:
         return True
     rows = [row for row in site.facts.imports if row.scope == "" and row.span.end <= site.call.statement.start]
     ready = {world.modules.resolve(site.path, row) for row in rows}
     return conversion.modules <= ready
+
+
+def takes_parameter(world: World, site: CreationSite) -> bool:
+    """Whether the URL is handed to the site: then it is shared by that URL, whoever hands it over."""
+    return site.url is not None and _is_handed(world, site.path, site.url, site.scope, 0)
+
+
+def _is_handed(world: World, path: str, expr: Expr, scope: str, depth: int) -> bool:
+    names = dotted(expr)
+    if names is not None and names[0] in ("self", "cls"):
+        return True
+    if names is not None:
+        origin = world.resolve(path, names, scope)
+        if origin.kind == "param":
+            return True
+        rows = world.bindings(path, origin.scope, origin.name) if origin.kind == "local" and depth < 6 else ()
+        return any(b.value is not None and _is_handed(world, path, b.value, origin.scope, depth + 1) for b in rows)
+    return any(_is_handed(world, path, part, scope, depth + 1) for part in expr.parts)
 
 
 def getter_call(conversion: Conversion, site: CreationSite, name: str) -> str:

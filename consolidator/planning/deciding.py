@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, TextEdits
+from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
 from consolidator.planning.clients import client_file
 from consolidator.planning.conversion import uses_getter
 from consolidator.planning.databases import databases_of
@@ -127,7 +127,7 @@ def _assemble(
     python: dict[str, list[Edit]] = defaultdict(list)
     new_files: list[NewFile] = []
     texts: list[TextEdits] = []
-    findings: list[Finding] = [*(held_finding(row) for row in held), *seen]
+    findings: list[Finding] = [held_finding(row) for row in held]
     for unit in units:
         if unit.is_new:
             new_files.append(NewFile(unit.shared.path, "db.py.j2", (("module", unit.shared),)))
@@ -142,6 +142,7 @@ def _assemble(
     new_files += pools.new_files(survey)
     for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
         python[path] += edits
+    findings += [row for row in seen if not _is_followed(row, python)]
     databases = databases_of(world, units, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
@@ -156,6 +157,12 @@ def _assemble(
         findings=with_fingerprints(findings),
         databases=tuple(databases),
     )
+
+
+def _is_followed(finding: Finding, edits: Mapping[str, Sequence[Edit]]) -> bool:
+    """Whether a string reference that would go stale is rewritten."""
+    lines = {e.span.line for e in edits.get(finding.path, ()) if isinstance(e, Replace)}
+    return finding.code == "CE305" and finding.line in lines
 
 
 def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Finding]:

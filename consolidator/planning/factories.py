@@ -98,7 +98,7 @@ def _rename(world: World, row: Replacement, edits: dict[str, list[Edit]]) -> Non
         at = _last_part(world.facts[where], ref.span, ref.dotted, old)
         if at is not None:
             edits[where].append(Replace(at, row.getter))
-    for where, text, new in _strings(world, path, old, row.getter):
+    for where, text, new in naming_strings(world, path, old, row.getter):
         edits[where].append(Replace(text.span, new))
 
 
@@ -109,7 +109,7 @@ def _last_part(facts: Facts, span: Span, names: tuple[str, ...], old: str) -> Sp
     return None if at < 0 else Span(span.start + at, span.start + at + len(old))
 
 
-def _strings(world: World, path: str, old: str, new: str) -> list[tuple[str, Text, str]]:
+def naming_strings(world: World, path: str, old: str, new: str) -> list[tuple[str, Text, str]]:
     """String literals that name the factory: `"src.etl._pg_engine"`, `"_pg_engine"` beside its module, `__all__`."""
     found = []
     for where, facts in world.facts.items():
@@ -156,4 +156,4 @@ def _is_named_from_outside(world: World, row: Replacement) -> bool:
     """Whether a test or another module reaches the name through its old module."""
     path, old = row.path, row.function.name
     chained = [r for where, r in world.refs_to(path, old) if where != path and len(r.dotted) > 1]
-    return bool(chained or _strings(world, path, old, row.getter))
+    return bool(chained or naming_strings(world, path, old, row.getter))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 
 from consolidator.planning.world import World
 
@@ -25,6 +26,14 @@ def import_form(world: World, path: str, target: str) -> str | None:
         return absolute
     relative = _relative(path, target)
     return relative if relative and len(relative) - len(relative.lstrip(".")) <= max(levels) else absolute
+
+
+def form_within(world: World, sites: Iterable[str], target: str, path: str) -> str | None:
+    """How the shared module itself imports a file of the service: relatively where all sites import it so."""
+    forms = [import_form(world, site, target) for site in sites]
+    if forms and all(form is not None and form.startswith(".") for form in forms):
+        return _relative(target, path)
+    return world.modules.import_name(target, path)
 
 
 def _relative(path: str, target: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consolidator.model import Call, Facts, Function, Ref, Span, Statement
+from consolidator.planning.shapes import mentions
 from consolidator.planning.sites import CreationSite, refs_in, statements_in
 from consolidator.syntax.expressions import dotted
 
@@ -36,15 +37,20 @@ def is_cached(site: CreationSite) -> bool:
 
 def _keeps_globally(site: CreationSite, function: Function) -> bool:
     """`global _engine` or `_ENGINES[key] = engine`, where the function first looks whether it is there."""
-    looks = any(s.kind == "if" for s in statements_in(function.body))
     shared = {b.target for b in site.facts.bindings if b.kind == "global" and b.scope == function.qualname}
     kept = {b.target for b in site.facts.bindings if b.scope == function.qualname and b.kind != "global"}
-    if looks and shared & kept:
-        return True
     module_names = {b.target for b in site.facts.bindings if b.scope == ""}
     stores = [t for s in statements_in(function.body) if s.kind in ("assign", "annassign") for t in s.targets]
     heads = {target.partition("[")[0].partition(".")[0] for target in stores if "[" in target or "." in target}
-    return looks and bool((heads & module_names) - {"self"})
+    holders = (shared & kept) | ((heads & module_names) - {"self"})
+    return any(_asks(statement, holders) for statement in statements_in(function.body))
+
+
+def _asks(statement: Statement, names: set[str]) -> bool:
+    """Whether a condition looks at one of the names; a loop over a container asks for what is in it."""
+    if statement.kind not in ("if", "while", "try", "for") or statement.value is None:
+        return False
+    return any(mentions(statement.value, name) for name in names)
 
 
 def is_configured(site: CreationSite) -> bool:

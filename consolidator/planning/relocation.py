@@ -6,6 +6,7 @@ import builtins
 from dataclasses import dataclass
 
 from consolidator.model import Expr, Import, Span
+from consolidator.planning.importing import form_within
 from consolidator.planning.shapes import argument, only_return
 from consolidator.planning.sources import is_test_path
 from consolidator.planning.world import Origin, World
@@ -117,7 +118,7 @@ class Relocator:
         """An import of the repository as the target module has to write it; absolute ones stay as they are."""
         if not row.level:
             return row.module
-        name = self._world.modules.import_name(self._target, target)
+        name = form_within(self._world, [path], self._target, target)
         stem = target.removesuffix("/__init__.py").removesuffix(".py").rpartition("/")[2]
         if name is None or (row.name == stem and not row.module):
             raise NotRelocatable
@@ -154,7 +155,7 @@ class Relocator:
         raise NotRelocatable
 
     def _from_module(self, path: str, name: str) -> Relocated:
-        module = self._world.modules.import_name(self._target, path)
+        module = form_within(self._world, [path], self._target, path)
         if (path in self._closed and path != self._home) or module is None:
             raise NotRelocatable
         return Relocated(name, (f"from {module} import {name}",), frozenset({path}))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from consolidator.masking import mask
 from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
 from consolidator.planning.clients import Client
-from consolidator.planning.conversion import Conversion
+from consolidator.planning.conversion import Conversion, getter_call
 from consolidator.planning.factories import can_go
 from consolidator.planning.grouping import Held
 from consolidator.planning.lifetime import is_cached
@@ -165,5 +165,6 @@ def conversion_code(conversion: Conversion, site: CreationSite, through_getter: 
     if site is conversion.group.home:
         return "CE103"
     getter = conversion.getter.name if conversion.getter and through_getter else ""
-    goes = can_go(site.facts, site.function, site.call.expr.span, site.target, getter) if getter else False
+    plain = bool(getter) and getter_call(conversion, site, getter) == f"{getter}()"
+    goes = plain and can_go(site.facts, site.function, site.call.expr.span, site.target, getter)
     return "CE102" if goes else "CE101"

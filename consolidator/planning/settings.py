@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from consolidator.model import Edit, NewSetting, PoolOptions, SettingsReader
 from consolidator.planning.grouping import Group
+from consolidator.planning.importing import form_within
 from consolidator.planning.world import World
 from consolidator.registry import choose_home, settings_homes, settings_style
 from consolidator.settings_styles.variables import new_settings, variable_of, variables
@@ -46,7 +47,7 @@ def plan_settings(
         if path not in world.facts or _would_be_asked_too_early(world, path, groups):
             continue
         home = choose_home(settings_homes(world.facts[path]), field)
-        module = world.modules.import_name(target, path)
+        module = form_within(world, {site.path for site in group.sites}, target, path)
         if home is None or module is None:
             continue
         style = settings_style(home)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from consolidator.model import Edit, Expr, Facts, RemoveStatement, Replace, Span, UnwrapFinally
+from consolidator.model import AddImport, Edit, Expr, Facts, RemoveStatement, Replace, Span, UnwrapFinally
 from consolidator.planning.cleanup import add_import, dead_locals, free_name, unused_imports
 from consolidator.planning.conversion import Conversion, getter_call, registry_call, uses_getter
-from consolidator.planning.factories import Replacement, can_go, replaced
+from consolidator.planning.factories import Replacement, can_go, naming_strings, replaced
 from consolidator.planning.lifetime import Disposal, disposals
 from consolidator.planning.sites import CreationSite
 from consolidator.planning.sources import is_test_path
@@ -19,10 +20,15 @@ from consolidator.syntax.expressions import dotted
 
 @dataclass(slots=True)
 class Drafts:
-    """Edits by file while they are collected; `gone` are factories that went, by file."""
+    """Edits by file while they are collected.
+
+    `gone` are the factories that went; `renamed` are (old, new) names of calls that kept their arguments, None for
+    one that did not.
+    """
 
     edits: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    renamed: dict[str, set[tuple[str, str] | None]] = field(default_factory=lambda: defaultdict(set))
 
 
 def site_edits(
@@ -35,17 +41,32 @@ def site_edits(
     drafts = Drafts()
     for conversion in conversions:
         for site in conversion.group.sites:
-            if uses_getter(conversion, world, site) and conversion.getter and _can_go(site, conversion.getter.name):
+            if uses_getter(conversion, world, site) and conversion.getter and _can_go(conversion, site):
                 _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
     for conversion in conversions:
         for site in conversion.group.sites:
             if site.function is None or site.function.name not in drafts.gone[site.path]:
                 _replace_call(world, conversion, site, imported_as, drafts)
             _drop_disposals(world, site, drafts)
+    for path, names in drafts.renamed.items():
+        _follow_strings(world, path, names, drafts)
     return drafts.edits
 
 
-def _can_go(site: CreationSite, getter: str) -> bool:
+def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None], drafts: Drafts) -> None:
+    """`patch("module.create_engine")` follows where each call of the module only changed its name: same arguments."""
+    if len(names) != 1 or None in names:
+        return
+    for old, new in (name for name in names if name is not None):
+        for where, text, value in naming_strings(world, path, old, new):
+            drafts.edits[where].append(Replace(text.span, value))
+
+
+def _can_go(conversion: Conversion, site: CreationSite) -> bool:
+    """Whether a site's function does nothing beyond what the getter does."""
+    getter = conversion.getter.name if conversion.getter else ""
+    if getter_call(conversion, site, getter) != f"{getter}()":
+        return False
     return can_go(site.facts, site.function, site.call.expr.span, site.target, getter)
 
 
@@ -58,6 +79,7 @@ def _replace_factory(
     for path, edits in replaced(world, row).items():
         drafts.edits[path] += edits
     drafts.gone[site.path].add(site.function.name)
+    drafts.renamed[site.path].add(None)
 
 
 def registry_of(site: CreationSite) -> str:
@@ -76,21 +98,19 @@ def _replace_call(
     text = getter_call(conversion, site, bound) if through_getter else registry_call(conversion, site, bound)
     edits = drafts.edits[site.path]
     span = site.call.expr.span
-    if through_getter or text.count("\n") != site.text(site.call.expr).count("\n"):
-        edits.append(Replace(span, text))
-    else:
-        edits += _narrow(site, span, text, bound)
+    narrow = None if through_getter else _narrow(site, span, text, bound)
+    edits.append(narrow or Replace(span, text))
+    called = dotted(site.call.expr.parts[0]) or ("",)
+    drafts.renamed[site.path].add((called[0], bound) if narrow and len(called) == 1 else None)
     edits.append(add_import(module, name, bound, site.call.statement.start if site.at_import else None))
     if through_getter:
         edits += dead_locals(site.facts, site.scope, edits)
 
 
-def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> list[Edit]:
+def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> Replace | None:
     """Only the function's name where the arguments stay as they are, so that their comments survive."""
     function = site.call.expr.parts[0].span
-    if text == bound + site.facts.source[function.end : span.end]:
-        return [Replace(function, bound)]
-    return [Replace(span, text)]
+    return Replace(function, bound) if text == bound + site.facts.source[function.end : span.end] else None
 
 
 def _drop_disposals(world: World, site: CreationSite, drafts: Drafts) -> None:
@@ -178,5 +198,15 @@ def _awaited(value: Expr) -> tuple[Span, ...]:
 
 def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """The edits of a file, each once, with the removal of imports that lose their last use by them."""
+    facts = world.facts[path]
+    own = [row for row in facts.imports if row.level == 0 and world.modules.resolve(path, row) is not None]
+    kin = frozenset(row.module.split(".")[0] for row in own)
     unique = list(dict.fromkeys(edits))
-    return (*unique, *unused_imports(world, world.facts[path], unique))
+    known = [replace(e, kin=kin) if isinstance(e, AddImport) and not _is_outside(world, path, e) else e for e in unique]
+    return (*known, *unused_imports(world, facts, known))
+
+
+def _is_outside(world: World, path: str, edit: AddImport) -> bool:
+    """Whether an added import is of a library: it names something that no folder of the repository is called."""
+    head = edit.module.split(".")[0]
+    return head in sys.stdlib_module_names or not world.modules.tree.hits(head, None)

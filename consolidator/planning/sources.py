@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from consolidator.model import Binding, Expr, Function
+from consolidator.model import Binding, Call, Expr, Function
 from consolidator.planning.shapes import (
     argument,
     formatted,
@@ -229,7 +229,7 @@ class Follower:
         target = function.qualname if not function.is_method else origin.scope.rpartition(".")[0]
         if function.is_method and function.name != "__init__":
             return _data(f"{reason} of a method")
-        calls = [row for row in self._world.calls_to(origin.path, target) if not is_test_path(row[0])]
+        calls = [row for row in self._world.calls_to(origin.path, target) if self._is_served(*row)]
         if not calls:
             return _data(f"{reason}, and nobody in the repository is seen to call it")
         sources = [self._argument(where, call.expr, call.scope, function, param.name, depth) for where, call in calls]
@@ -239,6 +239,14 @@ class Follower:
         if len({source.key for source in sources}) > 1:
             return _data(f"{reason}, and its callers pass different values")
         return sources[0]
+
+    def _is_served(self, path: str, call: Call) -> bool:
+        """Whether a call runs in the service: not in its tests, nor under `__main__`, which is another process."""
+        if is_test_path(path):
+            return False
+        facts = self._world.facts[path]
+        guards = [s for s in facts.body if s.kind == "if" and "__main__" in facts.text(s.span).partition("\n")[0]]
+        return not any(guard.span.holds(call.statement) for guard in guards)
 
     def _argument(self, path: str, call: Expr, scope: str, function: Function, name: str, depth: int) -> Source:
         given = argument(call, function, name)

@@ -165,19 +165,19 @@ def _tests(
         return ()
     values: tuple[tuple[str, object], ...] = (
         ("module", shared),
-        ("health", _tested_health(world, around, shared, edits)),
+        ("health", _tested_health(world, around, shared, edits, path)),
     )
     return (NewFile(path, "test_db.py.j2", values),)
 
 
 def _tested_health(
-    world: World, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]]
+    world: World, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]], path: str
 ) -> dict[str, object] | None:
     use = around.health
     if use is None or use.scope or not shared.getters:
         return None
-    name = world.modules.import_name(shared.path, use.path)
-    if name is None:
+    name = world.modules.import_name(path, use.path)
+    if name is None or name.startswith("."):
         return None
     bound = {e.name: e.bound or e.name for e in edits.get(use.path, ()) if isinstance(e, AddImport)}
     return {

@@ -74,7 +74,7 @@ def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) 
         if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), changed):
             joined += into
             continue
-        at, before, after = _place(facts, rows, module, plain)
+        at, before, after = _place(facts, rows, module, plain, group[0].kin)
         suffix = f"  {comment}" if comment else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
         places[at] += [(before, line + suffix, after) for line in lines]
@@ -109,11 +109,11 @@ def _joined(module: str, group: Sequence[AddImport]) -> str:
     return f"from {module} import {', '.join(_names(group))}"
 
 
-def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool) -> tuple[int, str, str]:
-    """Offset for a new line, with the text before and after it."""
+def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool, own: frozenset[str]) -> tuple[int, str, str]:
+    """Offset for a new line, with the text before and after it; `own` are packages of the same group."""
     if is_standard(module) and rows:
         return _among_standard(facts, rows, module, plain)
-    kin = [row for row in rows if _are_kin(row, module)]
+    kin = [row for row in rows if _are_kin(row, module)] or [row for row in rows if _top(row) in own]
     lower = [row for row in kin if "." * row.level + row.module <= module]
     if lower:
         return _after(facts, lower[-1].span)
@@ -123,6 +123,10 @@ def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool) -> tu
         at, before, after = _after(facts, rows[-1].span)
         return at, before if _is_local(rows[-1]) else before + facts.newline, after
     return _head(facts)
+
+
+def _top(row: Import) -> str:
+    return "" if row.level else row.module.split(".")[0]
 
 
 def _are_kin(row: Import, module: str) -> bool:

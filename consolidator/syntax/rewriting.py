@@ -36,7 +36,8 @@ def apply(facts: Facts, edits: Iterable[Edit]) -> str:
     Raises ValueError where two edits want the same characters: a fault of the plan.
     """
     wanted = tuple(dict.fromkeys(edits))
-    return _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
+    text = _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
+    return text if facts.source[:1] in ("\r", "\n") else text.lstrip("\r\n")
 
 
 def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
@@ -60,7 +61,18 @@ def _cut(source: str, removed: Replace, added: Sequence[Replace]) -> tuple[Repla
     at = min(inside)
     head = Replace(Span(removed.span.start, at), removed.text)
     rest = source[at : removed.span.end]
-    return (head, Replace(Span(at, removed.span.end), "")) if rest.strip() else (head,)
+    if not rest.strip():
+        return (head,)
+    following = source[removed.span.end :]
+    newline = "\r\n" if "\r\n" in rest else "\n"
+    return head, Replace(Span(at, removed.span.end), newline * _gap(following))
+
+
+def _gap(following: str) -> int:
+    """Blank lines between an import and what follows it: two ahead of a definition, none at the end."""
+    if not following.strip():
+        return 0
+    return 2 if following.startswith(("def ", "class ", "async def ", "@")) else 1
 
 
 def _render(source: str, start: int, end: int, splices: Sequence[_Splice]) -> str:

@@ -1,9 +1,9 @@
 from app.config import DATABASE_URL
-from app.db import get_engine
+from app.db import shared_engine
 
 
 def make_engine(url):
-    return get_engine()
+    return shared_engine(url)
 
 
 def totals():

@@ -1,4 +1,3 @@
-
 from app.driver_pool import get_db_pool
 
 

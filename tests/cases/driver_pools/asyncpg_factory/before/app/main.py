@@ -1,5 +1,6 @@
 from fastapi import FastAPI
 
+from app.pools import make_pool
 from app.users import names
 
 app = FastAPI()
@@ -8,3 +9,12 @@ app = FastAPI()
 @app.get("/users")
 async def users():
     return await names()
+
+
+@app.get("/users/count")
+async def count():
+    pool = await make_pool()
+    try:
+        return await pool.fetchval("SELECT count(*) FROM users")
+    finally:
+        await pool.close()

@@ -1,7 +1,6 @@
 from .a import engine as first
 
-from .config import DATABASE_URL
-from .db_pool import shared_engine
+from .db_pool import get_engine
 
-engine = shared_engine(DATABASE_URL)
+engine = get_engine()
 other = first

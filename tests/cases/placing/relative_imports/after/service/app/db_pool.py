@@ -1,3 +1,10 @@
+def get_engine() -> Engine:
+    """Return the engine of the database."""
+    from .config import DATABASE_URL
+
+    return shared_engine(DATABASE_URL)
+
+
 def _pool_settings() -> dict[str, Any]:
     """Read the pool settings; raise ValueError naming one that cannot be used."""
     return {

@@ -1,0 +1,3 @@
+import os
+
+SETTINGS = {"url": os.environ["DATABASE_URL"]}

@@ -1,0 +1,11 @@
+from sqlalchemy import create_engine, text
+
+
+class Store:
+    def __init__(self, host, name):
+        self.url = f"postgresql://store@{host}/{name}"
+
+    def count(self):
+        engine = create_engine(self.url)
+        with engine.connect() as connection:
+            return connection.execute(text("SELECT count(*) FROM items")).scalar()

@@ -1,0 +1,5 @@
+from app.reports import total
+
+
+def shown():
+    return f"{total()} orders"

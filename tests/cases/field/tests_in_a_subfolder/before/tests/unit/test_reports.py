@@ -1,0 +1,5 @@
+from app import reports
+
+
+def test_total_is_a_function():
+    assert callable(reports.total)

@@ -1,0 +1,5 @@
+from app.store import total
+
+
+def shown():
+    return f"{total()} orders"
