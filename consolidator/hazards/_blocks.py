@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from consolidator.model import Expr, Facts, Function, Span, Statement
@@ -42,21 +43,24 @@ def body_of(world: World, facts: Facts, scope: str) -> tuple[Statement, ...]:
 def place_of(body: tuple[Statement, ...], span: Span) -> Place | None:
     """Find an expression by its span; None where it stands in a decorator, a default or a `case` block."""
     statements: list[Statement] = []
-    block = body
-    while True:
-        inner = next(((s, b) for b in _blocks(statements, block) for s in b if s.span.holds(span)), None)
-        if inner is None:
-            break
-        statements.append(inner[0])
-        block = inner[1]
+    block, inner = body, _holding((body,), span)
+    while inner is not None:
+        block = inner[0]
+        statements.append(inner[1])
+        inner = _holding(blocks(inner[1]), span)
     if not statements:
         return None
     roots = [*(e for e, _ in statements[-1].items), *([statements[-1].value] if statements[-1].value else [])]
     return Place(tuple(statements), block, _wrappers(roots, span))
 
 
-def _blocks(statements: Sequence[Statement], top: tuple[Statement, ...]) -> list[tuple[Statement, ...]]:
-    return [top] if not statements else list(blocks(statements[-1]))
+def _holding(among: Iterable[tuple[Statement, ...]], span: Span) -> tuple[tuple[Statement, ...], Statement] | None:
+    """The block and its statement that hold a span; statements stand in source order."""
+    for block in among:
+        at = bisect_right(block, span.start, key=lambda statement: statement.span.start) - 1
+        if at >= 0 and block[at].span.holds(span):
+            return block, block[at]
+    return None
 
 
 def blocks(statement: Statement) -> Iterator[tuple[Statement, ...]]:

@@ -28,15 +28,20 @@ class Dependency:
 
 def dependency(world: World, path: str, owner: Function, param: Param) -> Dependency | None:
     """`x = Depends(f)`, `x: Annotated[T, Depends(f)]`, or a name for such an annotation; None for anything else."""
-    if param.default is not None:
-        names = marked(param.default)
-        if names is not None:
-            return _function(world, path, names, owner.scope)
+    given = named_dependency(world, path, param.default, owner.scope) if param.default is not None else None
+    if given is not None:
+        return given
     text = param.annotation or ""
     found = _ANNOTATED.search(text)
     if found is not None:
         return _function(world, path, tuple(found.group(1).split(".")), owner.scope)
     return _aliased(world, path, text, owner.scope) if _ALIAS.match(text) else None
+
+
+def named_dependency(world: World, path: str, expr: Expr, scope: str) -> Dependency | None:
+    """The function that `Depends(f)` names."""
+    names = marked(expr)
+    return _function(world, path, names, scope) if names is not None else None
 
 
 def marked(expr: Expr) -> tuple[str, ...] | None:
@@ -53,9 +58,9 @@ def _aliased(world: World, path: str, text: str, scope: str) -> Dependency | Non
         return None
     for binding in world.bindings(origin.path, "", origin.name):
         for expr in walk(binding.value) if binding.value is not None else ():
-            names = marked(expr)
-            if names is not None:
-                return _function(world, origin.path, names, "")
+            found = named_dependency(world, origin.path, expr, "")
+            if found is not None:
+                return found
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consolidator.hazards._blocks import Place, body_of, left_between, place_of
-from consolidator.hazards._dependencies import dependency, marked
+from consolidator.hazards._dependencies import dependency, marked, named_dependency
 from consolidator.hazards._endings import CLOSES, ENDS, use_of
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
@@ -41,11 +41,9 @@ class Holding:
         A session fetches one with its first statement and gives it back with commit, rollback and close.
         """
         body = body_of(index.world, self.facts, self.scope)
-        out = self.value.kind != "session"
-        for end, fetches in sorted([*self._uses(index, body, at), *self._transactions(body)]):
-            if end <= at and not left_between(body, end, at):
-                out = fetches
-        return out
+        events = sorted([*self._uses(index, body, at), *self._transactions(body)], reverse=True)
+        counting = (fetches for end, fetches in events if end <= at and not left_between(body, end, at))
+        return next(counting, self.value.kind != "session")
 
     def _uses(self, index: Index, body: tuple[Statement, ...], at: int) -> Iterator[tuple[int, bool]]:
         """(offset behind it, whether a connection is out from then on) of every use before `at` that changes it."""
@@ -78,7 +76,7 @@ def holdings(index: Index, values: Values, openings: tuple[Opening, ...]) -> Ite
         found = _opened(opening)
         if found is not None and opening.function is not None:
             yield found
-    aliases = _aliases(index)
+    aliases = _aliases(index, values)
     for path, facts in index.world.facts.items():
         if not is_test_path(path) and ("Depends" in facts.source or any(name in facts.source for name in aliases)):
             yield from _depended(index.world, values, facts, aliases)
@@ -103,13 +101,15 @@ def _holding(opening: Opening, name: str, region: Span) -> Holding:
     return Holding(opening.facts, opening.call.scope, name, opening.value, region)
 
 
-def _aliases(index: Index) -> frozenset[str]:
-    """Names for annotations that hold a dependency: `SessionDep = Annotated[Session, Depends(get_session)]`."""
-    found = set()
+def _aliases(index: Index, values: Values) -> frozenset[str]:
+    """Names for annotations that open something: `SessionDep = Annotated[Session, Depends(get_session)]`."""
+    found: set[str] = set()
     calls = (*index.called("Depends"), *index.called("Security"))
     for path, call in ((path, call) for path, call in calls if not call.scope and call.role != "default"):
-        rows = index.world.facts[path].bindings
-        found |= {b.target for b in rows if b.value is not None and b.value.span.holds(call.expr.span)}
+        source = named_dependency(index.world, path, call.expr, "")
+        value = values.returned(source.path, source.function) if source else None
+        place = place_of(index.world.facts[path].body, call.expr.span) if value and value.is_open else None
+        found |= set(place.statement.targets) if place else set()
     return frozenset(found)
 
 

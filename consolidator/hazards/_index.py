@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +19,7 @@ class Index:
         self._calls: dict[str, list[tuple[str, Call]]] = defaultdict(list)
         self._aliases: dict[str, set[str]] = defaultdict(set)
         self._in_scope: dict[str, dict[str, list[Call]]] = {}
+        self._globals: dict[str, dict[str, list[str]]] = {}
         self._refs: dict[str, dict[str, list[Ref]]] = {}
         for path, module in world.facts.items():
             if not is_test_path(path):
@@ -46,6 +48,15 @@ class Index:
         """Every name that is called."""
         return iter(self._calls)
 
+    def global_scopes(self, path: str, name: str) -> Sequence[str]:
+        """The functions that assign a variable of their module under `global`."""
+        if path not in self._globals:
+            rows = self._globals[path] = defaultdict(list)
+            for binding in self.world.facts[path].bindings if path in self.world.facts else ():
+                if binding.kind == "global":
+                    rows[binding.target].append(binding.scope)
+        return self._globals[path].get(name, ())
+
     def in_scope(self, path: str, scope: str) -> Sequence[Call]:
         """The calls that stand in a scope itself, inner functions left out."""
         if path not in self._in_scope:
@@ -57,9 +68,16 @@ class Index:
     def uses(self, path: str, scope: str, name: str, start: int, end: int | None = None) -> list[Ref]:
         """Uses of a variable (or of `self.x`) between two offsets, inner functions included, in source order."""
         parts = tuple(name.split("."))
-        rows = [ref for ref in self._first(path).get(parts[0], ()) if ref.dotted[: len(parts)] == parts]
+        named = self._first(path).get(parts[0], [])
+        first = bisect_left(named, start, key=_start)
+        rows = named[first : bisect_left(named, self._end(path, scope, end), first, key=_start)]
         inner = [ref for ref in rows if not scope or ref.scope == scope or ref.scope.startswith(f"{scope}.")]
-        return [ref for ref in inner if ref.span.start >= start and (end is None or ref.span.start < end)]
+        return [ref for ref in inner if ref.dotted[: len(parts)] == parts]
+
+    def _end(self, path: str, scope: str, end: int | None) -> int:
+        function = self.world.function(path, scope)
+        last = function.span.end if function is not None else len(self.world.facts[path].source)
+        return last if end is None else min(end, last)
 
     def _first(self, path: str) -> dict[str, list[Ref]]:
         if path not in self._refs:
@@ -68,6 +86,10 @@ class Index:
                 if ref.ctx == "load":
                     rows[ref.dotted[0]].append(ref)
         return self._refs[path]
+
+
+def _start(ref: Ref) -> int:
+    return ref.span.start
 
 
 def last_name(expr: Expr) -> str:

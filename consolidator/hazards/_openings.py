@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from consolidator.planning.world import World
 
 _METHODS = ("connect", "begin", "raw_connection", "Session", "AsyncSession")
 _FACTORIES = ("sessionmaker", "async_sessionmaker")
+_MOST = 100
+"""Openings of one function that are looked at; one with more is generated, or wants to keep readers busy."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +37,7 @@ def find_openings(index: Index, values: Values) -> tuple[Opening, ...]:
     open session opens one for each of its callers.
     """
     found: dict[tuple[str, int, int], Opening] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     names = [*_METHODS, *_FACTORIES, *(name for name in index.names() if "session" in name.lower())]
     asked: set[str] = set()
     while names:
@@ -47,7 +51,8 @@ def find_openings(index: Index, values: Values) -> tuple[Opening, ...]:
                 continue
             names += _carriers(index.world, path, call, value)
             row = _opening(index.world, path, call, value)
-            if row is not None:
+            if row is not None and counts[path, call.scope] < _MOST:
+                counts[path, call.scope] += 1
                 found[path, call.expr.span.start, call.expr.span.end] = row
     return tuple(found[key] for key in sorted(found))
 
@@ -63,9 +68,9 @@ def _opening(world: World, path: str, call: Call, value: Value) -> Opening | Non
 def _carriers(world: World, path: str, call: Call, value: Value) -> Iterator[str]:
     """Names that carry a value further: variables that hold a factory, functions that return or yield it."""
     if value.kind == "maker":
-        for binding in world.facts[path].bindings:
-            if binding.value is not None and binding.value.span.holds(call.expr.span):
-                yield binding.target.rpartition(".")[2]
+        place = place_of(body_of(world, world.facts[path], call.scope), call.expr.span)
+        for target in place.statement.targets if place else ():
+            yield target.rpartition(".")[2]
     function = world.function(path, call.scope)
     if function is not None and (value.kind == "maker" or value.is_open):
         yield function.name

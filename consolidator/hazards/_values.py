@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consolidator.hazards._blocks import body_of, yields
+from consolidator.hazards._blocks import body_of, place_of, yields
 from consolidator.hazards._classes import Owner, attribute_bindings, bases, method
 from consolidator.hazards._dependencies import dependency
 from consolidator.hazards._index import Index
@@ -39,6 +39,7 @@ class Values:
         self._creations = creations
         self._known: dict[tuple[str, int, int], Value | None] = {}
         self._returned: dict[tuple[str, str], Value | None] = {}
+        self._module_values: dict[tuple[str, str], Value | None] = {}
         self._members: dict[tuple[Owner, str], Value | None] = {}
 
     def of(self, path: str, expr: Expr, scope: str, depth: int = 0) -> Value | None:
@@ -105,21 +106,22 @@ class Values:
 
     def _module_value(self, origin: Origin, depth: int) -> Value | None:
         """A variable of a module, the assignments of its functions under `global` included."""
-        facts = self._world.facts.get(origin.path)
-        rows = list(self._world.bindings(origin.path, "", origin.name))
-        for row in facts.bindings if facts else ():
-            if row.kind == "global" and row.target == origin.name:
-                rows += self._world.bindings(origin.path, row.scope, origin.name)
-        return stored(merged(self._binding(origin.path, row, depth) for row in rows))
+        key = (origin.path, origin.name)
+        if key not in self._module_values and depth <= _DEPTH:
+            self._module_values[key] = None
+            scopes = ("", *self._index.global_scopes(origin.path, origin.name))
+            rows = [row for scope in scopes for row in self._world.bindings(origin.path, scope, origin.name)]
+            found = merged(self._binding(origin.path, row, depth) for row in rows)
+            self._module_values[key] = stored(found)
+        return self._module_values.get(key)
 
     def _binding(self, path: str, row: Binding, depth: int) -> Value | None:
         if row.value is not None:
             return self.of(path, row.value, row.scope, depth)
         if row.kind != "with":
             return None
-        body = body_of(self._world, self._world.facts[path], row.scope)
-        statement = next((s for s in statements_in(body) if s.span == row.span), None)
-        entered = [expr for expr, bound in (statement.items if statement else ()) if bound == row.target]
+        place = place_of(body_of(self._world, self._world.facts[path], row.scope), row.span)
+        entered = [expr for expr, bound in (place.statement.items if place else ()) if bound == row.target]
         return inside_with(self.of(path, entered[0], row.scope, depth)) if entered else None
 
     def member(self, owner: Owner, name: str, depth: int = 0) -> Value | None:

@@ -40,8 +40,11 @@ class Read:
 def find(scene: Scene) -> tuple[Finding, ...]:
     """One finding for each site whose default differs from that of the first one."""
     kin: dict[tuple[str, str, bool], list[tuple[CreationSite, Read]]] = defaultdict(list)
-    for site in scene.sites:
-        read = _read(scene.world, site) if site.source.data is None else None
+    plain = [site for site in scene.sites if site.source.data is None]
+    if len({site.source.key for site in plain}) < 2:
+        return ()
+    for site in plain:
+        read = _read(scene.world, site)
         if read is not None and not any(rule.reason(site, scene.world) for rule in _ELSEWHERE):
             kin[unit_of(scene.world, site.path), read.name, site.is_async].append((site, read))
     return tuple(finding for _, rows in sorted(kin.items(), key=lambda item: item[0]) for finding in _differing(rows))

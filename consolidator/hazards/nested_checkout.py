@@ -26,23 +26,22 @@ def find(scene: Scene) -> tuple[Finding, ...]:
     for holding in scene.holdings:
         if runs_alone(scene.world, holding.facts.path):
             continue
-        for call, inner, name in _nested(scene, holding):
-            key = (holding.facts.path, holding.scope, name)
-            if key not in found:
-                found[key] = _finding(scene, holding, call, inner, name)
+        for call, inner, function in _nested(scene, holding):
+            key = (holding.facts.path, holding.scope, _name(function))
+            if key not in found and _at_once(scene, holding, call, function):
+                found[key] = _finding(scene, holding, call, inner, _name(function))
     return tuple(found.values())
 
 
-def _nested(scene: Scene, holding: Holding) -> Iterator[tuple[Call, Opening, str]]:
-    """Calls in the stretch that take another connection of the same engine, with what opens it and its name."""
+def _nested(scene: Scene, holding: Holding) -> Iterator[tuple[Call, Opening, Function | None]]:
+    """Calls in the stretch that take another connection of the same engine, with what opens it and what they run."""
     engines = scene.engines(holding.value)
     for call in scene.index.in_scope(holding.facts.path, holding.scope):
         if not holding.region.holds(call.expr.span):
             continue
         for inner, function in _taken(scene, holding.facts.path, call):
             if scene.engines(inner.value) == engines and len(engines) == 1:
-                if _at_once(scene, holding, call, function):
-                    yield call, inner, _name(function)
+                yield call, inner, function
                 break
 
 

@@ -8,7 +8,7 @@ https://docs.sqlalchemy.org/en/20/core/pooling.html#reset-on-return
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from consolidator.hazards._alone import runs_alone
@@ -17,7 +17,7 @@ from consolidator.hazards._index import last_name
 from consolidator.hazards._scene import Scene, reported
 from consolidator.hazards._statements import State, states, undoes
 from consolidator.hazards._value import Value
-from consolidator.model import Call, Expr, Facts, Finding
+from consolidator.model import Binding, Call, Expr, Facts, Finding
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE304"
@@ -28,6 +28,9 @@ _CURES = {
     "temp": "add ON COMMIT DROP, or drop it before the connection goes back",
     "lock": "use pg_advisory_xact_lock, or unlock before the connection goes back",
 }
+
+_SWITCHES = {"foreign_key_checks", "unique_checks", "sql_safe_updates", "session_replication_role", "identity_insert"}
+"""Settings that a function turns off and on again."""
 
 Scope = tuple[str, str]
 
@@ -81,33 +84,40 @@ def _statements(
     scene: Scene, rows: dict[Scope, list[tuple[Call, State, Value]]], undone: dict[Scope, frozenset[str]]
 ) -> Iterator[Finding]:
     for (path, scope), found in rows.items():
-        counts = [state.key for _, state, _ in found]
+        if not found or runs_alone(scene.world, path):
+            continue
+        counts = Counter(state.key for _, state, _ in found)
+        commits = any(last_name(call.expr) in ("begin", "commit") for call in scene.index.in_scope(path, scope))
         for call, state, value in found:
-            restored = state.kind in undone[path, scope] or counts.count(state.key) > 1
-            if not restored and not runs_alone(scene.world, path):
-                reason = f"{state.what} stays on the connection, and the next user of the pool gets it"
-                words = ("session state would leak", reason, _CURES[state.kind])
-                facts = scene.world.facts[path]
-                level = "note" if _is_rolled_back(scene, facts, scope, state, value) else scene.level(value)
-                yield reported(CODE, facts, call.expr.span, scope, words, level)
+            restored = state.kind in undone[path, scope] or (state.key in _SWITCHES and counts[state.key] > 1)
+            if not restored:
+                yield _finding(scene, scene.world.facts[path], call, state, value, commits)
 
 
-def _is_rolled_back(scene: Scene, facts: Facts, scope: str, state: State, value: Value) -> bool:
-    """Whether the function seems to commit nothing: PostgreSQL takes SET and CREATE back with the transaction.
+def _finding(scene: Scene, facts: Facts, call: Call, state: State, value: Value, commits: bool) -> Finding:
+    """What is told; only noted where nothing seems to commit: PostgreSQL takes SET and CREATE back on rollback.
 
     https://www.postgresql.org/docs/current/sql-set.html
     """
-    commits = any(last_name(call.expr) in ("begin", "commit") for call in scene.index.in_scope(facts.path, scope))
-    return state.kind != "lock" and value.kind == "connection" and not commits and "AUTOCOMMIT" not in facts.source
+    plain = state.kind != "lock" and value.kind == "connection" and "AUTOCOMMIT" not in facts.source
+    rolled_back = plain and not commits
+    when = " once a commit follows" if rolled_back else ", and the next user of the pool gets it"
+    words = ("session state would leak", f"{state.what} stays on the connection{when}", _CURES[state.kind])
+    level = "note" if rolled_back else scene.level(value)
+    return reported(CODE, facts, call.expr.span, call.scope, words, level)
 
 
 def _autocommit(scene: Scene) -> Iterator[Finding]:
     """`raw = engine.raw_connection(); raw.autocommit = True`, unless it is set back."""
-    for opening in scene.openings:
-        if opening.value.kind != "raw":
-            continue
+    raw = [opening for opening in scene.openings if opening.value.kind == "raw"]
+    assigned: dict[Scope, list[Binding]] = defaultdict(list)
+    for facts in {opening.facts.path: opening.facts for opening in raw}.values():
+        for binding in facts.bindings:
+            if binding.target.endswith(".autocommit"):
+                assigned[facts.path, binding.scope].append(binding)
+    for opening in raw:
         facts, scope = opening.facts, opening.call.scope
-        sets = [b for b in facts.bindings if b.scope == scope and b.target.endswith(".autocommit")]
+        sets = assigned[facts.path, scope]
         if len(sets) == 1 and sets[0].value is not None and sets[0].value.value is True:
             words = (
                 "session state would leak",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 
 from consolidator.hazards._scene import Scene, reported
 from consolidator.model import Facts, Finding, Span
@@ -10,6 +13,7 @@ from consolidator.planning.sites import statements_in
 from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"
+_MARK = re.compile(r"consolidate:", re.IGNORECASE)
 
 
 def find(scene: Scene) -> tuple[Finding, ...]:
@@ -36,13 +40,19 @@ def _read(path: str, data: bytes) -> Facts | None:
 def _unused(scene: Scene, facts: Facts) -> Iterator[Finding]:
     sites = [site for site in scene.sites if site.path == facts.path]
     lines = {line for site in sites for line in lines_of(facts, site.call.statement)}
+    quoted = _quoted(facts)
+    starts = list(accumulate((len(row) for row in facts.source.splitlines(keepends=True)), initial=0))
     for line, kind, _ in facts.pragmas:
         used = bool(sites) if kind == "ignore-file" else line in lines
-        if not used and not _is_quoted(facts, line):
-            where = "this file" if kind == "ignore-file" else "this line"
-            words = ("unused ignore comment", f"nothing on {where} creates an engine", "remove the comment")
-            start = _offset(facts, line)
-            yield reported(CODE, facts, Span(start, start, line, 1), "", words, "note")
+        mark = _MARK.search(facts.source, starts[line - 1])
+        if mark is not None and not used and not _holds(quoted, mark.start()):
+            yield _finding(facts, kind, Span(mark.start(), mark.end(), line, mark.start() - starts[line - 1] + 1))
+
+
+def _finding(facts: Facts, kind: str, span: Span) -> Finding:
+    where = "this file" if kind == "ignore-file" else "this line"
+    words = ("unused ignore comment", f"nothing on {where} creates an engine", "remove the comment")
+    return reported(CODE, facts, span, "", words, "note")
 
 
 def lines_of(facts: Facts, span: Span) -> range:
@@ -50,18 +60,14 @@ def lines_of(facts: Facts, span: Span) -> range:
     return range(span.line, span.line + facts.text(span).count("\n") + 1)
 
 
-def _offset(facts: Facts, line: int) -> int:
-    return sum(len(row) for row in facts.source.splitlines(keepends=True)[: line - 1])
-
-
-def _is_quoted(facts: Facts, line: int) -> bool:
-    """Whether the comment is text inside a string."""
-    quoted = [text.span for text in facts.texts]
+def _quoted(facts: Facts) -> list[Span]:
+    """The string literals of a file, docstrings included, in source order."""
+    found = [text.span for text in facts.texts]
     for body in (facts.body, *(f.body for f in facts.functions), *(c.body for c in facts.classes)):
-        quoted += [s.span for s in statements_in(body) if s.kind == "expr" and s.value and s.value.kind == "const"]
-    at = _offset(facts, line) + _offset_in_line(facts, line)
-    return any(span.start < at < span.end for span in quoted)
+        found += [s.span for s in statements_in(body) if s.kind == "expr" and s.value and s.value.kind == "const"]
+    return sorted(found)
 
 
-def _offset_in_line(facts: Facts, line: int) -> int:
-    return facts.source.splitlines()[line - 1].casefold().rfind("consolidate:")
+def _holds(spans: list[Span], at: int) -> bool:
+    index = bisect_right(spans, at, key=lambda span: span.start) - 1
+    return index >= 0 and spans[index].start < at < spans[index].end
