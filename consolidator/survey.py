@@ -14,7 +14,8 @@ from consolidator.syntax.reading import Unreadable, read
 
 # A file without one of these cannot create an engine or a driver pool.
 CREATES = re.compile(
-    rb"create_engine|create_async_engine|engine_from_config|create_pool|ConnectionPool|databases\b|asyncpg|psycopg"
+    rb"create_engine|create_async_engine|engine_from_config|create_pool|ConnectionPool"
+    rb"|(?:import|from)[ \t]+(?:asyncpg|psycopg|aiopg|aiomysql|pymysql|MySQLdb|databases)"
 )
 _FRAMEWORK = re.compile(
     rb"\b(FastAPI|APIRouter|Flask|Blueprint|Starlette|Litestar|Sanic|Quart|Celery|Application|WorkerSettings)\b"
@@ -23,6 +24,7 @@ _IMPORT = re.compile(
     r"^([ \t]*)(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
     re.MULTILINE,
 )
+_ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
 _VENDORED = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
 
 
@@ -83,11 +85,17 @@ def _wanted(
     imports: Mapping[str, tuple[Import, ...]],
     modules: ModuleMap,
 ) -> set[str]:
-    """Creators; what they import, twice removed; who imports them; who names them in strings; apps and settings."""
-    near = creators | _imported(_imported(creators, imports, modules), imports, modules)
-    near |= _imported(creators, imports, modules) | _importing(creators, modules)
-    stems = [re.escape(_stem(path)) for path in creators]
-    named = re.compile(rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % "|".join(stems).encode("utf-8", "replace"))
+    """Creators; what those of the service import, twice removed; who imports or names them; applications.
+
+    Tests and migrations keep their engines whatever they import: their own surroundings need no reading.
+    """
+    core = {path for path in creators if not _ASIDE.search(path)}
+    direct = _imported(core, imports, modules)
+    near = creators | direct | _imported(direct, imports, modules) | _importing(core, modules)
+    stems = [re.escape(_stem(path)) for path in core]
+    named = re.compile(
+        rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % ("|".join(stems) or "(?!)").encode("utf-8", "replace")
+    )
     for path, data in sources.items():
         if named.search(data) or _FRAMEWORK.search(data):
             near.add(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
@@ -88,7 +88,8 @@ def _reachable(
     for unit in sorted({group.unit for group in groups}):
         members = [group for group in groups if group.unit == unit]
         path = shared_path(world, survey, unit, members, options)
-        reasons = {site: _obstacle(world, group, site, path) for group in members for site in group.sites}
+        name = _one_name(world, members, path)
+        reasons = {site: _obstacle(world, group, site, path, name) for group in members for site in group.sites}
         asked = {s: why for s, why in reasons.items() if why and options.include_review and why[0].startswith(REVIEW)}
         again, alone = group_sites(world, [site for site, why in reasons.items() if why is None or site in asked])
         held += [Held(site, *why) for site, why in reasons.items() if why is not None and site not in asked]
@@ -98,9 +99,19 @@ def _reachable(
     return kept, held, assumed
 
 
-def _obstacle(world: World, group: Group, site: CreationSite, path: str) -> tuple[str, str] | None:
-    if import_form(world, site.path, path) is None or not _importable(site.path, group.unit):
+def _one_name(world: World, groups: Sequence[Group], path: str) -> str | None:
+    """The name by which most sites import the shared module: under two names it would be two modules, two engines."""
+    forms = [world.modules.import_name(site.path, path) for group in groups for site in group.sites]
+    absolute = Counter(form for form in forms if form is not None and not form.startswith("."))
+    return max(absolute, key=lambda form: (absolute[form], form), default=None)
+
+
+def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: str | None) -> tuple[str, str] | None:
+    form = import_form(world, site.path, path)
+    if form is None or not _importable(site.path, group.unit):
         return "CE211", f"{path} cannot be shown to be importable from here"
+    if not form.startswith(".") and form != name:
+        return "CE211", f"it would import {path} as {form}, others as {name}: two modules, two engines"
     if path in world.facts and registry_of(site) not in {row.name for row in world.facts[path].functions}:
         return "CE211", f"{path} has no `{registry_of(site)}`"
     if any(key is None for key, _ in site.options):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from consolidator.model import Call, Facts, Function, Ref, Span, Statement
+from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
 from consolidator.planning.driver_pool_blocks import unwrapped
 from consolidator.planning.driver_pool_sites import Driver, PoolSite, gives, target_of
 from consolidator.planning.grouping import unit_of
@@ -25,6 +25,7 @@ _UNCLEAR = "how long it lives cannot be followed"
 _RUNS = {"run_until_complete", "async_to_sync"}
 _RUN_IN = {"asyncio", "anyio", "trio", "uvloop"}
 _STARTS = re.compile(r"^(main|_main|lifespan|startup|shutdown|setup|bootstrap|on_start(up)?|init(_\w+)?|\w+_lifespan)$")
+_ROUTES = {"get", "post", "put", "patch", "delete", "head", "options", "route", "api_route", "websocket"}
 _ENDS = {"terminate", "expire_connections", "set_connect_args", "resize", "drain", "detach", "check"}
 
 
@@ -54,16 +55,18 @@ def use_of(world: World, pool: PoolSite) -> Use | Why:
     function = site.function
     if function is None or site.at_import:
         return _at_import(world, pool)
+    if _is_stored(function, site.call.expr.span) and ("." in site.target or not site.target):
+        return "CE208", "it is kept by an object"
     if driver.is_async and not function.is_async:
         return "CE309", "it is made where nothing can be awaited"
+    if any(b.kind == "global" and (b.scope, b.target) == (site.scope, site.target) for b in site.facts.bindings):
+        return _kept(world, pool)
     if _runs_once(function):
-        return "CE209", "it is made once, when its program starts"
+        return "CE209", "it is made when a program starts, or whenever something else says so"
     if driver.is_async and _has_short_loops(world, unit_of(world, site.path)):
         return "CE309", "the service makes event loops for single calls, and a pool must be closed before its loop"
     if site.call.role == "with":
         return _entered(pool, function)
-    if any(b.kind == "global" and (b.scope, b.target) == (site.scope, site.target) for b in site.facts.bindings):
-        return _kept(world, pool)
     if _is_returned(function, site.call.expr.span, site.target):
         return _factory(world, pool, function)
     return _assigned(world, pool, function)
@@ -88,8 +91,14 @@ def _kept(world: World, pool: PoolSite) -> Use | Why:
 
 
 def _runs_once(function: Function) -> bool:
-    """By its name, or because a framework calls it: a context manager, a start-up handler."""
-    return bool(_STARTS.match(function.name)) or function.is_generator or bool(function.decorators)
+    """By its name, or because something else says when it runs: a context manager, a start-up handler."""
+    return bool(_STARTS.match(function.name)) or function.is_generator or not all(map(_is_route, function.decorators))
+
+
+def _is_route(decorator: Expr) -> bool:
+    """`@router.get("/users")`: the function runs for each request."""
+    names = dotted(decorator.parts[0]) if decorator.kind == "call" else None
+    return names is not None and len(names) > 1 and names[-1] in _ROUTES
 
 
 def _has_short_loops(world: World, unit: str) -> bool:
@@ -135,10 +144,8 @@ def _is_returned(function: Function, created: Span, target: str) -> bool:
 def _assigned(world: World, pool: PoolSite, function: Function) -> Use | Why:
     site, facts = pool.site, pool.site.facts
     kinds = [b.kind for b in facts.bindings if b.target == site.target and b.scope == site.scope]
-    if not site.target or "." in site.target or "[" in site.target:
-        return (
-            ("CE208", "it is kept by an object") if _is_stored(function, site.call.expr.span) else ("CE309", _UNCLEAR)
-        )
+    if not site.target:
+        return "CE309", _UNCLEAR
     endings = endings_of(facts, function, site.target, pool.driver)
     if endings is None or kinds != ["assign"]:
         return "CE309", _UNCLEAR

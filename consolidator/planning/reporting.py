@@ -89,7 +89,7 @@ def unreadable_finding(path: str, code: str, reason: str, settings: bool = False
         "settings module left alone" if settings else "file could not be read",
         Action.REVIEW if settings else Action.UNREADABLE,
         reason,
-        "mend the file, then run again",
+        "mend the file, or run the tool with the Python that it is written for, then run again",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import warnings
 
 from consolidator.model import Facts
@@ -40,7 +41,9 @@ def read(path: str, data: bytes) -> Facts:
         tree = _parse(text)
         visitor.visit_module(tree)
     except SyntaxError as error:
-        raise Unreadable("CE401", f"it does not parse (line {error.lineno}: {error.msg})") from error
+        version = "{}.{}".format(*sys.version_info)
+        reason = f"it does not parse with Python {version} (line {error.lineno}: {error.msg})"
+        raise Unreadable("CE401", reason) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable("CE403", "it is nested too deeply") from error
     return _facts(path, text, visitor)
