@@ -48,6 +48,13 @@ OPEN, CLOSE = Step("src.client", "init_db_client", False), Step("src.client", "c
 POOL = Step("src.pool", "init_db_pool", True), Step("src.pool", "close_db_pool", True)
 STEPS = [((), ()), ((), (CLOSE,)), ((OPEN,), (CLOSE,)), ((OPEN, POOL[0]), (CLOSE, POOL[1])), (POOL[:1], POOL[1:])]
 """What is opened and closed beside the engines."""
+POOL_FILE = {
+    "noun": "db_pool",
+    "package": "asyncpg",
+    "pool": "asyncpg.Pool",
+    "creator": "asyncpg.create_pool",
+    "closers": (("close", False),),
+}
 FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2"))
 CLOSINGS = sorted(path.name for path in (TEMPLATES / "lifespan").glob("[!_]*.j2"))
 
@@ -73,6 +80,12 @@ def texts() -> Iterator[str]:
             values = {**CLIENT, "is_async": is_async, "per_loop": per_loop, "close": "close"}
             yield render("client.py.j2", values)
             yield render("client.py.j2", {**values, "close": None, "python": (3, 10)})
+    for is_async, opener in ((False, ""), (True, ""), (True, "open")):
+        for imports in ((), ("from src.urls import url_of",)):
+            given = "dsn=url_of()" if imports else "os.environ['DSN']"
+            values = {**POOL_FILE, "is_async": is_async, "opener": opener, "imports": imports, "arguments": given}
+            yield render("driver_pool.py.j2", values)
+            yield render("driver_pool.py.j2", {**values, "python": (3, 10), "quote": "'"})
 
 
 def snippets() -> Iterator[str]:

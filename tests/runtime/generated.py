@@ -52,6 +52,44 @@ CLIENTS = MappingProxyType(
         "client_per_loop": {**CLIENT, "is_async": True, "close": "aclose", "per_loop": True},
     }
 )
+POOL = MappingProxyType(
+    {
+        "noun": "db_pool",
+        "imports": ("from service import url_of",),
+        "is_async": True,
+        "opener": "",
+        "closers": (("close", True),),
+    }
+)
+POOLS = MappingProxyType(
+    {
+        "pool_asyncpg": {
+            **POOL,
+            "package": "asyncpg",
+            "pool": "asyncpg.Pool",
+            "creator": "asyncpg.create_pool",
+            "arguments": "url_of(), min_size=1, max_size=4",
+        },
+        "pool_psycopg_async": {
+            **POOL,
+            "package": "psycopg_pool",
+            "pool": "psycopg_pool.AsyncConnectionPool",
+            "creator": "psycopg_pool.AsyncConnectionPool",
+            "arguments": "url_of(), min_size=1, max_size=4, open=False",
+            "opener": "open",
+            "python": (3, 10),
+        },
+        "pool_psycopg": {
+            **POOL,
+            "package": "psycopg_pool",
+            "pool": "psycopg_pool.ConnectionPool",
+            "creator": "psycopg_pool.ConnectionPool",
+            "arguments": "url_of(), min_size=1, max_size=4, open=True",
+            "is_async": False,
+            "closers": (("close", False),),
+        },
+    }
+)
 
 
 def write_modules(folder: Path) -> None:
@@ -60,3 +98,5 @@ def write_modules(folder: Path) -> None:
         (folder / f"{name}.py").write_text(render("db.py.j2", {"module": module}))
     for name, values in CLIENTS.items():
         (folder / f"{name}.py").write_text(render("client.py.j2", values))
+    for name, values in POOLS.items():
+        (folder / f"{name}.py").write_text(render("driver_pool.py.j2", values))

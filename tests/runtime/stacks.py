@@ -18,7 +18,7 @@ REQUIREMENTS = MappingProxyType(
     {
         "sqlalchemy-1.4": ("sqlalchemy>=1.4.54,<1.5", *DRIVERS),
         "sqlalchemy-2.0": ("sqlalchemy>=2.0,<2.1", *DRIVERS),
-        "sqlalchemy-2.1": ("sqlalchemy>=2.1,<2.2", "gunicorn", "celery", *DRIVERS),
+        "sqlalchemy-2.1": ("sqlalchemy>=2.1,<2.2", "gunicorn", "celery", "psycopg-pool", *DRIVERS),
         "web": (
             *("sqlalchemy>=2.1,<2.2", "greenlet", "aiosqlite", "pytest"),
             *("fastapi", "starlette", "httpx2", "flask", "quart", "litestar", "aiohttp", "sanic", "django"),

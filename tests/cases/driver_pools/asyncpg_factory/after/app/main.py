@@ -4,6 +4,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from app.driver_pool import close_db_pool
+from app.pools import make_pool
 from app.users import names
 
 
@@ -22,3 +23,9 @@ app = FastAPI(lifespan=lifespan)
 @app.get("/users")
 async def users():
     return await names()
+
+
+@app.get("/users/count")
+async def count():
+    pool = await make_pool()
+    return await pool.fetchval("SELECT count(*) FROM users")
