@@ -25,6 +25,7 @@ from consolidator.model import (
 )
 from consolidator.planning.cleanup import add_import, free_name
 from consolidator.planning.conversion import Conversion
+from consolidator.planning.defaults import in_body
 from consolidator.planning.factories import Replacement, can_go, replaced
 from consolidator.planning.grouping import Held
 from consolidator.planning.importing import import_form
@@ -173,10 +174,9 @@ def client_edits(world: World, client: Client) -> dict[str, list[Edit]]:
             continue
         if not _replace_factory(world, path, call, form, forms, edits):
             bound = free_name(world.facts[path], _GETTER)
-            edits[path] += [
-                Replace(call.expr.span, f"{bound}()"),
-                add_import(form, _GETTER, bound, call.statement.start if call.at_import else None),
-            ]
+            late = in_body(world.facts[path], call, f"{bound}()") if call.role == "default" else ()
+            early = call.statement.start if call.at_import and not late else None
+            edits[path] += [*(late or [Replace(call.expr.span, f"{bound}()")]), add_import(form, _GETTER, bound, early)]
         for row in _endings(world, client, path, call):
             edits[row.path].append(RemoveStatement(row.statement))
             if row.unwraps is not None:

@@ -1,0 +1,46 @@
+"""A default argument that is made at import to one that is looked up in the function's body, at each call.
+
+https://docs.python.org/3/reference/compound_stmts.html#function-definitions : defaults are evaluated once.
+"""
+
+from __future__ import annotations
+
+import re
+
+from consolidator.model import Call, Facts, Function, Param, Replace, Span
+
+_ANNOTATED = re.compile(r":\s*[^:=]+?(?P<gap>\s*=\s*)$")
+
+
+def in_body(facts: Facts, call: Call, value: str) -> tuple[Replace, ...]:
+    """Edits that make the default `None` and look the value up where it is missing.
+
+    Empty where the function's body stands on the line of its head, so that there is no place for it.
+    """
+    found = next(((f, p) for f in facts.functions for p in f.params if p.default and p.default == call.expr), None)
+    if found is None:
+        return ()
+    function, param = found
+    first = next((row.span for row in function.body if row.span != function.docstring), None)
+    if first is None or facts.source[facts.source.rfind("\n", 0, first.start) + 1 : first.start].strip():
+        return ()
+    return (*_head(facts, call, param), _lookup(facts, function, param, first, value))
+
+
+def _head(facts: Facts, call: Call, param: Param) -> tuple[Replace, ...]:
+    """`client: Client = Client()` becomes `client: Client | None = None`, the annotation only where it stays a text."""
+    default = Replace(call.expr.span, "None")
+    late = any(row.module == "__future__" and row.name == "annotations" for row in facts.imports)
+    before = facts.source[: call.expr.span.start]
+    match = _ANNOTATED.search(before[-200:]) if param.annotation and late else None
+    if match is None or "None" in str(param.annotation) or "Optional" in str(param.annotation):
+        return (default,)
+    at = len(before) - len(match["gap"])
+    return Replace(Span(at, at), " | None"), default
+
+
+def _lookup(facts: Facts, function: Function, param: Param, first: Span, value: str) -> Replace:
+    indent = facts.source[first.start - first.column + 1 : first.start]
+    step = "\t" if "\t" in indent else "    "
+    text = f"if {param.name} is None:{facts.newline}{indent}{step}{param.name} = {value}{facts.newline}{indent}"
+    return Replace(Span(first.start, first.start), text)
