@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 FIGURES = "figures"
@@ -11,6 +13,31 @@ FIGURES = "figures"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the flag that rewrites expectations."""
     parser.addoption("--update", action="store_true", help="write the expected files of the case folders anew")
+
+
+SLOW = ("tests/prove/test_samples.py", "tests/samples/", "tests/runtime/", "tests/property/", "tests/prove/")
+"""How the paths of a group begin that shares its servers, services and generated modules; the slowest group first."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give each process whole groups of tests, so that no fixture is set up twice."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(nodeid)
+
+    return Groups(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slow groups, so that none of them is what everybody waits for at the end."""
+    items.sort(key=lambda item: (*SLOW, _group(item.nodeid)).index(_group(item.nodeid)))
+
+
+def _group(nodeid: str) -> str:
+    return next((group for group in SLOW if nodeid.startswith(group)), nodeid.partition("::")[0])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

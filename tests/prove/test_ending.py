@@ -18,10 +18,12 @@ from consolidator.prove import processes
 APPS = Path(__file__).parent / "apps"
 ROOT = Path(consolidator.__file__).parents[1]
 SCRIPT = """
-import shutil, sys
+import shutil, signal, sys
 from pathlib import Path
 from consolidator.prove.command import Arguments, Output, prove_command
 
+# A shell starts background jobs with this signal ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 given = Arguments("per_call", "shared", Path("."), app="service:app", python=sys.executable,
                   requests=("GET:/",), total=100000, concurrency=4, max_connections=100)
 

@@ -43,7 +43,7 @@ def proven(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     load = ("--concurrency", str(CONCURRENCY), "--requests", str(REQUESTS), "--rounds", "1")
     options = ("--app", sample.app, "--python", sys.executable, *load, *OWN_FLAGS.get(sample.name, ()))
     done = consolidate(migration.repository, "prove", ".", *options, "-f", "json", "-o", f"html={page}")
-    assert done.code == 0, done
+    assert done.code == 0, done.document.get("failures") or done
     return sample, done.document, page.read_text(encoding="utf-8")
 
 
