@@ -129,6 +129,7 @@ def test_plurals() -> None:
 
 
 def test_story_lists_each_file_with_its_lines() -> None:
-    text = reports.story(report(branch="feat/x"), "/somewhere/ticketing", None, False)
+    text = reports.story(report(branch="feat/x"), "/somewhere/ticketing", "bin/consolidate", None, False)
     assert "src/a.py   +1  -1" in text and "src/db.py  +1  -0  new" in text
     assert "cd /somewhere/ticketing" in text and "git diff main...feat/x" in text
+    assert "  bin/consolidate run --dry-run" in text and "git switch feat/x && bin/consolidate check" in text

@@ -8,8 +8,8 @@ from consolidator.report.outcome import Report
 from consolidator.report.text import overview
 
 
-def story(report: Report, path: str, width: int | None, color: bool) -> str:
-    """What the sample was, what changed, where it is, and what to try next."""
+def story(report: Report, path: str, program: str, width: int | None, color: bool) -> str:
+    """What the sample was, what changed, where it is, and what to try next with `program`."""
     changes = report.changes.changes if report.changes else ()
     counts = [size(part) for part in parts(report.patch)]
     rows = [
@@ -26,15 +26,15 @@ def story(report: Report, path: str, width: int | None, color: bool) -> str:
         Line("Try next", "bold underline"),
         Line(),
         Line(f"  cd {path}"),
-        *(Line(f"  {command}") for command in _commands(report)),
+        *(Line(f"  {command}") for command in _commands(report, program)),
     ]
     return paint(before, width, color) + overview(report, 0, width, color) + paint(after, width, color)
 
 
-def _commands(report: Report) -> tuple[str, ...]:
+def _commands(report: Report, program: str) -> tuple[str, ...]:
     return (
         f"git diff main...{report.branch}",
-        "consolidate run --dry-run --pool-size 10",
-        f"git switch {report.branch} && consolidate check",
-        "consolidate explain CE101",
+        f"{program} run --dry-run --pool-size 10",
+        f"git switch {report.branch} && {program} check",
+        f"{program} explain CE101",
     )

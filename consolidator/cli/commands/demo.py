@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,7 +32,7 @@ def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     report = replace(migrate(job), command="demo")
     assert report.plan is not None
     write(report, job.settings, job.targets)
-    text = reports.story(report, str(path), job.terminal.width, job.terminal.color_stdout)
+    text = reports.story(report, str(path), _program(), job.terminal.width, job.terminal.color_stdout)
     return answer(report, partial(report.plan), job.settings, job.terminal, text)
 
 
@@ -43,6 +45,12 @@ def sample_repository() -> Path:
     shutil.copytree(source, path, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache", "*.pyc"))
     _commit_all(path)
     return path
+
+
+def _program() -> str:
+    """What to type for this program: its name, or where an environment that is not active holds it."""
+    beside = Path(sys.executable).with_name("consolidate")
+    return "consolidate" if shutil.which("consolidate") or not beside.exists() else shlex.quote(str(beside))
 
 
 def _commit_all(path: Path) -> None:
