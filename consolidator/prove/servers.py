@@ -145,7 +145,8 @@ def connect(server: Server) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     try:
         import psycopg
     except ImportError:
-        raise EnvironmentFailed("psycopg is not installed", "pip install 'consolidate[prove]'") from None
+        cure = "install the extra `prove` of consolidate: pip install '.[prove]' in its checkout"
+        raise EnvironmentFailed("psycopg is not installed", cure) from None
     try:
         connection = psycopg.connect(server.admin_dsn(), autocommit=True, application_name=OBSERVER, connect_timeout=10)
     except psycopg.Error as error:

@@ -89,7 +89,7 @@ def test_missing_binaries_name_the_cure(monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(EnvironmentFailed) as raised:
         postgres.start()
     assert raised.value.exit_code == 6
-    assert "consolidate[prove]" in raised.value.cure
+    assert "pip install '.[prove]'" in raised.value.cure
 
 
 def test_bad_setting_reports_the_servers_own_words() -> None:
