@@ -85,13 +85,16 @@ def _wanted(
     imports: Mapping[str, tuple[Import, ...]],
     modules: ModuleMap,
 ) -> set[str]:
-    """Creators; what those of the service import, twice removed; who imports or names them; applications.
+    """Creators, who imports or names them, what both import, and applications.
 
-    Tests and migrations keep their engines whatever they import: their own surroundings need no reading.
+    A caller's imports tell which URL it hands over. Tests and migrations keep their engines whatever they import:
+    their own surroundings need no reading.
     """
     core = {path for path in creators if not _ASIDE.search(path)}
-    direct = _imported(core, imports, modules)
-    near = creators | direct | _imported(direct, imports, modules) | _importing(core, modules)
+    users = {path for path in _importing(core, modules) if not _ASIDE.search(path)}
+    direct = _imported(core | users, imports, modules)
+    near = creators | users | direct | _imported(_imported(core, imports, modules), imports, modules)
+    near |= _importing(core, modules)
     stems = [re.escape(_stem(path)) for path in core]
     named = re.compile(
         rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % ("|".join(stems) or "(?!)").encode("utf-8", "replace")
