@@ -72,9 +72,11 @@ async def cancel_waiters():
 async def close_and_reopen():
     kept = db.shared_async_engine(URL)
     assert kept is engine
+    closed = engine.pool
     await db.close_async_db()
     await db.close_async_db()
-    assert db.shared_async_engine(URL) is not engine
+    assert engine.pool is not closed
+    assert db.shared_async_engine(URL) is engine
     await ask(1)
     await engine.dispose()
 

@@ -62,6 +62,7 @@ db.WaitCountingPool._quiet_until = 0.0
 assert crowd(engine, 26) == (11, 11, 0)
 assert len(warnings) == 2, warnings
 db.close_db()
+db._engines.clear()
 os.environ["POOL_TIMEOUT"] = "1"
-engine = db.get_engine()
+engine = db.shared_engine(os.environ["DATABASE_URL"], connect_args={"application_name": "impatient"})
 assert crowd(engine, 20) == (5, 5, 5)
