@@ -178,7 +178,7 @@ with SERVERS[FRAMEWORK]() as ask:
     assert len(pools) == 2
 are_closed = all(engine.pool is not pool and engine.pool.checkedin() == 0 for engine, pool in pools)
 assert are_closed or (IS_ASYNC and FRAMEWORK in ("flask", "django")), "shutdown leaves the pools open"
-if not closed:
+if not are_closed:
     # Connections of a loop that is gone cannot be closed, and drivers may abort when the interpreter collects them.
     sys.stderr.flush()
     os._exit(0)
