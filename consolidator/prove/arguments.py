@@ -66,9 +66,14 @@ def to_ask(given: Arguments) -> Ask:
     """The evidence that is wanted; raises UsageError for values that cannot be used."""
     if given.app is None and not given.import_only and given.test_command is None:
         raise UsageError("nothing to prove", "name the app with --app, or use --import-only or --test-command")
-    python = given.python or target_python(given.repository)
+    python = _from_anywhere(given.python or target_python(given.repository))
     under_load = None if given.app is None else _under_load(given, given.app, python)
     return Ask(python, under_load, given.import_only, given.test_command, given.test_timeout)
+
+
+def _from_anywhere(python: str) -> str:
+    """The interpreter as any folder can start it; links are kept, as they tell a virtual environment from its origin."""
+    return str(Path(python).absolute()) if Path(python).name != python else python
 
 
 def _under_load(given: Arguments, app: str, python: str) -> LoadProof:

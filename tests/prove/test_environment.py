@@ -68,6 +68,15 @@ def test_the_repositorys_own_interpreter_is_preferred(tree: Tree, monkeypatch: p
     assert target_python(tree("b", x="")) == "python3"
 
 
+def test_the_interpreter_is_one_that_any_folder_can_start(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = tree("a", **{".venv/bin/python": "", "sub/x.py": ""})
+    monkeypatch.chdir(repository)
+    own = str(repository / ".venv/bin/python")
+    assert to_ask(given(import_only=True)).python == own
+    assert to_ask(given(import_only=True, python=".venv/bin/python")).python == own
+    assert to_ask(given(import_only=True, python="python3.12")).python == "python3.12"
+
+
 def test_the_scheme_is_the_one_that_the_files_write(tree: Tree) -> None:
     files = {
         ".env.example": "U=postgresql+psycopg://a:b@c/d",
