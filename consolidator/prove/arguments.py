@@ -72,7 +72,7 @@ def to_ask(given: Arguments) -> Ask:
 
 
 def _from_anywhere(python: str) -> str:
-    """The interpreter as any folder can start it; links are kept, as they tell a virtual environment from its origin."""
+    """The interpreter as any folder can start it; links stay, or a virtual environment would be lost."""
     return str(Path(python).absolute()) if Path(python).name != python else python
 
 
