@@ -1,0 +1,5 @@
+from app.store import load, store
+
+
+def copy(engine):
+    store(load(engine), engine)
