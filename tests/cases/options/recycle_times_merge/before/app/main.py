@@ -1,0 +1,5 @@
+from app import a, b
+
+
+def both():
+    return a.one() + b.two()

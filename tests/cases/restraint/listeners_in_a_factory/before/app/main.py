@@ -1,0 +1,5 @@
+from app.a import total
+
+
+def show():
+    return total()
