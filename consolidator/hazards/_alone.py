@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 
 
 def runs_alone(world: World, path: str, at_import: bool = False) -> bool:

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Span, Statement
-from consolidator.planning.sites import statements_in
-from consolidator.planning.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from consolidator.meaning.world import World
 from consolidator.model import Binding, Class, Function
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 _DEPTH = 8

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from consolidator.hazards._blocks import walk
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 _MARKERS = ("Depends", "Security")

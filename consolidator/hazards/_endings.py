@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, yields
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
+from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Function, Ref, Statement
-from consolidator.planning.sites import statements_in
 from consolidator.syntax.expressions import dotted
 
 MANAGERS = {"closing", "aclosing", "enter_context", "enter_async_context", "push", "push_async_exit"}

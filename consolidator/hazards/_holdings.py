@@ -12,10 +12,10 @@ from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._value import Value, inside_with
 from consolidator.hazards._values import Values
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import Facts, Function, Param, Span, Statement
-from consolidator.planning.sites import statements_in
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 _QUIET = {

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Ref
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 
 
 class Index:

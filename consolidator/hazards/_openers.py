@@ -12,9 +12,9 @@ from consolidator.hazards._endings import use_of
 from consolidator.hazards._index import last_name
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._values import Values
+from consolidator.meaning.shapes import argument
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param, Span
-from consolidator.planning.shapes import argument
-from consolidator.planning.world import World
 
 FunctionId = tuple[str, str]
 """A function as (path, qualified name)."""

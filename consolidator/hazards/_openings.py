@@ -10,8 +10,8 @@ from consolidator.hazards._blocks import Place, body_of, place_of
 from consolidator.hazards._index import Index
 from consolidator.hazards._value import Value
 from consolidator.hazards._values import Values
+from consolidator.meaning.world import World
 from consolidator.model import Call, Facts, Function
-from consolidator.planning.world import World
 
 _METHODS = ("connect", "begin", "raw_connection", "Session", "AsyncSession")
 _FACTORIES = ("sessionmaker", "async_sessionmaker")

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from consolidator.deciding.grouping import unit_of
+from consolidator.deciding.merging import signature, travelling
 from consolidator.hazards._holdings import Holding, holdings
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openers import FunctionId, Reached, openers
 from consolidator.hazards._openings import Opening, find_openings
 from consolidator.hazards._value import SiteId, Value
 from consolidator.hazards._values import Values
+from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Action, Call, Facts, Finding, Function, Span
-from consolidator.planning.grouping import unit_of
-from consolidator.planning.lifetime import is_cached
-from consolidator.planning.merging import signature, travelling
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
 
 GroupKey = tuple[str, bool, str, tuple[tuple[str, str], ...]]
 

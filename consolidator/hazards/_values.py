@@ -19,10 +19,10 @@ from consolidator.hazards._value import (
     merged,
     stored,
 )
+from consolidator.meaning.shapes import argument
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.world import Origin
 from consolidator.model import Binding, Call, Expr, Function, Span
-from consolidator.planning.shapes import argument
-from consolidator.planning.sites import statements_in
-from consolidator.planning.world import Origin
 from consolidator.syntax.expressions import dotted
 
 _DEPTH = 40

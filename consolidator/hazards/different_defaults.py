@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from consolidator.deciding.grouping import unit_of
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import Follower
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Finding
 from consolidator.patterns import migration, standalone_script, test_code
-from consolidator.planning.grouping import unit_of
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import Follower
-from consolidator.planning.world import World
 from consolidator.settings_styles import pydantic
 from consolidator.syntax.expressions import dotted
 

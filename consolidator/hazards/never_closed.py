@@ -13,8 +13,8 @@ from consolidator.hazards._endings import Ending, Use, endings, unclosed_return,
 from consolidator.hazards._index import Index
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.world import World
 from consolidator.model import Finding
-from consolidator.planning.world import World
 
 CODE = "CE303"
 _READERS = {"read_sql", "read_sql_query", "read_sql_table", "to_sql"}

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from consolidator.hazards._poolers import sign_of
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import is_test_path
 from consolidator.model import Finding
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import is_test_path
 
 CODE = "CE310"
 _ASYNCPG = re.compile(r"\+asyncpg\b")

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 
 from consolidator.hazards._blocks import body_of, place_of
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import Source
 from consolidator.model import Action, Call, Facts, Finding
 from consolidator.patterns import (
     administration,
@@ -21,9 +24,6 @@ from consolidator.patterns import (
     standalone_script,
     test_code,
 )
-from consolidator.planning.lifetime import is_cached
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import Source
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE308"

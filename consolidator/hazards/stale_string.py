@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.sites import CreationSite
 from consolidator.model import Facts, Finding, Span
-from consolidator.planning.sites import CreationSite
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE305"

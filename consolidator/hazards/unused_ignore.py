@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Finding, Span
-from consolidator.planning.sites import statements_in
 from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"

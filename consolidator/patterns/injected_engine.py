@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 
 CODE = "CE216"
 ORDER = 110

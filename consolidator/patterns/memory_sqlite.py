@@ -5,8 +5,8 @@ https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#using-a-memory-database-i
 
 from __future__ import annotations
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 
 CODE = "CE206"
 ORDER = 30

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 
 CODE = "CE218"
 ORDER = 90

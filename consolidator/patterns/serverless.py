@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
 
 from __future__ import annotations
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 
 CODE = "CE213"
 ORDER = 100

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 
 CODE = "CE207"
 ORDER = 120

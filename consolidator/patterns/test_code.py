@@ -5,9 +5,9 @@ pytest finds them by these names: https://docs.pytest.org/en/stable/explanation/
 
 from __future__ import annotations
 
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 
 CODE = "CE202"
 ORDER = 10

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consolidator.deciding.grouping import Group, Held, unit_of
+from consolidator.deciding.settings import url_variable
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Database, PoolOptions
 from consolidator.planning.deployables import Deployable, phrase_of
-from consolidator.planning.grouping import Group, Held, unit_of
 from consolidator.planning.reporting import database, source_text
-from consolidator.planning.settings import url_variable
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
 
 _ELSEWHERE = {"CE201", "CE202", "CE207"}
 """Migrations, tests and scripts: their engines live in other processes and do not count here."""

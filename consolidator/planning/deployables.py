@@ -7,20 +7,20 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from consolidator.deciding.driver_pools import SharedPool
+from consolidator.deciding.grouping import Group, Held
+from consolidator.deciding.merging import suggested
+from consolidator.deciding.placing import existing_module, place
+from consolidator.deciding.settings import SettingsPlan, plan_settings
+from consolidator.deciding.targets import python_of, quote_of
+from consolidator.editing.clients import Client, client_edits, find_client
+from consolidator.editing.conversion import Conversion, convert, name_of, uses_getter
+from consolidator.editing.documents import document_changes
+from consolidator.editing.site_edits import site_edits
+from consolidator.editing.wiring import Surroundings, surroundings, wire_up
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.world import World
 from consolidator.model import Edit, Getter, NewFile, Options, SettingsReader, SharedModule, TextEdits
-from consolidator.planning.clients import Client, client_edits, find_client
-from consolidator.planning.conversion import Conversion, convert, name_of, uses_getter
-from consolidator.planning.documents import document_changes
-from consolidator.planning.driver_pools import SharedPool
-from consolidator.planning.grouping import Group, Held
-from consolidator.planning.importing import import_form
-from consolidator.planning.merging import suggested
-from consolidator.planning.placing import existing_module, place
-from consolidator.planning.settings import SettingsPlan, plan_settings
-from consolidator.planning.site_edits import site_edits
-from consolidator.planning.targets import python_of, quote_of
-from consolidator.planning.wiring import Surroundings, surroundings, wire_up
-from consolidator.planning.world import World
 from consolidator.survey import Survey
 
 

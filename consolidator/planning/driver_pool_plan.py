@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from consolidator.deciding.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
+from consolidator.editing.driver_pool_edits import pool_edits, pool_findings
+from consolidator.editing.wiring import surroundings, wire_up
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Edit, Finding, NewFile, Options, PoolOptions, SettingsReader, SharedModule
-from consolidator.planning.driver_pool_edits import pool_edits, pool_findings
-from consolidator.planning.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.wiring import surroundings, wire_up
-from consolidator.planning.world import World
 from consolidator.survey import Survey
 
 

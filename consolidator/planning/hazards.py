@@ -7,9 +7,9 @@ from functools import cache
 from typing import Protocol, cast
 
 from consolidator.hazards._scene import Scene
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Finding
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
 from consolidator.registry import members
 from consolidator.survey import Survey
 

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from consolidator.deciding.grouping import Held
+from consolidator.editing.clients import Client
+from consolidator.editing.conversion import Conversion, getter_call
+from consolidator.editing.factories import can_go
 from consolidator.masking import mask
+from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.sites import CreationSite
 from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
-from consolidator.planning.clients import Client
-from consolidator.planning.conversion import Conversion, getter_call
-from consolidator.planning.factories import can_go
-from consolidator.planning.grouping import Held
-from consolidator.planning.lifetime import is_cached
-from consolidator.planning.sites import CreationSite
 
 REVIEW = "CE3"
 """How the codes begin that need a reviewer's eye."""

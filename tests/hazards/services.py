@@ -7,11 +7,11 @@ from textwrap import dedent
 
 from casework import snapshot_of
 
+from consolidator.meaning.sites import find_sites
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import Finding
 from consolidator.planning.hazards import hazards
-from consolidator.planning.sites import find_sites
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 from consolidator.survey import survey
 
 DB = """

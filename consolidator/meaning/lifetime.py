@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consolidator.meaning.shapes import mentions
+from consolidator.meaning.sites import CreationSite, refs_in, statements_in
 from consolidator.model import Call, Facts, Function, Ref, Span, Statement
-from consolidator.planning.shapes import mentions
-from consolidator.planning.sites import CreationSite, refs_in, statements_in
 from consolidator.syntax.expressions import dotted
 
 _CACHES = {"lru_cache", "cache", "cached", "singleton", "once"}

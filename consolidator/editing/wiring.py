@@ -8,8 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from consolidator.deciding.driver_pools import SharedPool
+from consolidator.deciding.grouping import unit_of
+from consolidator.editing.clients import Client
+from consolidator.editing.conversion import Conversion
 from consolidator.frameworks.choosing import choose_close, choose_health
 from consolidator.frameworks.wiring import Owner, Wiring
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.lifetime import Disposal, disposals
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import (
     AddImport,
     Edit,
@@ -21,14 +29,6 @@ from consolidator.model import (
     Span,
     UnwrapFinally,
 )
-from consolidator.planning.clients import Client
-from consolidator.planning.conversion import Conversion
-from consolidator.planning.driver_pools import SharedPool
-from consolidator.planning.grouping import unit_of
-from consolidator.planning.importing import import_form
-from consolidator.planning.lifetime import Disposal, disposals
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 from consolidator.registry import framework_uses, wire
 from consolidator.survey import Survey
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consolidator.meaning.sites import CreationSite
 from consolidator.model import Expr, PoolOptions
-from consolidator.planning.sites import CreationSite
 
 POOL = {
     "pool_size": "size",

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from consolidator.editing.cleanup import add_import, bound_names
+from consolidator.meaning.lifetime import _CACHES
+from consolidator.meaning.world import World
 from consolidator.model import Edit, Facts, Function, RemoveStatement, Replace, RetargetImport, Span, Statement, Text
-from consolidator.planning.cleanup import add_import, bound_names
-from consolidator.planning.lifetime import _CACHES
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 

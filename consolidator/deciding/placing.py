@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 
+from consolidator.deciding.grouping import Group, unit_of
 from consolidator.errors import Refused, UsageError
+from consolidator.meaning.world import World
 from consolidator.patterns.shared_module import REGISTRIES
-from consolidator.planning.grouping import Group, unit_of
-from consolidator.planning.world import World
 
 _NAMES = ("db.py", "db_pool.py", "db_engines.py", "shared_db.py")
 

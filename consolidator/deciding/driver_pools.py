@@ -8,17 +8,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consolidator.deciding.driver_pool_uses import Use, use_of
+from consolidator.deciding.grouping import Group, unit_of
+from consolidator.deciding.placing import place
+from consolidator.deciding.relocation import NotRelocatable, Relocator
+from consolidator.deciding.restraint import held_back
+from consolidator.deciding.targets import python_of, quote_of
+from consolidator.meaning.driver_pool_sites import Driver, PoolSite, find_pools
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sources import Follower
+from consolidator.meaning.world import World
 from consolidator.model import Expr, NewFile
-from consolidator.planning.driver_pool_sites import Driver, PoolSite, find_pools
-from consolidator.planning.driver_pool_uses import Use, use_of
-from consolidator.planning.grouping import Group, unit_of
-from consolidator.planning.importing import import_form
-from consolidator.planning.placing import place
-from consolidator.planning.relocation import NotRelocatable, Relocator
-from consolidator.planning.restraint import held_back
-from consolidator.planning.sources import Follower
-from consolidator.planning.targets import python_of, quote_of
-from consolidator.planning.world import World
 from consolidator.survey import Survey
 
 _FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")

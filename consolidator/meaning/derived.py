@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Statement
-from consolidator.planning.sites import statements_in
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 _CREATORS = ("create_engine", "create_async_engine", "shared_engine", "shared_async_engine")

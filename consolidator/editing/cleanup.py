@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from consolidator.meaning.world import World
 from consolidator.model import (
     AddImport,
     Binding,
@@ -19,7 +20,6 @@ from consolidator.model import (
     RetargetImport,
     Span,
 )
-from consolidator.planning.world import World
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from consolidator.deciding.grouping import Group
+from consolidator.deciding.merging import computed_pool, cosmetic, derived, signature, travelling
+from consolidator.deciding.relocation import NotRelocatable, Relocated, Relocator
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Getter
-from consolidator.planning.grouping import Group
-from consolidator.planning.merging import computed_pool, cosmetic, derived, signature, travelling
-from consolidator.planning.relocation import NotRelocatable, Relocated, Relocator
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 _WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")

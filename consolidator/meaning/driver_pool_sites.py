@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from consolidator.meaning.sites import CreationSite, enclosing_function
+from consolidator.meaning.sources import Follower, Source
+from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Span
-from consolidator.planning.sites import CreationSite, enclosing_function
-from consolidator.planning.sources import Follower, Source
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 

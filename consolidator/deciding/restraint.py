@@ -8,8 +8,8 @@ from functools import cache
 from typing import Protocol, cast
 
 import consolidator.patterns
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 
 
 class Rule(Protocol):

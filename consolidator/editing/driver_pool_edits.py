@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from consolidator.deciding.driver_pool_uses import Use, holding_with
+from consolidator.deciding.driver_pools import HeldPool, SharedPool
+from consolidator.editing.cleanup import add_import, dead_locals, free_name
+from consolidator.meaning.driver_pool_blocks import unwrapped
+from consolidator.meaning.driver_pool_sites import PoolSite
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.world import World
 from consolidator.model import Action, Edit, Facts, Finding, RemoveStatement, Replace, Span, UnwrapFinally
-from consolidator.planning.cleanup import add_import, dead_locals, free_name
-from consolidator.planning.driver_pool_blocks import unwrapped
-from consolidator.planning.driver_pool_sites import PoolSite
-from consolidator.planning.driver_pool_uses import Use, holding_with
-from consolidator.planning.driver_pools import HeldPool, SharedPool
-from consolidator.planning.importing import import_form
-from consolidator.planning.sites import statements_in
-from consolidator.planning.world import World
 
 
 def pool_edits(world: World, pools: Sequence[SharedPool]) -> dict[str, list[Edit]]:

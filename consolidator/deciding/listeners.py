@@ -5,9 +5,9 @@ https://docs.sqlalchemy.org/en/20/core/event.html
 
 from __future__ import annotations
 
-from consolidator.planning.grouping import Group
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.world import World
+from consolidator.deciding.grouping import Group
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.syntax.expressions import dotted
 
 _LISTEN = {"sqlalchemy.event.listen", "sqlalchemy.event.listens_for", "sqlalchemy.event.api.listens_for"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from consolidator.planning.world import World
+from consolidator.meaning.world import World
 
 
 def import_form(world: World, path: str, target: str) -> str | None:

@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from consolidator.model import Binding, Call, Expr, Function
-from consolidator.planning.shapes import (
+from consolidator.meaning.shapes import (
     argument,
     formatted,
     is_driver_change,
@@ -22,7 +21,8 @@ from consolidator.planning.shapes import (
     prefix,
     shape,
 )
-from consolidator.planning.world import Origin, World
+from consolidator.meaning.world import Origin, World
+from consolidator.model import Binding, Call, Expr, Function
 from consolidator.syntax.expressions import dotted
 
 _DEPTH = 14

@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from consolidator.editing.cleanup import add_import, dead_locals, free_name, unused_imports
+from consolidator.editing.conversion import Conversion, getter_call, registry_call, uses_getter
+from consolidator.editing.factories import Replacement, can_go, naming_strings, replaced
+from consolidator.meaning.lifetime import Disposal, disposals
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, Facts, RemoveStatement, Replace, Span, UnwrapFinally
-from consolidator.planning.cleanup import add_import, dead_locals, free_name, unused_imports
-from consolidator.planning.conversion import Conversion, getter_call, registry_call, uses_getter
-from consolidator.planning.factories import Replacement, can_go, naming_strings, replaced
-from consolidator.planning.lifetime import Disposal, disposals
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 

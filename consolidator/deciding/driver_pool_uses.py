@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from consolidator.deciding.grouping import unit_of
+from consolidator.meaning.driver_pool_blocks import unwrapped
+from consolidator.meaning.driver_pool_sites import Driver, PoolSite, gives, target_of
+from consolidator.meaning.sites import refs_in, statements_in
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
-from consolidator.planning.driver_pool_blocks import unwrapped
-from consolidator.planning.driver_pool_sites import Driver, PoolSite, gives, target_of
-from consolidator.planning.grouping import unit_of
-from consolidator.planning.sites import refs_in, statements_in
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 Why = tuple[str, str]

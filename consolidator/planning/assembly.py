@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from consolidator.deciding.grouping import Group, Held, group_sites
+from consolidator.deciding.listeners import listener_conflict
+from consolidator.deciding.restraint import held_back
+from consolidator.editing.clients import client_file
+from consolidator.editing.conversion import uses_getter
+from consolidator.editing.site_edits import cleaned, found_disposals, registry_of
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sites import CreationSite, find_sites
+from consolidator.meaning.world import World
 from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
-from consolidator.planning.clients import client_file
-from consolidator.planning.conversion import uses_getter
 from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployable, shared_path
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
-from consolidator.planning.grouping import Group, Held, group_sites
 from consolidator.planning.hazards import hazards
-from consolidator.planning.importing import import_form
-from consolidator.planning.listeners import listener_conflict
 from consolidator.planning.reporting import (
     REVIEW,
     client_finding,
@@ -25,10 +29,6 @@ from consolidator.planning.reporting import (
     unreadable_finding,
     with_fingerprints,
 )
-from consolidator.planning.restraint import held_back
-from consolidator.planning.site_edits import cleaned, found_disposals, registry_of
-from consolidator.planning.sites import CreationSite, find_sites
-from consolidator.planning.world import World
 from consolidator.survey import CREATES, Survey
 
 

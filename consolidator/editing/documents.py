@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 
+from consolidator.deciding.settings import SettingsPlan
 from consolidator.model import TextEdits
-from consolidator.planning.settings import SettingsPlan
 from consolidator.settings_styles.documents import document_edits, is_document
 from consolidator.survey import Survey
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consolidator.meaning.sources import Follower, Source
+from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Function, Ref, Statement
-from consolidator.planning.sources import Follower, Source
-from consolidator.planning.world import World
 from consolidator.syntax.expressions import dotted
 
 # https://docs.sqlalchemy.org/en/20/core/engines.html and https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html

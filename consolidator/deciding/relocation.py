@@ -5,11 +5,11 @@ from __future__ import annotations
 import builtins
 from dataclasses import dataclass
 
+from consolidator.meaning.importing import form_within
+from consolidator.meaning.shapes import argument, only_return
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import Origin, World
 from consolidator.model import Expr, Import, Span
-from consolidator.planning.importing import form_within
-from consolidator.planning.shapes import argument, only_return
-from consolidator.planning.sources import is_test_path
-from consolidator.planning.world import Origin, World
 from consolidator.syntax.expressions import dotted
 
 _LIMIT = 8

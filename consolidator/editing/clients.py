@@ -12,6 +12,17 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from consolidator.deciding.grouping import Held
+from consolidator.deciding.relocation import NotRelocatable, Relocator
+from consolidator.editing.cleanup import add_import, free_name
+from consolidator.editing.conversion import Conversion
+from consolidator.editing.factories import Replacement, can_go, replaced
+from consolidator.meaning.defaults import in_body
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.lifetime import Disposal, disposals
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import Follower, is_test_path
+from consolidator.meaning.world import World
 from consolidator.model import (
     Call,
     Class,
@@ -23,17 +34,6 @@ from consolidator.model import (
     SharedModule,
     UnwrapFinally,
 )
-from consolidator.planning.cleanup import add_import, free_name
-from consolidator.planning.conversion import Conversion
-from consolidator.planning.defaults import in_body
-from consolidator.planning.factories import Replacement, can_go, replaced
-from consolidator.planning.grouping import Held
-from consolidator.planning.importing import import_form
-from consolidator.planning.lifetime import Disposal, disposals
-from consolidator.planning.relocation import NotRelocatable, Relocator
-from consolidator.planning.sites import CreationSite
-from consolidator.planning.sources import Follower, is_test_path
-from consolidator.planning.world import World
 
 _NAME = re.compile(r"(Client|Database|Db|DB)$|^(Database|Db|DB)(?=[A-Z]|$)")
 _GETTER = "get_db_client"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from consolidator.deciding.grouping import Group
+from consolidator.meaning.importing import form_within
+from consolidator.meaning.world import World
 from consolidator.model import Edit, NewSetting, PoolOptions, SettingsReader
-from consolidator.planning.grouping import Group
-from consolidator.planning.importing import form_within
-from consolidator.planning.world import World
 from consolidator.registry import choose_home, settings_homes, settings_style
 from consolidator.settings_styles.variables import new_settings, variable_of, variables
 

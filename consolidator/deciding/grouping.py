@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from consolidator.planning.derived import derived_names
-from consolidator.planning.lifetime import is_cached, is_configured
-from consolidator.planning.merging import signature, travelling
-from consolidator.planning.sites import CreationSite, refs_in
-from consolidator.planning.sources import Source, is_test_path
-from consolidator.planning.world import World
+from consolidator.deciding.merging import signature, travelling
+from consolidator.meaning.derived import derived_names
+from consolidator.meaning.lifetime import is_cached, is_configured
+from consolidator.meaning.sites import CreationSite, refs_in
+from consolidator.meaning.sources import Source, is_test_path
+from consolidator.meaning.world import World
 
 _HOME = re.compile(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
 

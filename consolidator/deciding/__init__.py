@@ -1,0 +1,1 @@
+"""Sites to decisions: what is shared, what stays and why, where the shared module goes."""

@@ -1,0 +1,1 @@
+"""Decisions to edits: factories, call sites, imports, wiring, documents."""
