@@ -13,7 +13,7 @@ from pathlib import Path
 from consolidator import report as reports
 from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
 from consolidator.cli.commands.job import begin
-from consolidator.cli.commands.run import migrate
+from consolidator.cli.commands.run import migrate_one
 from consolidator.cli.exits import partial
 from consolidator.cli.parser import Request
 from consolidator.errors import EnvironmentFailed
@@ -29,7 +29,7 @@ def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     """Copy the sample to a temporary repository that stays, consolidate it there, and say where it is."""
     path = sample_repository()
     job = begin(Request("demo", {"path": str(path)}, request.flags), environ, FILE_FORMATS)
-    report = replace(migrate(job), command="demo")
+    report = replace(migrate_one(job), command="demo")
     assert report.plan is not None
     write(report, job.settings, job.targets)
     text = reports.story(report, str(path), _program(), job.terminal.width, job.terminal.color_stdout)

@@ -7,34 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from consolidator import pipeline
 from consolidator.cli.answer import destinations
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress, Terminal, look
-from consolidator.config import Settings, plan_options, read_config, resolve
-from consolidator.model import Options, Plan, Snapshot
-from consolidator.pipeline import Told
+from consolidator.config import resolve
+from consolidator.migration import Migration, weigh
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Job(Migration):
     """One command at work on one commit."""
 
-    path: str
-    snapshot: Snapshot
-    settings: Settings
     targets: tuple[tuple[str, Path], ...]
     terminal: Terminal
-
-    @property
-    def options(self) -> Options:
-        """The settings that change the plan."""
-        return plan_options(self.settings)
-
-    def count(self, plan: Plan) -> Plan:
-        """The plan with its connection budget, as far as the settings say instead of the files."""
-        said = self.settings
-        return pipeline.count(self.snapshot, plan, Told(said.workers, said.replicas, said.max_connections))
 
     @contextmanager
     def stages(self) -> Iterator[Progress]:
@@ -48,9 +33,7 @@ class Job:
 
 def begin(request: Request, environ: Mapping[str, str], formats: Sequence[str]) -> Job:
     """Weigh the settings and read the commit; whatever is wrong with them is said before any work."""
-    told = resolve(request.flags, environ)
-    targets = destinations(told, formats)
-    path = str(request.arguments["path"])
-    snapshot = pipeline.read(path, told.base)
-    settings = resolve(request.flags, environ, read_config(snapshot))
-    return Job(path, snapshot, settings, targets, look(settings.color, settings.quiet, environ))
+    targets = destinations(resolve(request.flags, environ), formats)
+    work = weigh(str(request.arguments["path"]), request.flags, environ)
+    terminal = look(work.settings.color, work.settings.quiet, environ)
+    return Job(work.path, work.snapshot, work.settings, targets, terminal)

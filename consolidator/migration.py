@@ -1,0 +1,101 @@
+"""One service and its settings in; the stages as far as they were asked for, and the report of them, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from consolidator import pipeline
+from consolidator import report as reports
+from consolidator.config import Settings, plan_options, read_config, resolve
+from consolidator.model import Options, Plan, Snapshot
+from consolidator.pipeline import Delivery, Proposal, Tell, Told
+from consolidator.report import Outcome, Report
+
+if TYPE_CHECKING:
+    from consolidator.git import CommitResult
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One service at one commit, and what was said of it. `path` is the repository, or a folder in it."""
+
+    path: str
+    snapshot: Snapshot
+    settings: Settings
+
+    @property
+    def options(self) -> Options:
+        """The settings that change the plan."""
+        return plan_options(self.settings)
+
+    def count(self, plan: Plan) -> Plan:
+        """The plan with its connection budget, as far as the settings say instead of the files."""
+        said = self.settings
+        return pipeline.count(self.snapshot, plan, Told(said.workers, said.replicas, said.max_connections))
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What differs between callers: who is asked about a proposal, what tries it out, what makes the commit."""
+
+    choose: Callable[[Proposal], Proposal]
+    """Gives the proposal that is left once a person has had a say."""
+    try_out: Callable[[Proposal], str]
+    """Runs the target's own code; gives the section for the body, or raises."""
+    deliver: Callable[[Proposal, Delivery], CommitResult]
+
+
+def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) -> Migration:
+    """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
+    snapshot = pipeline.read(path, resolve(flags, environ).base)
+    return Migration(path, snapshot, resolve(flags, environ, read_config(snapshot)))
+
+
+def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
+    """Propose, try out, and unless a dry run was asked for, deliver."""
+    settings = work.settings
+    proposal = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
+    report = _proposed(work, proposal, steps.try_out(proposal) if proposal.changes.changes else "")
+    if settings.dry_run or not proposal.changes.changes:
+        return report
+    tell("committing")
+    if settings.no_commit:
+        pipeline.write_out(work.path, proposal)
+        return replace(report, written=True, outcome=_outcome(report, Outcome.COMMITTED))
+    return _delivered(work, proposal, report, steps)
+
+
+def _proposed(work: Migration, proposal: Proposal, proof: str) -> Report:
+    from consolidator.patch import to_patch
+
+    changes = proposal.changes
+    patch = to_patch(changes) if changes.changes else b""
+    report = Report(
+        "run",
+        Outcome.PREVIEWED,
+        proposal.snapshot,
+        work.count(proposal.plan),
+        changes,
+        patch,
+        closes=work.settings.closes,
+        proof=proof,
+    )
+    return replace(report, outcome=_outcome(report, Outcome.PREVIEWED))
+
+
+def _outcome(report: Report, done: Outcome) -> Outcome:
+    if reports.left_for_a_person(report.plan):
+        return Outcome.PARTIAL
+    return done if report.changes and report.changes.changes else Outcome.NOTHING_TO_DO
+
+
+def _delivered(work: Migration, proposal: Proposal, report: Report, steps: Steps) -> Report:
+    settings = work.settings
+    message = reports.commit_message(report, settings.template_dir)
+    delivery = Delivery(settings.branch, message, cast(Any, settings.branch_exists), settings.hooks, settings.sign)
+    done = steps.deliver(proposal, delivery)
+    if settings.switch:
+        pipeline.check_out(work.path, done.branch, settings.hooks)
+    return replace(report, branch=done.branch, commit=done.commit, outcome=_outcome(report, Outcome.COMMITTED))
