@@ -67,6 +67,11 @@ def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str
     return facts, failed
 
 
+def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
+    """Why a file that nobody asked for could not be read: finding code and reason; None where it could be."""
+    return _read([path], texts)[1].get(path)
+
+
 @contextmanager
 def _no_collection() -> Iterator[None]:
     """Facts are made by the hundred thousand and none is garbage: collecting would double the time."""

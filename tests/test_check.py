@@ -107,6 +107,27 @@ def test_stopped(proof: str, after: dict[str, bytes], expected: str) -> None:
     assert any(expected in line for line in found), (proof, found)
 
 
+UNPARSED = {
+    "by name": b"from src.models import (engine)\n\nprint engine\n",
+    "by star": b"from src.models import *\n\nprint engine\n",
+    "by module": b"import src.models\n\nprint src.models.engine\n",
+    "by its package": b"from src import models\n\nprint models.engine\n",
+}
+
+
+@pytest.mark.parametrize("text", UNPARSED.values(), ids=UNPARSED)
+def test_a_name_that_a_file_which_does_not_parse_takes_must_stay(text: bytes) -> None:
+    before = {**BEFORE, "src/old.py": text}
+    renamed = b"from src.db import get_engine\n\nother = get_engine()\n"
+    found = reasons({"src/db.py": DB, "src/models.py": renamed}, before)
+    assert "src/old.py: it does not parse and takes engine from src/models.py, where it is gone" in found
+
+
+def test_a_file_that_does_not_parse_and_takes_another_name_is_no_obstacle() -> None:
+    before = {**BEFORE, "src/old.py": b"from src.config import URL\n\nprint URL\n"}
+    assert reasons({"src/db.py": DB, "src/models.py": MODELS}, before) == []
+
+
 IMPORTS_LATE = ("def f():", "    import src.models as m", "    return m", "", "", "URL = 1")
 IMPORTS_TYPES = ("from typing import TYPE_CHECKING", "", "if TYPE_CHECKING:", "    from src.models import engine")
 WRAPPED = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from consolidator.check.result import Flaw, Result, imports_of, parse
 from consolidator.filetree import join, relative
 from consolidator.model import Import
+from consolidator.survey import quick_imports
 from consolidator.syntax.decoding import decode
 
 
@@ -78,6 +80,7 @@ def _names_submodule(result: Result, path: str, row: Import, target: str) -> boo
 def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Iterator[Flaw]:
     tree = result.tree(importer)
     if tree is None:
+        yield from _textual_uses(result, importer, path, lost)
         return
     modules: set[str] = set()
     for row in imports_of(tree):
@@ -90,6 +93,16 @@ def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Ite
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in lost and ast.unparse(node.value) in modules:
             yield Flaw(importer, f"line {node.lineno}: it uses {node.attr} of {path}, where it is gone")
+
+
+def _textual_uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Iterator[Flaw]:
+    """The same of a file that does not parse: its import statements are found in its text, uses by the bare word."""
+    text = result.text(importer)
+    words = {name for name in lost if re.search(rb"\b%s\b" % re.escape(name.encode()), text)}
+    rows = [row for row in quick_imports(text) if result.target(importer, row) == path]
+    opened = any(row.name in (None, "*") or _names_submodule(result, importer, row, path) for row in rows)
+    for name in sorted(words if opened else words & {row.name for row in rows if row.name}):
+        yield Flaw(importer, f"it does not parse and takes {name} from {path}, where it is gone")
 
 
 def _resolves(result: Result, path: str, row: Import) -> bool:

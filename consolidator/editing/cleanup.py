@@ -101,9 +101,11 @@ def _lost(facts: Facts, row: Import, gone: tuple[Span, ...]) -> bool:
 
 
 def _is_wanted(world: World, facts: Facts, row: Import) -> bool:
-    """Whether another module takes the name from this one, by name or by a star import that it uses."""
+    """Whether another module takes the name from this one: by name, by a star import that it uses, or unread."""
     if row.scope:
         return False
+    if world.is_taken_unread(facts.path, row.bound):
+        return True
     for path in world.modules.importers(facts.path):
         other = world.facts.get(path)
         if other is None:

@@ -188,7 +188,7 @@ def _replace_factory(
     world: World, path: str, call: Call, form: str, forms: Mapping[str, str | None], edits: dict[str, list[Edit]]
 ) -> bool:
     facts, function = world.facts[path], world.function(path, call.scope)
-    if not can_go(facts, function, call.expr.span, _target(world, path, call), _GETTER):
+    if not can_go(world, facts, function, call.expr.span, _target(world, path, call), _GETTER):
         return False
     assert function is not None
     for where, rows in replaced(world, Replacement(path, facts, function, _GETTER, form, forms)).items():

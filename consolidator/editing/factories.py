@@ -49,13 +49,16 @@ def _returns(body: Sequence[Statement], created: Span, target: str) -> bool:
     return last.value.span == created or (bool(target) and dotted(last.value) == (target,))
 
 
-def can_go(facts: Facts, function: Function | None, created: Span, target: str, getter: str) -> bool:
-    """Whether a pure factory can be replaced: it has the getter's name already, or a private one."""
+def can_go(world: World, facts: Facts, function: Function | None, created: Span, target: str, getter: str) -> bool:
+    """Whether a pure factory can be replaced: it has the getter's name already, or a private one that all users of
+    which were read.
+    """
     if function is None or not is_pure(function, created, target):
         return False
     if function.name == getter:
         return True
-    return function.name.startswith("_") and getter not in bound_names(facts)
+    is_private = function.name.startswith("_") and getter not in bound_names(facts)
+    return is_private and not world.is_taken_unread(facts.path, function.name)
 
 
 def replaced(world: World, row: Replacement) -> dict[str, list[Edit]]:

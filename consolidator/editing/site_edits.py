@@ -41,7 +41,7 @@ def site_edits(
     drafts = Drafts()
     for conversion in conversions:
         for site in conversion.group.sites:
-            if uses_getter(conversion, world, site) and conversion.getter and _can_go(conversion, site):
+            if uses_getter(conversion, world, site) and conversion.getter and factory_goes(world, conversion, site):
                 _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
     for conversion in conversions:
         for site in conversion.group.sites:
@@ -62,12 +62,12 @@ def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None],
             drafts.edits[where].append(Replace(text.span, value))
 
 
-def _can_go(conversion: Conversion, site: CreationSite) -> bool:
-    """Whether a site's function does nothing beyond what the getter does."""
+def factory_goes(world: World, conversion: Conversion, site: CreationSite) -> bool:
+    """Whether a site's function does nothing beyond what the getter does, so that its callers call that."""
     getter = conversion.getter.name if conversion.getter else ""
-    if getter_call(conversion, site, getter) != f"{getter}()":
+    if not getter or getter_call(conversion, site, getter) != f"{getter}()":
         return False
-    return can_go(site.facts, site.function, site.call.expr.span, site.target, getter)
+    return can_go(world, site.facts, site.function, site.call.expr.span, site.target, getter)
 
 
 def _replace_factory(

@@ -35,9 +35,12 @@ class Origin:
 class World:
     """All modules that were read, with indices to look names up; nothing in it changes once built."""
 
-    def __init__(self, facts: Mapping[str, Facts], modules: ModuleMap) -> None:
+    def __init__(
+        self, facts: Mapping[str, Facts], modules: ModuleMap, texts: Mapping[str, bytes] | None = None
+    ) -> None:
         self.facts = facts
         self.modules = modules
+        self._texts = texts or {}
         self._functions = {(p, f.qualname): f for p, m in facts.items() for f in m.functions}
         self._classes = {(p, c.qualname): c for p, m in facts.items() for c in m.classes}
         self._imports: dict[tuple[str, str, str], list[Import]] = defaultdict(list)
@@ -214,12 +217,30 @@ class World:
                         self._refs[origin.path, origin.name].append((where, ref))
         return tuple(self._refs.get((path, name), ()))
 
+    def is_taken_unread(self, path: str, name: str) -> bool:
+        """Whether a file that was not read takes a module-level name of `path`.
+
+        Its imports are known from its text alone. With a star import, or one of the module itself, it does where the
+        name stands anywhere in it.
+        """
+        unread = [where for where in self.modules.importers(path) if where not in self.facts]
+        rows = [(where, row.imported) for where in unread for row in self.modules.resolved[where] if row.file == path]
+        return any(row.name == name or (_opens(path, row) and self._says(where, name)) for where, row in rows)
+
+    def _says(self, path: str, name: str) -> bool:
+        return name.encode() in self._texts.get(path, b"")
+
 
 def _chain(scope: str) -> Iterator[str]:
     """The scopes from the innermost outward, the module's own left out."""
     while scope:
         yield scope
         scope = scope.rpartition(".")[0]
+
+
+def _opens(path: str, row: Import) -> bool:
+    """Whether an import of a file gives more of it than one name."""
+    return row.name in (None, "*") or _is_module(path, row)
 
 
 def _is_module(target: str, row: Import) -> bool:

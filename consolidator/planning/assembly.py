@@ -9,7 +9,6 @@ from consolidator.deciding.grouping import Group, Held, group_sites
 from consolidator.deciding.listeners import listener_conflict
 from consolidator.deciding.restraint import held_back
 from consolidator.editing.clients import client_file
-from consolidator.editing.conversion import uses_getter
 from consolidator.editing.site_edits import cleaned, found_disposals, registry_of
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sites import CreationSite, find_sites
@@ -26,10 +25,10 @@ from consolidator.planning.reporting import (
     converted_finding,
     held_finding,
     refused_client,
-    unreadable_finding,
     with_fingerprints,
 )
-from consolidator.survey import CREATES, Survey
+from consolidator.planning.unreadable import blocked_settings, unreadable_files
+from consolidator.survey import Survey
 
 
 def plan(survey: Survey, options: Options) -> Plan:
@@ -37,7 +36,7 @@ def plan(survey: Survey, options: Options) -> Plan:
 
     Raises UsageError or Refused where `--target` cannot be used.
     """
-    world = World(survey.facts, survey.modules)
+    world = World(survey.facts, survey.modules, survey.texts)
     sites = find_sites(world)
     candidates, held, assumed = _sift(world, sites, options)
     wanted, alone = group_sites(world, candidates)
@@ -149,11 +148,13 @@ def _assemble(
         new_files += unit.new_files
         texts += unit.texts
         findings += _unit_findings(world, unit, assumed)
-    findings += [*pools.findings, *_unreadable(survey, units)]
+    findings += pools.findings
     new_files += pools.new_files(survey)
     for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
         python[path] += edits
     findings += [row for row in seen if not _is_followed(row, python)]
+    blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
+    findings += unreadable_files(survey, {path for path, edits in python.items() if edits}, blocked)
     databases = databases_of(world, units, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
@@ -181,23 +182,12 @@ def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Fin
     for conversion in unit.conversions:
         name = conversion.getter.name if conversion.getter else unit.shared.module
         for site in conversion.group.sites:
-            code = conversion_code(conversion, site, uses_getter(conversion, world, site))
+            code = conversion_code(world, conversion, site)
             assumption = assumed[site][1] if site in assumed else None
             found.append(converted_finding(site, name, unit.shared.path, code, assumption))
     if unit.client is not None:
         found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
     found += [refused_client(row) for row in unit.refused]
     if unit.settings.blocked is not None:
-        path, reason = unit.settings.blocked
-        found.append(unreadable_finding(path, "CE312", reason, settings=True))
+        found.append(blocked_settings(*unit.settings.blocked))
     return found
-
-
-def _unreadable(survey: Survey, units: Sequence[Deployable]) -> list[Finding]:
-    """Files that could hold an engine but cannot be read; the settings module has been told of already."""
-    told = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
-    return [
-        unreadable_finding(path, code, reason)
-        for path, (code, reason) in sorted(survey.unreadable.items())
-        if path not in told and CREATES.search(survey.texts.get(path, b"create_engine"))
-    ]

@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from consolidator.deciding.grouping import Held
 from consolidator.editing.clients import Client
-from consolidator.editing.conversion import Conversion, getter_call
-from consolidator.editing.factories import can_go
+from consolidator.editing.conversion import Conversion, uses_getter
+from consolidator.editing.site_edits import factory_goes
 from consolidator.masking import mask
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
 from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
 
 REVIEW = "CE3"
@@ -75,22 +76,6 @@ def client_finding(client: Client, path: str, call: Call) -> Finding:
 def refused_client(held: Held) -> Finding:
     """What is told of a client class that cannot be shared; its engine is shared all the same."""
     return _finding(held.site, held.code, "note", "client class left alone", Action.KEPT, held.reason, None)
-
-
-def unreadable_finding(path: str, code: str, reason: str, settings: bool = False) -> Finding:
-    """What is told of a file that could not be read although it matters."""
-    return Finding(
-        "CE312" if settings else code,
-        "warning",
-        path,
-        1,
-        1,
-        path,
-        "settings module left alone" if settings else "file could not be read",
-        Action.REVIEW if settings else Action.UNREADABLE,
-        reason,
-        "mend the file, or run the tool with the Python that it is written for, then run again",
-    )
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -160,11 +145,9 @@ def _driver(site: CreationSite) -> str | None:
     return literal.partition(":")[0] or None if "://" in literal else None
 
 
-def conversion_code(conversion: Conversion, site: CreationSite, through_getter: bool) -> str:
+def conversion_code(world: World, conversion: Conversion, site: CreationSite) -> str:
     """CE103 for an adopted home, CE102 for a factory that goes, CE101 for any other site that was changed."""
     if site is conversion.group.home:
         return "CE103"
-    getter = conversion.getter.name if conversion.getter and through_getter else ""
-    plain = bool(getter) and getter_call(conversion, site, getter) == f"{getter}()"
-    goes = plain and can_go(site.facts, site.function, site.call.expr.span, site.target, getter)
+    goes = uses_getter(conversion, world, site) and factory_goes(world, conversion, site)
     return "CE102" if goes else "CE101"

@@ -1,0 +1,37 @@
+"""Files that could not be read although they matter, to what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from consolidator.model import Action, Finding
+from consolidator.survey import CREATES, Survey, failure_of
+
+_CURE = "mend the file, then run again"
+
+
+def unreadable_files(survey: Survey, changed: Collection[str], told: Collection[str]) -> list[Finding]:
+    """Files that could hold an engine, or take names from a file that changes; those in `told` are known already."""
+    found = {path: why for path, why in survey.unreadable.items() if _may_create(survey, path)}
+    takers = {taker: path for path in sorted(changed) for taker in survey.modules.importers(path)}
+    for taker in sorted(set(takers) - set(survey.facts) - set(changed)):
+        failure = survey.unreadable.get(taker) or failure_of(taker, survey.texts)
+        if failure is not None:
+            code, reason = failure
+            found[taker] = code, f"{reason}; what it takes from {takers[taker]} was left importable there"
+    return [_unreadable(path, *why) for path, why in sorted(found.items()) if path not in told]
+
+
+def _may_create(survey: Survey, path: str) -> bool:
+    return CREATES.search(survey.texts.get(path, b"create_engine")) is not None
+
+
+def _unreadable(path: str, code: str, reason: str) -> Finding:
+    action = Action.UNREADABLE
+    return Finding(code, "warning", path, 1, 1, path, "file could not be read", action, reason, _CURE)
+
+
+def blocked_settings(path: str, reason: str) -> Finding:
+    """What is told of a settings module that got no fields."""
+    message = "settings module left alone"
+    return Finding("CE312", "warning", path, 1, 1, path, message, Action.REVIEW, reason, _CURE)

@@ -1,0 +1,12 @@
+from sqlalchemy import text
+
+from app.db import get_engine
+
+
+def _engine():
+    return get_engine()
+
+
+def orders():
+    with _engine().connect() as connection:
+        return connection.execute(text("SELECT 1")).all()
