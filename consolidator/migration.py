@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from consolidator import pipeline
 from consolidator import report as reports
-from consolidator.config import Settings, plan_options, read_config, resolve
+from consolidator.config import Settings, plan_options
+from consolidator.errors import UsageError
 from consolidator.model import Options, Plan, Snapshot
 from consolidator.pipeline import Delivery, Proposal, Tell, Told
 from consolidator.report import Outcome, Report
+from consolidator.weighing import told
 
 if TYPE_CHECKING:
-    from consolidator.git import CommitResult
+    from consolidator.git import CommitResult, OnExists
 
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One service at one commit, and what was said of it. `path` is the repository, or a folder in it."""
+    """One service at one commit, and what was said of it. `path` is the repository, or a folder in it.
+
+    `notes` are sentences that the user must be told of the configuration.
+    """
 
     path: str
     snapshot: Snapshot
     settings: Settings
+    notes: tuple[str, ...]
 
     @property
     def options(self) -> Options:
@@ -49,17 +55,20 @@ class Steps:
 
 def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) -> Migration:
     """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
-    snapshot = pipeline.read(path, resolve(flags, environ).base)
-    return Migration(path, snapshot, resolve(flags, environ, read_config(snapshot)))
+    known = told(path, flags, environ)
+    snapshot = pipeline.read(path, known.settings.base)
+    settings, notes = known.with_repository(snapshot)
+    return Migration(path, snapshot, settings, notes)
 
 
 def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
-    """Propose, try out, and unless a dry run was asked for, deliver."""
+    """Propose, and unless a dry run was asked for, try out and deliver; raises what the stages raise."""
     settings = work.settings
+    _check_dry(settings)
     proposal = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
-    report = _proposed(work, proposal, steps.try_out(proposal) if proposal.changes.changes else "")
     if settings.dry_run or not proposal.changes.changes:
-        return report
+        return _proposed(work, proposal)
+    report = _proposed(work, proposal, steps.try_out(proposal))
     tell("committing")
     if settings.no_commit:
         pipeline.write_out(work.path, proposal)
@@ -67,7 +76,15 @@ def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
     return _delivered(work, proposal, report, steps)
 
 
-def _proposed(work: Migration, proposal: Proposal, proof: str) -> Report:
+def _check_dry(settings: Settings) -> None:
+    """A dry run reads and never runs anything of the repository."""
+    asked = ("--prove", settings.prove), ("--test-command", settings.test_command)
+    for flag, value in asked:
+        if settings.dry_run and value:
+            raise UsageError(f"--dry-run never runs the service, which {flag} asks for", "leave one of the two out")
+
+
+def _proposed(work: Migration, proposal: Proposal, proof: str = "") -> Report:
     from consolidator.patch import to_patch
 
     changes = proposal.changes
@@ -94,8 +111,21 @@ def _outcome(report: Report, done: Outcome) -> Outcome:
 def _delivered(work: Migration, proposal: Proposal, report: Report, steps: Steps) -> Report:
     settings = work.settings
     message = reports.commit_message(report, settings.template_dir)
-    delivery = Delivery(settings.branch, message, cast(Any, settings.branch_exists), settings.hooks, settings.sign)
+    delivery = Delivery(settings.branch, message, _on_exists(work), settings.hooks, settings.sign)
     done = steps.deliver(proposal, delivery)
     if settings.switch:
         pipeline.check_out(work.path, done.branch, settings.hooks)
     return replace(report, branch=done.branch, commit=done.commit, outcome=_outcome(report, Outcome.COMMITTED))
+
+
+def _on_exists(work: Migration) -> OnExists:
+    """What to do about a branch that is there; one that a file of the repository names is never touched."""
+    settings = work.settings
+    if "branch" not in settings.from_repository or settings.branch_exists == "suffix":
+        return settings.branch_exists
+    if pipeline.has_branch(work.path, settings.branch):
+        raise UsageError(
+            f"the repository's file names the branch {settings.branch}, which exists already",
+            "use --branch or CONSOLIDATE_BRANCH",
+        )
+    return "fail"

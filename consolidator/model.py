@@ -389,14 +389,17 @@ class FrameworkUse:
 
 @dataclass(frozen=True, slots=True)
 class PoolOptions:
-    """Pool settings: sizes are connections, times are seconds. `explicit` names those the user set."""
+    """Pool settings: sizes are connections, times are seconds. `explicit` names those the user set.
+
+    `wait_warning` is how many callers may wait before it is told, None where nobody asked for that.
+    """
 
     size: int = 5
     max_overflow: int = 10
     timeout: int = 30
     recycle: int = 1800
     pre_ping: bool = True
-    wait_warning: int = 10
+    wait_warning: int | None = None
     explicit: frozenset[str] = frozenset()
 
 
@@ -407,9 +410,13 @@ class Options:
     target: str | None = None
     pool: PoolOptions = PoolOptions()
     client_classes: tuple[str, ...] = ()
-    health: bool = True
+    health: Literal["auto", "yes", "no"] = "auto"
     tests: bool = True
     include_review: bool = False
+    size_home: bool = False
+    """Put the pool sizes of a home that is its database's only engine into settings."""
+    upgrade: bool = False
+    """Write the shared module of an earlier version anew."""
     template_dir: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,27 @@ def read(path: str, base: str | None = None) -> Snapshot:
     from consolidator.git import read_snapshot
 
     return read_snapshot(path, base)
+
+
+def checked_out(path: str, names: Iterable[str]) -> Mapping[str, bytes]:
+    """Files at the root of the user's work tree, as they are there."""
+    from consolidator import git
+
+    return git.checked_out(path, names)
+
+
+def holds(path: str, file: str) -> bool:
+    """Whether the repository around `path` holds `file`."""
+    from consolidator import git
+
+    return git.holds(path, file)
+
+
+def has_branch(path: str, branch: str) -> bool:
+    """Whether there is a branch of that name."""
+    from consolidator import git
+
+    return git.has_branch(path, branch)
 
 
 def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()) -> Plan:

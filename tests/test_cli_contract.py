@@ -31,6 +31,8 @@ class Stages:
         self.plan: Plan = PLAN
         self.error: BaseException | None = None
         self.texts: dict[str, bytes] = {}
+        self.here: dict[str, bytes] | None = None
+        self.branches: set[str] = set()
         self.deliveries: list[pipeline.Delivery] = []
         self.written = 0
         self.switched: list[str] = []
@@ -55,6 +57,15 @@ class Stages:
     def write_out(self, path: str, proposal: Any) -> None:
         self.written += 1
 
+    def checked_out(self, path: str, names: Any) -> dict[str, bytes]:
+        return self.texts if self.here is None else self.here
+
+    def holds(self, path: str, file: str) -> bool:
+        return not Path(file).is_absolute()
+
+    def has_branch(self, path: str, branch: str) -> bool:
+        return branch in self.branches
+
     def check_out(self, path: str, branch: str, run_hooks: bool) -> None:
         self.switched.append(branch)
 
@@ -62,7 +73,17 @@ class Stages:
 @pytest.fixture
 def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
     fake = Stages()
-    for name in ("read", "decide", "propose", "deliver", "write_out", "check_out"):
+    for name in (
+        "read",
+        "checked_out",
+        "holds",
+        "has_branch",
+        "decide",
+        "propose",
+        "deliver",
+        "write_out",
+        "check_out",
+    ):
         monkeypatch.setattr(pipeline, name, getattr(fake, name))
     monkeypatch.setattr("consolidator.patch.to_patch", lambda changes: PATCH)
     for variable in [name for name in os.environ if name.startswith("CONSOLIDATE_")]:
@@ -188,6 +209,61 @@ def test_a_bad_key_in_the_target_is_2(stages: Stages, capfd: pytest.CaptureFixtu
     assert "Did you mean pool-size?" in capfd.readouterr().err
 
 
+def test_a_branch_of_the_repositorys_choice_is_made_but_never_one_that_exists(
+    stages: Stages, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stages.texts = {"consolidator.toml": b"branch = 'main'\n"}
+    assert main(["run", "--branch-exists", "suffix"]) == 0
+    stages.branches = {"main"}
+    for asked in ([], ["--branch-exists", "replace"], ["--branch-exists", "fail"]):
+        assert main(["run", *asked]) == 2
+        assert "Use --branch or CONSOLIDATE_BRANCH" in capfd.readouterr().err
+    assert main(["run", "--branch", "main", "--branch-exists", "replace"]) == 0
+    assert [each.on_exists for each in stages.deliveries] == ["suffix", "replace"]
+    stages.branches = set()
+    assert main(["run", "--branch-exists", "replace"]) == 0
+    assert stages.deliveries[-1].on_exists == "fail"
+
+
+@pytest.mark.parametrize("asked", [["--prove"], ["--test-command", "true"]])
+@pytest.mark.parametrize("origin", ["flag", "environment"])
+def test_a_dry_run_never_runs_the_service(
+    stages: Stages, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, asked: list[str], origin: str
+) -> None:
+    if origin == "environment":
+        monkeypatch.setenv(f"CONSOLIDATE_{asked[0][2:].replace('-', '_').upper()}", asked[-1].replace("--prove", "1"))
+    assert main(["run", "-n", *(asked if origin == "flag" else [])]) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and asked[0] in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["scan", "run", "check"])
+def test_configuration_that_is_not_committed_is_told_on_stderr(
+    stages: Stages, capfd: pytest.CaptureFixture[str], command: str
+) -> None:
+    stages.here = {"consolidator.toml": b"pool-size = 3\n"}
+    main([command, "-q", "-f", "json"])
+    out, err = capfd.readouterr()
+    assert json.loads(out)["command"] == command
+    assert err.startswith("note: the configuration in consolidator.toml of the work tree is not that of")
+
+
+def test_a_mistake_in_the_work_trees_file_is_2(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.here = {"pyproject.toml": b"[tool.consolidate]\npool-size = 3\n"}
+    assert main(["check"]) == 2
+    assert "Did you mean [tool.consolidator]?" in capfd.readouterr().err
+
+
+def test_a_file_outside_the_repository_sets_what_its_own_may_not(
+    stages: Stages, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.toml").write_text("branch-exists = 'suffix'\nhooks = false\n")
+    assert main(["run", "--config", str(tmp_path / "mine.toml")]) == 0
+    assert (stages.deliveries[0].on_exists, stages.deliveries[0].run_hooks) == ("suffix", False)
+    assert main(["run", "--config", "mine.toml"]) == 2
+    assert "lies in the repository" in capfd.readouterr().err
+
+
 def test_a_dry_run_prints_the_patch_alone_on_stdout(stages: Stages, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["run", "--dry-run"]) == 0
     out, err = capfdbinary.readouterr()
@@ -235,7 +311,7 @@ def test_a_file_that_cannot_be_written_is_6_before_anything_happens(
 
 def test_delivery_settings_arrive(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSOLIDATE_BRANCH", "b")
-    assert main(["run", "--branch-exists", "suffix", "--no-hooks", "--sign", "--closes", "7", "--switch"]) == 0
+    assert main(["run", "--branch-exists", "suffix", "--no-hooks", "--sign", "--closes", "#7", "--switch"]) == 0
     (delivery,) = stages.deliveries
     assert (delivery.branch, delivery.on_exists, delivery.run_hooks, delivery.sign) == ("b", "suffix", False, True)
     assert delivery.message.endswith("\n\nCloses #7\n") and stages.switched == ["b"]

@@ -38,6 +38,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Argu
         return 5
 
     monkeypatch.setattr(pipeline, "read", read)
+    monkeypatch.setattr(pipeline, "checked_out", lambda *a: {})
     monkeypatch.setattr(pipeline, "decide", lambda *a, **k: PLAN)
     monkeypatch.setattr("consolidator.prove.command.prove_command", prove_command)
     yield given

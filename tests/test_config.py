@@ -34,7 +34,8 @@ def test_explicit_pool_settings_reach_the_plan_under_its_own_names() -> None:
 
 
 def test_every_field_is_an_option_under_its_own_name() -> None:
-    assert [option.field for option in OPTIONS.values()] == [f.name for f in fields(Settings) if f.name != "explicit"]
+    told = [each.name for each in fields(Settings) if each.name not in ("explicit", "from_repository")]
+    assert [option.field for option in OPTIONS.values()] == told
 
 
 @pytest.mark.parametrize("word", ["1", "true", "YES", "on"])
@@ -44,7 +45,32 @@ def test_environment_switches_on(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["0", "false", "No", "off"])
 def test_environment_switches_off(word: str) -> None:
-    assert resolve({}, {"CONSOLIDATE_HEALTH": word}).health is False
+    assert resolve({}, {"CONSOLIDATE_TESTS": word}).tests is False
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("auto", "auto"), ("yes", "yes"), ("no", "no"), (True, "yes"), (False, "no"), ("off", "no")]
+)
+def test_health_is_chosen_and_reaches_the_plan(raw: object, value: str) -> None:
+    assert plan_options(resolve({}, {}, ConfigFile("consolidator.toml", {"health": raw}))).health == value
+    assert plan_options(resolve({}, {"CONSOLIDATE_HEALTH": str(raw)})).health == value
+
+
+def test_what_is_new_is_off_until_it_is_asked_for() -> None:
+    assert (Options().health, Options().size_home, Options().upgrade, PoolOptions().wait_warning) == (
+        "auto",
+        False,
+        False,
+        None,
+    )
+    options = plan_options(resolve({"size-home": True, "upgrade": True, "wait-warning": "0"}, {}))
+    assert options.size_home and options.upgrade
+    assert options.pool == PoolOptions(wait_warning=0, explicit=frozenset({"wait_warning"}))
+
+
+@pytest.mark.parametrize("raw", ["12", "#12", 12])
+def test_an_issue_is_named_with_or_without_its_sign(raw: object) -> None:
+    assert resolve({"closes": raw}, {}).closes == 12
 
 
 def test_lists_from_environment_and_file() -> None:
@@ -76,6 +102,10 @@ def test_an_empty_variable_is_not_set() -> None:
         ({"target": "src/db"}, "is not a Python file"),
         ({"branch-exists": "replce"}, "'replce' is not one of"),
         ({"branch": "a\nb"}, "control characters"),
+        ({"closes": "##12"}, "'#12' is not a whole number"),
+        ({"closes": "#0"}, "0 is too small"),
+        ({"health": "maybe"}, "'maybe' is not one of auto, yes, no"),
+        ({"pool-size": "99999999999"}, "--pool-size: the number is too large"),
         ({"fail-over": "2"}, "not a part between 0 and 1"),
         ({"format": "xml"}, "'xml' is not one of"),
     ],

@@ -64,9 +64,16 @@ def write(report: Report, settings: Settings, targets: Sequence[tuple[str, Path]
             ) from None
 
 
-def answer(report: Report, code: int, settings: Settings, terminal: Terminal, text: str | bytes = "") -> Answer:
-    """The streams of a report: `text` is what stdout gets with `-f text`; the summary goes to stderr."""
+def answer(
+    report: Report,
+    code: int,
+    settings: Settings,
+    terminal: Terminal,
+    text: str | bytes = "",
+    notes: Sequence[str] = (),
+) -> Answer:
+    """The streams of a report: `text` is what stdout gets with `-f text`; notes and summary go to stderr."""
     chosen = settings.format
     stdout = text if chosen == "text" else reports.render(chosen, report, settings.template_dir)
     summary = "" if settings.quiet else reports.summary(report, settings.verbose, terminal.color_stderr)
-    return Answer(code, stdout, summary)
+    return Answer(code, stdout, reports.notes(notes) + summary)

@@ -17,6 +17,7 @@ from consolidator.errors import UsageError
 # The base that all errors of parsing share; typer does not export it and has it from click in older versions.
 _NotUnderstood = cast(type[Exception], typer.BadParameter.__mro__[1])
 DECIDING = ("What to change", "Pool")
+ANSWERING = ("Configuration", "Output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
 
 # Numbers and choices stay text here, so that a flag, a variable and a file get one and the same message.
 _TYPES: dict[str, Any] = {
-    **dict.fromkeys(("text", "path", "number", "fraction", "choice"), str | None),
+    **dict.fromkeys(("text", "path", "number", "issue", "fraction", "choice"), str | None),
     **dict.fromkeys(("switch", "toggle"), bool | None),
     "list": list[str] | None,
     "count": int,
@@ -148,25 +149,30 @@ _EXPLAIN = (
 )
 
 _COMMANDS: tuple[tuple[str, str, tuple[Own, ...], tuple[str, ...]], ...] = (
-    ("demo", "Run the main job on a copy of a bundled sample service.", (), ("Output",)),
+    ("demo", "Run the main job on a copy of a bundled sample service.", (), ANSWERING),
     (
         "scan",
         "Show engines, databases, call sites and the connection budget; read-only.",
         (PATH,),
-        (*DECIDING, "Connection budget", "Output"),
+        (*DECIDING, "Connection budget", *ANSWERING),
     ),
     (
         "run",
         "Consolidate the engines and commit the result on a new branch.",
         (PATH,),
-        (*DECIDING, "Delivery", "Connection budget", "Proof", "Output"),
+        (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING),
     ),
-    ("check", "Fail when an engine is created outside the shared module.", (PATH,), (*DECIDING, "Output")),
+    (
+        "check",
+        "Fail when an engine is created outside the shared module.",
+        (PATH,),
+        (*DECIDING, *ANSWERING),
+    ),
     (
         "prove",
         "Measure before and after under the same load on a real PostgreSQL.",
         (PATH,),
-        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", "Output"),
+        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", *ANSWERING),
     ),
     ("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
 )

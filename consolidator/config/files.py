@@ -1,15 +1,23 @@
-"""A commit's text in; what its `[tool.consolidator]` table or its `consolidator.toml` says out."""
+"""A commit's text or a file outside the repository in; what its `[tool.consolidator]` table says out."""
 
 from __future__ import annotations
 
+import difflib
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from consolidator.errors import UsageError
+from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.model import Snapshot
 
-NAMES = ("consolidator.toml", "pyproject.toml")
+OWN = "consolidator.toml"
+NAMES = (OWN, "pyproject.toml")
+TABLE = "consolidator"
+
+_MENTIONED = re.compile(rb"consolidat", re.IGNORECASE)
+_CONFIGURES = re.compile(rb"^\s*\[?\s*tool\s*\.\s*[\"']?consolidat", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,31 +31,65 @@ class ConfigFile:
 def read_config(snapshot: Snapshot) -> ConfigFile:
     """The configuration at the root of the commit; `consolidator.toml` goes before `pyproject.toml`.
 
-    Raises UsageError where the file that holds it is not valid TOML.
+    Raises UsageError where the file that holds it is not valid TOML, and for a table under a mistyped name.
     """
-    for name in NAMES:
-        data = snapshot.texts.get(name)
-        if data is not None and (name == NAMES[0] or b"tool.consolidator" in data):
-            return ConfigFile(name, _table(name, data))
-    return ConfigFile()
+    return configuration(snapshot.texts)
 
 
-def _table(name: str, data: bytes) -> Mapping[str, object]:
-    document = _parse(name, data)
-    whole: object = document if name == NAMES[0] else {}
-    tool = document.get("tool")
-    table = tool.get("consolidator", whole) if isinstance(tool, dict) else whole
-    if not isinstance(table, dict):
-        raise UsageError(f"{name}: tool.consolidator is not a table", "write [tool.consolidator] and the keys below it")
-    return table
+def configuration(texts: Mapping[str, bytes], where: str = "") -> ConfigFile:
+    """The configuration among these files, by name; `where` is added to the name for the user."""
+    found = [ConfigFile(f"{name}{where}", table) for name, table in tables(texts, where)]
+    return found[0] if found else ConfigFile()
 
 
-def _parse(name: str, data: bytes) -> dict[str, object]:
+def tables(texts: Mapping[str, bytes], where: str = "") -> list[tuple[str, Mapping[str, object]]]:
+    """Every file that configures the tool, with its keys; the first one counts."""
+    read = ((name, _table(name, texts[name], f"{name}{where}")) for name in NAMES if name in texts)
+    return [(name, table) for name, table in read if table is not None]
+
+
+def read_outside(file: str) -> ConfigFile:
+    """The keys of a file that the user named; raises EnvironmentFailed where it cannot be read, else UsageError."""
+    try:
+        data = Path(file).read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise EnvironmentFailed(f"cannot read {file!r}: {reason}", "name a TOML file with --config") from None
+    own = Path(file).name != NAMES[1]
+    return ConfigFile(file, _table(OWN if own else NAMES[1], data, file) or {})
+
+
+def _table(name: str, data: bytes, shown: str) -> Mapping[str, object] | None:
+    """The keys that a file sets, None where it is no file of ours. `shown` is how the user calls it."""
+    if name != OWN and not _MENTIONED.search(data):
+        return None
+    document = _parse(data, shown, ours=name == OWN or bool(_CONFIGURES.search(data)))
+    found = document.get("tool")
+    tool = found if isinstance(found, dict) else {}
+    wrong = [f"tool.{key}" for key in tool if key != TABLE and _is_near(key)]
+    wrong += [key for key in document if name != OWN and _is_near(key)]
+    if wrong:
+        raise UsageError(f"{shown}: [{wrong[0]}] is not read", f"did you mean [tool.{TABLE}]?")
+    table = tool.get(TABLE)
+    if table is not None and not isinstance(table, dict):
+        raise UsageError(f"{shown}: tool.{TABLE} is not a table", f"write [tool.{TABLE}] and the keys below it")
+    return table if name != OWN else {key: document[key] for key in document if key != "tool"} | (table or {})
+
+
+def _is_near(key: str) -> bool:
+    """Whether a table's name is ours, or ours but for a slip."""
+    return difflib.SequenceMatcher(None, key.lower(), TABLE).ratio() > 0.8
+
+
+def _parse(data: bytes, shown: str, ours: bool) -> dict[str, object]:
     if sys.version_info >= (3, 11):
         import tomllib
     else:
         import tomli as tomllib
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name} is not valid TOML: {error}", f"mend {name} and commit it") from None
+    except (ValueError, RecursionError) as error:
+        if not ours:
+            return {}
+        said = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())[:120]
+        raise UsageError(f"{shown} is not valid TOML: {said}", f"mend {shown}") from None

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "path", "number", "fraction", "choice", "list", "switch", "toggle", "count"]
+Kind = Literal["text", "path", "number", "issue", "fraction", "choice", "list", "switch", "toggle", "count"]
+
+FileClass = Literal["change", "runs-code", "checkout", "commit", "call"]
+"""What an option decides about, which says whether a repository's own file may set it: `change`, the text of its own
+change, may be set there; `standing.REASONS` says why the others may not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option. `name` is its flag without dashes and its key in a file.
 
-    `least` bounds a number, `refused` says why a file of the target may not set it.
+    `file` says whether a file of the repository may set it, `least` and MOST bound a number.
     """
 
     name: str
@@ -20,11 +24,11 @@ class Option:
     help: str
     default: Any
     group: str
+    file: FileClass
     short: str = ""
     metavar: str = ""
     choices: tuple[str, ...] = ()
     least: int | None = None
-    refused: str = ""
 
     @property
     def field(self) -> str:

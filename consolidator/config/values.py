@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 from consolidator.config.options import Option
 from consolidator.errors import UsageError
 
+MOST = 2**31 - 1
+"""The largest number: what a setting of a database server or of a pool holds."""
+
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -61,7 +64,14 @@ def _number(option: Option, raw: object, origin: str) -> int:
         raise UsageError(f"{origin}: {raw!r} is not a whole number", example) from None
     if value < least:
         raise UsageError(f"{origin}: {value} is too small", example)
+    if value > MOST:
+        raise UsageError(f"{origin}: the number is too large", example)
     return value
+
+
+def _issue(option: Option, raw: object, origin: str) -> int:
+    """The number of an issue, written as `12` or `#12`."""
+    return _number(option, raw.removeprefix("#") if isinstance(raw, str) else raw, origin)
 
 
 def _fraction(option: Option, raw: object, origin: str) -> float:
@@ -75,6 +85,9 @@ def _fraction(option: Option, raw: object, origin: str) -> float:
 
 
 def _choice(option: Option, raw: object, origin: str) -> str:
+    if "yes" in option.choices:
+        truth = raw if isinstance(raw, bool) else _WORDS.get(str(raw).strip().lower())
+        raw = raw if truth is None else "yes" if truth else "no"
     if raw not in option.choices:
         raise UsageError(
             f"{origin}: {raw!r} is not one of {', '.join(option.choices)}", suggestion(str(raw), option.choices)
@@ -101,6 +114,7 @@ _CONVERTERS: dict[str, Callable[[Option, object, str], object]] = {
     "path": _path,
     "number": _number,
     "count": _number,
+    "issue": _issue,
     "fraction": _fraction,
     "choice": _choice,
     "list": _list,

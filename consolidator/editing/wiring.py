@@ -53,7 +53,7 @@ def surroundings(world: World, unit: str, sites: frozenset[str], options: Option
     """The application of one deployable and the workers that use its engines; test code is left out."""
     modules = [f for p, f in world.facts.items() if unit_of(world, p) == unit and not is_test_path(p)]
     uses = [use for facts in modules for use in framework_uses(facts)]
-    health = choose_health(uses) if options.health else None
+    health = choose_health(uses) if options.health != "no" else None
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
     return Surroundings(health, tuple(closers))
 

@@ -2,9 +2,9 @@
 
 from consolidator.git.applying import apply_to_worktree
 from consolidator.git.committing import CommitResult, commit
-from consolidator.git.gates import OnExists, check_writable
-from consolidator.git.reading import read_snapshot
-from consolidator.git.repository import Repository, locate
+from consolidator.git.gates import OnExists, check_writable, has_branch
+from consolidator.git.reading import checked_out, read_snapshot
+from consolidator.git.repository import Repository, holds, locate
 from consolidator.git.worktree import export, switch, temporary_worktree
 
 __all__ = [
@@ -13,8 +13,11 @@ __all__ = [
     "Repository",
     "apply_to_worktree",
     "check_writable",
+    "checked_out",
     "commit",
     "export",
+    "has_branch",
+    "holds",
     "locate",
     "read_snapshot",
     "switch",

@@ -75,6 +75,11 @@ def branch_exists(branch: str) -> Refused:
     )
 
 
+def has_branch(path: str, branch: str) -> bool:
+    """Whether the repository around `path` has a branch of that name."""
+    return branch_id(locate(path), branch) is not None
+
+
 def branch_id(repository: Repository, branch: str) -> str | None:
     """Return the commit a branch stands at, None where there is no such branch."""
     found = ask(repository.root, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from consolidator.git.objects import blob_id, blobs, entries_of, not_downloaded, sizes
 from consolidator.git.repository import Repository, current_branch, locate, resolve
-from consolidator.git.selection import FILE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
+from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
 from consolidator.model import Entry, Snapshot
 
 
@@ -88,20 +88,32 @@ def _from_work_tree(root: str, entry: Entry) -> bytes | None:
 
     So neither time stamps nor line-ending conversion nor filters can make a difference, and none is consulted.
     """
+    content = regular_file(f"{root}/{entry.path}", limit_of(entry.path) or 0)
+    return content if content is not None and blob_id(content, entry.oid) == entry.oid else None
+
+
+def checked_out(path: str, names: Iterable[str]) -> dict[str, bytes]:
+    """The files of these names at the root of the work tree around `path`, as they are there; no link is followed."""
+    root = locate(path).root
+    found = ((name, regular_file(f"{root}/{name}", SOURCE_LIMIT)) for name in names)
+    return {name: content for name, content in found if content is not None}
+
+
+def regular_file(place: str, limit: int) -> bytes | None:
+    """The bytes of a regular file of at most `limit` bytes, None for anything else."""
     try:
-        handle = os.open(f"{root}/{entry.path}", os.O_RDONLY | _SAFE_OPEN)
+        handle = os.open(place, os.O_RDONLY | _SAFE_OPEN)
     except (OSError, ValueError):
         return None
     try:
         status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > (limit_of(entry.path) or 0):
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
             return None
-        content = os.read(handle, status.st_size + 1)
+        return os.read(handle, status.st_size + 1)
     except OSError:
         return None
     finally:
         os.close(handle)
-    return content if blob_id(content, entry.oid) == entry.oid else None
 
 
 # A named pipe in the place of a file must not stop the reading, a link must not lead it elsewhere.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
@@ -46,6 +47,13 @@ def locate(path: str) -> Repository:
     if found.status or len(answers) < 3 or answers[1] != "true":
         raise _no_work_tree(path, found, bare=answers[0] == "true")
     return Repository(answers[2])
+
+
+def holds(path: str, file: str) -> bool:
+    """Whether `file` lies in the work tree around `path` or in its git folder, links followed."""
+    repository = locate(path)
+    place = Path(os.path.realpath(file))
+    return any(place.is_relative_to(os.path.realpath(root)) for root in (repository.root, repository.common_dir))
 
 
 def _check_folder(path: str) -> None:

@@ -62,7 +62,7 @@ def _wired_alone(
 ) -> dict[str, tuple[Edit, ...]]:
     """The edits of the applications of a deployable that has no engine to share."""
     sites = frozenset(pool.site.path for shared in pools for pool, _ in shared.sites)
-    bare = replace(options, health=False, tests=False)
+    bare = replace(options, health="no", tests=False)
     path = pools[0].path
     none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), has_sync=False, has_async=False)
     around = surroundings(world, unit, sites, bare)

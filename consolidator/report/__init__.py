@@ -6,7 +6,7 @@ from consolidator.report.diff import colored, plain
 from consolidator.report.outcome import Outcome, Report, failure, left_for_a_person
 from consolidator.report.story import story
 from consolidator.report.summary import summary
-from consolidator.report.text import error_line, offences, overview
+from consolidator.report.text import error_line, notes, offences, overview
 
 __all__ = [
     "Outcome",
@@ -16,6 +16,7 @@ __all__ = [
     "error_line",
     "failure",
     "left_for_a_person",
+    "notes",
     "offences",
     "overview",
     "plain",

@@ -45,6 +45,11 @@ def error_line(error: ConsolidateError) -> str:
     return printable(mask(f"error: {error.message.rstrip('.')}. {cure}")) + "\n"
 
 
+def notes(sentences: Sequence[str]) -> str:
+    """`note: ...`, a line each, in the form of `error_line`."""
+    return "".join(printable(mask(f"note: {sentence.rstrip('.')}.")) + "\n" for sentence in sentences)
+
+
 def _offence(finding: Finding) -> str:
     where = f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
     return f"{where}: {finding.code} {offence(finding)}"

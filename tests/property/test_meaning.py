@@ -29,12 +29,12 @@ generated = settings(
 def consolidated(program: Program) -> tuple[dict[str, str], Plan]:
     """The files after the run, and what was planned; the proofs hold and a second run finds nothing."""
     snapshot = snapshot_of({path: text.encode() for path, text in program.files.items()})
-    decided = plan(survey(snapshot), Options(tests=False, health=False))
+    decided = plan(survey(snapshot), Options(tests=False, health="no"))
     changes = build(decided, snapshot)
     after = apply(snapshot, changes)
     note("\n".join(f"=== {path}\n{text.decode()}" for path, text in after.texts.items() if "db" not in path))
     assert flaws(snapshot, changes) == ()
-    assert plan(survey(after), Options(tests=False, health=False)).is_empty
+    assert plan(survey(after), Options(tests=False, health="no")).is_empty
     return {path: text.decode() for path, text in after.texts.items()}, decided
 
 

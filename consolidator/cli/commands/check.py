@@ -24,4 +24,4 @@ def check(request: Request, environ: Mapping[str, str]) -> Answer:
     report = Report("check", Outcome.PARTIAL if code else Outcome.NOTHING_TO_DO, job.snapshot, plan)
     write(report, job.settings, job.targets)
     text = reports.offences(report, job.terminal.color_stdout)
-    return answer(report, code, job.settings, job.terminal, text)
+    return answer(report, code, job.settings, job.terminal, text, job.notes)

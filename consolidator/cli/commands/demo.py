@@ -33,7 +33,7 @@ def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     assert report.plan is not None
     write(report, job.settings, job.targets)
     text = reports.story(report, str(path), _program(), job.terminal.width, job.terminal.color_stdout)
-    return answer(report, partial(report.plan), job.settings, job.terminal, text)
+    return answer(report, partial(report.plan), job.settings, job.terminal, text, job.notes)
 
 
 def sample_repository() -> Path:

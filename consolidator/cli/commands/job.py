@@ -10,8 +10,8 @@ from pathlib import Path
 from consolidator.cli.answer import destinations
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress, Terminal, look
-from consolidator.config import resolve
 from consolidator.migration import Migration, weigh
+from consolidator.weighing import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Job(Migration):
 
 def begin(request: Request, environ: Mapping[str, str], formats: Sequence[str]) -> Job:
     """Weigh the settings and read the commit; whatever is wrong with them is said before any work."""
-    targets = destinations(resolve(request.flags, environ), formats)
-    work = weigh(str(request.arguments["path"]), request.flags, environ)
+    path = str(request.arguments["path"])
+    targets = destinations(told(path, request.flags, environ).settings, formats)
+    work = weigh(path, request.flags, environ)
     terminal = look(work.settings.color, work.settings.quiet, environ)
-    return Job(work.path, work.snapshot, work.settings, targets, terminal)
+    return Job(work.path, work.snapshot, work.settings, work.notes, targets, terminal)

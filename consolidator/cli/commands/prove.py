@@ -7,12 +7,14 @@ import sys
 from collections.abc import Mapping
 
 from consolidator import pipeline
+from consolidator import report as reports
 from consolidator.cli.answer import Answer, destinations
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look
-from consolidator.config import Settings, plan_options, read_config, resolve
+from consolidator.config import Settings, plan_options
 from consolidator.errors import UsageError
 from consolidator.model import Snapshot
+from consolidator.weighing import told
 
 FORMATS = ("json", "markdown", "html")
 
@@ -22,15 +24,16 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     from consolidator.cli.proof import arguments, exporter
     from consolidator.prove.command import Output, prove_command
 
-    told = resolve(request.flags, environ)
-    files = destinations(told, FORMATS)
     path = str(request.arguments["path"])
+    known = told(path, request.flags, environ)
+    files = destinations(known.settings, FORMATS)
     head = pipeline.read(path)
-    settings = resolve(request.flags, environ, read_config(head))
+    settings, notes = known.with_repository(head)
     if settings.format == "sarif":
         raise UsageError("a proof has no sarif", "use -f text, -f json or -f markdown")
     before, after = _commits(path, head, settings)
     given = arguments(settings, pipeline.decide(before, plan_options(settings)), before.commit, after.commit, path)
+    sys.stderr.write(reports.notes(notes))
     terminal = look(settings.color, settings.quiet, environ)
     out = io.StringIO()
     code = prove_command(

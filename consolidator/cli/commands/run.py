@@ -33,7 +33,7 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     )
     write(report, settings, job.targets)
     patch = reports.colored(report.patch) if job.terminal.color_patch else report.patch
-    return answer(report, code, settings, job.terminal, patch if settings.dry_run else "")
+    return answer(report, code, settings, job.terminal, patch if settings.dry_run else "", job.notes)
 
 
 def migrate_one(job: Job) -> Report:

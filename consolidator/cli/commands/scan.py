@@ -27,4 +27,4 @@ def scan(request: Request, environ: Mapping[str, str]) -> Answer:
     report = Report("scan", outcome, job.snapshot, plan)
     write(report, job.settings, job.targets)
     text = reports.overview(report, job.settings.verbose, job.terminal.width, job.terminal.color_stdout)
-    return answer(report, code, job.settings, job.terminal, text)
+    return answer(report, code, job.settings, job.terminal, text, job.notes)
