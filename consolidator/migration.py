@@ -10,7 +10,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.config import Settings, plan_options
 from consolidator.errors import UsageError
-from consolidator.model import Options, Plan, Snapshot
+from consolidator.model import Options, Plan, Snapshot, Trial
 from consolidator.pipeline import Delivery, Proposal, Tell, Told
 from consolidator.report import Outcome, Report
 from consolidator.weighing import told
@@ -43,13 +43,21 @@ class Migration:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What running the target's own code came to: a section for the body, and its tests in numbers."""
+
+    proof: str = ""
+    trial: Trial | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What differs between callers: who is asked about a proposal, what tries it out, what makes the commit."""
 
     choose: Callable[[Proposal], Proposal]
     """Gives the proposal that is left once a person has had a say."""
-    try_out: Callable[[Proposal], str]
-    """Runs the target's own code; gives the section for the body, or raises."""
+    try_out: Callable[[Proposal], Tried]
+    """Runs the target's own code where that was asked for, or raises."""
     deliver: Callable[[Proposal, Delivery], CommitResult]
 
 
@@ -84,7 +92,7 @@ def _check_dry(settings: Settings) -> None:
             raise UsageError(f"--dry-run never runs the service, which {flag} asks for", "leave one of the two out")
 
 
-def _proposed(work: Migration, proposal: Proposal, proof: str = "") -> Report:
+def _proposed(work: Migration, proposal: Proposal, tried: Tried | None = None) -> Report:
     from consolidator.patch import to_patch
 
     changes = proposal.changes
@@ -97,7 +105,8 @@ def _proposed(work: Migration, proposal: Proposal, proof: str = "") -> Report:
         changes,
         patch,
         closes=work.settings.closes,
-        proof=proof,
+        proof=tried.proof if tried else "",
+        trial=tried.trial if tried else None,
     )
     return replace(report, outcome=_outcome(report, Outcome.PREVIEWED))
 

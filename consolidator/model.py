@@ -585,3 +585,27 @@ class ChangeSet:
     """The whole proposed result, in path order."""
 
     changes: tuple[Change, ...]
+
+
+# --------------------------------------------------------------------------- trial
+
+
+@dataclass(frozen=True, slots=True)
+class TestCount:
+    """What one run of a test command came to; `passed` None where the command does not say."""
+
+    __test__ = False
+
+    status: int | None
+    """Exit status, None where the command ran out of time."""
+    passed: int | None
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The target's own tests before and after a change."""
+
+    command: str
+    before: TestCount
+    after: TestCount

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from consolidator.model import ChangeSet, Options, Plan, Snapshot
+from consolidator.model import ChangeSet, Options, Plan, Snapshot, Trial
 
 if TYPE_CHECKING:
     from consolidator.declining import Place
@@ -119,11 +119,11 @@ def propose(
     return Proposal(snapshot, plan, changes)
 
 
-def test(path: str, proposal: Proposal, command: str) -> None:
-    """Run the target's own tests before and after; raises VerificationFailed where one fails only after."""
+def test(path: str, proposal: Proposal, command: str) -> Trial:
+    """Run the target's own tests before and after; raises VerificationFailed where they prove nothing good."""
     from consolidator.trial import try_out
 
-    try_out(path, proposal.snapshot, proposal.changes, command)
+    return try_out(path, proposal.snapshot, proposal.changes, command)
 
 
 def deliver(path: str, proposal: Proposal, delivery: Delivery) -> CommitResult:

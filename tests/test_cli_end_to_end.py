@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -174,8 +175,23 @@ def test_a_test_that_fails_only_afterwards_is_5_and_nothing_is_applied(
     assert main(["run", "--test-command", "true"]) == 0
 
 
-def test_a_test_that_failed_before_does_not_stand_in_the_way(git: Git) -> None:
-    assert main(["run", "--test-command", "false"]) == 0
+def test_tests_that_were_red_before_prove_nothing(git: Git, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--test-command", "false"]) == 5
+    assert "the tests prove nothing: 0 passed before the change" in capfd.readouterr().err
+    assert git("branch", "--list", BRANCH) == ""
+
+
+def test_how_many_tests_passed_is_told(git: Git, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "test_words.py").write_text("def test_one(): pass\ndef test_two(): assert False\n")
+    git("add", "-A")
+    git("commit", "-q", "-m", "tests")
+    command = f"{sys.executable} -m pytest -q -p no:cacheprovider test_words.py"
+    assert main(["run", "--test-command", command, "-o", "json=out.json"]) == 0
+    assert "Tests: 1 passed before, 1 after; 1 failed before, 1 after." in capfd.readouterr().err
+    document = json.loads((tmp_path / "out.json").read_text())
+    counted = {"status": 1, "passed": 1, "failed": 1}
+    assert document["tests"] == {"command": command, "before": counted, "after": counted}
+    assert "1 passed before, 1 after; 1 failed before, 1 after." in document["pull_request"]["body"]
 
 
 def test_all_reports_of_a_real_run(git: Git, tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from consolidator.config import Settings
 from consolidator.errors import VerificationFailed
 from consolidator.git import export
 from consolidator.git.worktree import write_file
+from consolidator.migration import Tried
 from consolidator.model import Plan
 from consolidator.pipeline import Proposal
 from consolidator.prove.arguments import Arguments, to_ask
 from consolidator.prove.command import Output, ending_on_signals, listening
-from consolidator.prove.evidence import gather
+from consolidator.prove.evidence import Evidence, gather
 from consolidator.prove.rendering import markdown
 from consolidator.prove.run import Export
 from consolidator.prove.values import Interface
@@ -72,8 +73,8 @@ def exporter(path: str, proposal: Proposal | None = None) -> Export:
     return put
 
 
-def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: bool) -> str:
-    """Measure a proposal against its base; returns a Markdown section.
+def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: bool) -> Tried:
+    """Measure a proposal against its base; returns a Markdown section, and the tests in numbers where they ran.
 
     Raises VerificationFailed where the evidence speaks against it, and what `prove_command` raises.
     """
@@ -82,12 +83,18 @@ def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: 
     with ending_on_signals(), listening(output) as listener:
         evidence = gather(exporter(path, proposal), proposal.snapshot.commit, PROPOSAL, ask, listener)
     if not evidence.holds:
-        reasons = evidence.proof.failures if evidence.proof else ()
         raise VerificationFailed(
-            f"the proof does not hold: {'; '.join(reasons) or 'imports or tests fail after the change'}",
+            f"the proof does not hold: {_reasons(evidence)}",
             "nothing was written; run without --prove, then `consolidate prove` on the branch for the figures",
         )
-    return markdown(evidence)
+    return Tried(markdown(evidence), evidence.tests.trial if evidence.tests else None)
+
+
+def _reasons(evidence: Evidence) -> str:
+    reasons = [*evidence.proof.failures] if evidence.proof else []
+    if evidence.tests and evidence.tests.idle:
+        reasons.append(f"the tests prove nothing: {evidence.tests.idle}")
+    return "; ".join(reasons) or "imports or tests fail after the change"
 
 
 def _variables(plan: Plan) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from consolidator.prove.charts import thinned
@@ -75,8 +76,4 @@ def _side(side: Side) -> dict[str, Any]:
 
 
 def _test_run(run: TestRun) -> dict[str, Any]:
-    return {
-        "status": run.status,
-        "failed": len(run.failures),
-        "passed": None if run.passed is None else len(run.passed),
-    }
+    return asdict(run.count)

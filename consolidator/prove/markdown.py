@@ -9,6 +9,7 @@ from consolidator.prove.imports import ImportCheck
 from consolidator.prove.tests import TestComparison
 from consolidator.prove.values import Proof
 from consolidator.report.escape import markdown_code, markdown_text
+from consolidator.report.words import counted
 
 SHOWN = 50
 """Names in a list; a reviewer reads no more."""
@@ -46,9 +47,9 @@ def imports_to_markdown(check: ImportCheck) -> str:
 
 def tests_to_markdown(comparison: TestComparison) -> str:
     """One sentence, then what fails newly, then what failed before."""
-    passed = comparison.after.passed
-    counted = "" if passed is None else f", {len(passed):,} pass"
-    lines = [f"{markdown_code(comparison.command)}: {_amount(comparison.new_failures)} newly fail{counted}."]
+    counts = counted(comparison.trial)
+    lines = [f"{markdown_code(comparison.command)}: {_amount(comparison.new_failures)} newly fail; {counts}."]
+    lines += [f"They prove nothing: {markdown_text(comparison.idle)}."] if comparison.idle else []
     lines += [f"- {markdown_code(name)}" for name in comparison.new_failures[:SHOWN]]
     if comparison.old_failures:
         lines += ["", _folded("Failed before as well", [markdown_code(name) for name in comparison.old_failures])]

@@ -19,6 +19,7 @@ from consolidator.prove.page import to_html
 from consolidator.prove.terminal import table
 from consolidator.prove.tests import TestComparison
 from consolidator.prove.values import Proof
+from consolidator.report.words import counted
 
 FORMATS = ("text", "json", "markdown", "html")
 WIDTH = 120
@@ -95,7 +96,8 @@ def _test_lines(comparison: TestComparison | None) -> list[str]:
     if comparison is None:
         return []
     counts = f"{len(comparison.new_failures)} newly fail, {len(comparison.old_failures)} failed before as well"
-    return [f"tests before and after: {counts}", *(f"  {name}" for name in comparison.new_failures)]
+    idle = [f"they prove nothing: {comparison.idle}"] if comparison.idle else []
+    return [f"tests: {counted(comparison.trial)}; {counts}", *idle, *(f"  {name}" for name in comparison.new_failures)]
 
 
 def _print_proof(console: Console, proof: Proof) -> None:

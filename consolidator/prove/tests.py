@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 from consolidator.errors import EnvironmentFailed
 from consolidator.masking import mask, printable
+from consolidator.model import TestCount, Trial
 from consolidator.prove import processes
 from consolidator.prove.checkout import last_lines
 from consolidator.prove.environment import target_environment
@@ -19,6 +20,8 @@ NOT_FOUND = (126, 127)
 """What a shell answers when it cannot run a command (POSIX, Shell Command Language 2.8.2)."""
 
 _UNITTEST = re.compile(r"^(?:FAIL|ERROR): (\S+ \([\w.<>]+\)|\S+)", re.MULTILINE)
+_RAN = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
+_NOT_PASSED = re.compile(r"\b(?:failures|errors|skipped|expected failures)=(\d+)")
 _PYTEST = re.compile(r"^(?:FAILED|ERROR) (\S+::.*?|\S+\.py)(?: - .*)?$", re.MULTILINE)
 
 
@@ -26,7 +29,7 @@ _PYTEST = re.compile(r"^(?:FAILED|ERROR) (\S+::.*?|\S+\.py)(?: - .*)?$", re.MULT
 class TestRun:
     """One run of a test command: its exit status and the names of the tests that failed.
 
-    `passed` is what passed, None where the command does not say.
+    `passed` is what passed, skipped tests left out; None where the command does not name them.
     """
 
     __test__ = False
@@ -36,6 +39,13 @@ class TestRun:
     passed: tuple[str, ...] | None
     output: str
     """The last lines, without passwords."""
+    ran: int | None = None
+    """How many passed where they are counted but not named."""
+
+    @property
+    def count(self) -> TestCount:
+        """How many passed and failed."""
+        return TestCount(self.status, self.ran if self.passed is None else len(self.passed), len(self.failures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,24 @@ class TestComparison:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing fails that did not fail before."""
-        return not self.new_failures
+        """Whether the tests prove something, and nothing fails that did not fail before."""
+        return not self.new_failures and not self.idle
+
+    @property
+    def idle(self) -> str:
+        """Why the tests prove nothing, in words: none passed before, so that none could fail; "" where some did."""
+        before = self.before.count
+        if before.passed is None and before.status == 0:
+            return ""
+        if before.passed:
+            return ""
+        failed = f", {before.failed:,} failed" if before.failed else ""
+        return f"0 passed before the change{failed} (the command ended with {_ending(self.before)})"
+
+    @property
+    def trial(self) -> Trial:
+        """The counts alone."""
+        return Trial(self.command, self.before.count, self.after.count)
 
 
 def compare_tests(
@@ -98,16 +124,32 @@ def run_tests(command: str, folder: Path, env: Mapping[str, str], timeout: float
 
 def _read(done: processes.Finished, report: Path) -> TestRun:
     """The names, of pytest's report or else of the output; a report of a run that was cut short does not parse."""
-    try:
-        cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
-    except ElementTree.ParseError:
-        cases = []
-    failed = {_name(case) for case in cases if case.find("failure") is not None or case.find("error") is not None}
-    if not cases:
+    cases = _cases(report)
+    if cases is None:
         failed = set(_UNITTEST.findall(done.output)) | set(_PYTEST.findall(done.output))
-    passed = {_name(case) for case in cases} - failed if cases else None
-    shown = tuple(sorted(failed))
-    return TestRun(done.status, shown, None if passed is None else tuple(sorted(passed)), last_lines(done.output))
+        return TestRun(done.status, tuple(sorted(failed)), None, last_lines(done.output), _counted(done.output))
+    failed = {_name(case) for case in cases if _is(case, "failure", "error")}
+    passed = {_name(case) for case in cases if not _is(case, "skipped")} - failed
+    return TestRun(done.status, tuple(sorted(failed)), tuple(sorted(passed)), last_lines(done.output))
+
+
+def _cases(report: Path) -> list[ElementTree.Element] | None:
+    try:
+        return list(ElementTree.parse(report).iter("testcase")) if report.exists() else None
+    except ElementTree.ParseError:
+        return None
+
+
+def _is(case: ElementTree.Element, *outcomes: str) -> bool:
+    return any(case.find(outcome) is not None for outcome in outcomes)
+
+
+def _counted(output: str) -> int | None:
+    """How many tests passed by unittest's closing lines, None where there are none."""
+    runs = [int(number) for number in _RAN.findall(output)]
+    if not runs:
+        return None
+    return max(0, sum(runs) - sum(int(number) for number in _NOT_PASSED.findall(output)))
 
 
 def _name(case: ElementTree.Element) -> str:
@@ -136,9 +178,9 @@ def _unnamed(before: TestRun, after: TestRun) -> list[str]:
         return ["the command ran out of time"]
     named = after.status == 1 and after.failures
     if after.status != 0 and after.status != before.status and not named:
-        return [f"the command ended with status {after.status}, before with {_status(before)}"]
+        return [f"the command ended with status {after.status}, before with {_ending(before)}"]
     return []
 
 
-def _status(run: TestRun) -> str:
+def _ending(run: TestRun) -> str:
     return "a time-out" if run.status is None else str(run.status)

@@ -37,6 +37,7 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "findings": [_finding(each) for each in plan.findings] if plan else [],
         "files": _files(report, plan) if plan else [],
         "budget": _budget(plan.budget) if plan and plan.budget else None,
+        "tests": asdict(report.trial) if report.trial else None,
         "branch": report.branch,
         "commit": report.commit,
         "pull_request": pull_request(report, template_dir) if report.changes and report.changes.changes else None,

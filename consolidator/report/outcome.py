@@ -7,7 +7,7 @@ from enum import Enum
 
 from consolidator.codes import is_creation
 from consolidator.errors import ConsolidateError, Refused
-from consolidator.model import Action, ChangeSet, Finding, Plan, Snapshot
+from consolidator.model import Action, ChangeSet, Finding, Plan, Snapshot, Trial
 
 
 class Outcome(str, Enum):
@@ -26,7 +26,7 @@ class Report:
     """What a command has to say. Parts that it never reached are None.
 
     `patch` is the proposal as git reads it, `branch` and `commit` name what was created,
-    `proof` is a Markdown section with measured figures.
+    `proof` is a Markdown section with measured figures, `trial` the target's own tests in numbers.
     """
 
     command: str
@@ -40,6 +40,7 @@ class Report:
     written: bool = False
     closes: int | None = None
     proof: str = ""
+    trial: Trial | None = None
     error: ConsolidateError | None = None
 
 

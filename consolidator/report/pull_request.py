@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Finding, Plan, Site
 from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, engines, headline, place, sentences, shared_sites
+from consolidator.report.words import amount, change, counted, engines, headline, place, sentences, shared_sites
 from consolidator.templating import render
 
 Row = tuple[str, ...]
@@ -40,6 +40,7 @@ def body(report: Report, template_dir: str | None = None) -> str:
         "kept": [_finding_row(each) for each in with_action(plan, Action.KEPT)],
         "budget": _budget(plan),
         "proof": report.proof,
+        "tests": f"{markdown_code(report.trial.command)}: {counted(report.trial)}." if report.trial else "",
         "commit": report.commit,
         "closes": report.closes,
     }

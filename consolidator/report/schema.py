@@ -72,6 +72,14 @@ BUDGET = _object(
     assumptions=_list(TEXT),
 )
 
+TEST_COUNT = _object(
+    status={"type": ["integer", "null"], "description": "exit status of the command, null where it ran out of time"},
+    passed={**MAYBE_COUNT, "description": "null where the command does not say"},
+    failed=COUNT,
+)
+
+TRIAL = _object(command=TEXT, before=TEST_COUNT, after=TEST_COUNT)
+
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "consolidate",
@@ -85,6 +93,7 @@ SCHEMA = {
         findings=_list(FINDING),
         files=_list(FILE),
         budget=_or_null(BUDGET),
+        tests={**_or_null(TRIAL), "description": "the repository's own tests, null where nobody asked for them"},
         branch=MAYBE_TEXT,
         commit=MAYBE_TEXT,
         pull_request=_or_null(_object(title=TEXT, body=TEXT)),

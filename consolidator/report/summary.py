@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from consolidator.model import Finding, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, Report, left_for_a_person, offending
-from consolidator.report.words import count, engines, place, told
+from consolidator.report.words import count, counted, engines, place, told
 
 Part = Line | Grid
 
@@ -44,6 +44,8 @@ def _run(report: Report, plan: Plan, verbosity: int) -> list[Part]:
     parts: list[Part] = [Line(_result(report, plan), "bold")]
     if verbosity and report.changes:
         parts.append(Grid([(each.path, each.reason) for each in report.changes.changes], indent=2))
+    if report.trial:
+        parts.append(Line(f"Tests: {counted(report.trial)}."))
     return parts + _left(left_for_a_person(plan)) + _follow_up(report, plan)
 
 

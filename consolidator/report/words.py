@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.model import Action, Database, Finding, Plan, Site
+from consolidator.model import Action, Database, Finding, Plan, Site, TestCount, Trial
 
 UNBOUNDED = "unbounded"
 
@@ -21,6 +21,21 @@ def amount(number: int | None) -> str:
 def change(before: int | None, after: int | None) -> str:
     """`4 -> 1`, or the one number where nothing changes."""
     return amount(before) if before == after else f"{amount(before)} -> {amount(after)}"
+
+
+def counted(trial: Trial) -> str:
+    """`41 passed before, 44 after; 2 failed before, 2 after`, or how the command ended where it does not count."""
+    before, after = trial.before, trial.after
+    if before.passed is None or after.passed is None:
+        return f"the command ended with {_ending(before)} before and {_ending(after)} after, and does not count"
+    passed = f"{before.passed:,} passed before, {after.passed:,} after"
+    if not before.failed and not after.failed:
+        return passed
+    return f"{passed}; {before.failed:,} failed before, {after.failed:,} after"
+
+
+def _ending(run: TestCount) -> str:
+    return "a time-out" if run.status is None else f"status {run.status}"
 
 
 def place(item: Finding | Site) -> str:

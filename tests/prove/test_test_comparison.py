@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.model import TestCount, Trial
 from consolidator.prove.tests import compare_tests
 
 PYTEST = f"{sys.executable} -m pytest -q -p no:randomly"
@@ -25,9 +26,45 @@ def test_pytest_failures_are_told_apart_by_name(tree: Tree) -> None:
     assert not found.holds
 
 
-def test_old_failures_alone_do_not_count(tree: Tree) -> None:
-    folder = tree("a", **{"test_x.py": "def test_old(): assert 0"})
-    assert compare_tests(PYTEST, folder, folder).holds
+def test_old_failures_beside_tests_that_pass_do_not_count(tree: Tree) -> None:
+    folder = tree("a", **{"test_x.py": "def test_old(): assert 0\ndef test_good(): pass"})
+    found = compare_tests(PYTEST, folder, folder)
+    assert found.holds and found.trial == Trial(PYTEST, TestCount(1, 1, 1), TestCount(1, 1, 1))
+
+
+SKIPPED = "import pytest\n@pytest.mark.skip\ndef test_it(): pass"
+IDLE = {
+    "all red": (PYTEST, {"test_x.py": "def test_old(): assert 0"}, "0 passed before the change, 1 failed"),
+    "not collected": (PYTEST, {"test_x.py": "import nowhere"}, "0 passed before the change, 1 failed"),
+    "none there": (PYTEST, {"x.py": ""}, "0 passed before the change (the command ended with 5)"),
+    "none there, and hidden": (f"{PYTEST} || true", {"x.py": ""}, "0 passed before the change"),
+    "all skipped": (PYTEST, {"test_x.py": SKIPPED}, "0 passed before the change"),
+    "no unittest there": (f"{sys.executable} -m unittest; true", {"x.py": ""}, "0 passed before the change"),
+    "unknown and red": ("exit 4", {"x.py": ""}, "0 passed before the change (the command ended with 4)"),
+}
+
+
+@pytest.mark.parametrize(("command", "files", "reason"), IDLE.values(), ids=IDLE)
+def test_tests_of_which_none_passed_before_prove_nothing(
+    command: str, files: dict[str, str], reason: str, tree: Tree
+) -> None:
+    folder = tree("a", **files)
+    found = compare_tests(command, folder, folder)
+    assert found.idle.startswith(reason) and not found.holds
+
+
+def test_a_test_that_passed_and_is_skipped_afterwards_is_told(tree: Tree) -> None:
+    before, after = tree("a", **{"test_x.py": "def test_it(): pass"}), tree("b", **{"test_x.py": SKIPPED})
+    assert compare_tests(PYTEST, before, after).new_failures == ("test_x::test_it (no longer run)",)
+
+
+def test_unittest_is_counted(tree: Tree) -> None:
+    case = (
+        "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): pass\n    def test_b(self): self.fail()\n"
+        "    @unittest.skip('')\n    def test_c(self): pass\n"
+    )
+    folder = tree("a", **{"test_x.py": case})
+    assert compare_tests(f"{sys.executable} -m unittest", folder, folder).before.count == TestCount(1, 1, 1)
 
 
 def test_a_module_that_no_longer_imports_is_a_new_failure(tree: Tree) -> None:
@@ -56,7 +93,7 @@ def test_an_unknown_runner_is_judged_by_its_exit_status(tree: Tree) -> None:
     before, after = tree("a", state="0"), tree("b", state="4")
     found = compare_tests("exit $(cat state)", before, after)
     assert found.new_failures == ("the command ended with status 4, before with 0",)
-    assert compare_tests("exit $(cat state)", after, after).holds
+    assert compare_tests("exit $(cat state)", before, before).holds
 
 
 def test_a_crash_is_a_new_failure_though_tests_failed_before(tree: Tree) -> None:

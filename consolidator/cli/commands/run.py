@@ -12,7 +12,7 @@ from consolidator.cli.exits import overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, declined, require_terminal
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress
-from consolidator.migration import Steps, migrate
+from consolidator.migration import Steps, Tried, migrate
 from consolidator.model import ChangeSet
 from consolidator.pipeline import Proposal
 from consolidator.report import Report
@@ -47,8 +47,8 @@ def migrate_one(job: Job) -> Report:
         return migrate(job, tell, steps)
 
 
-def _tried(job: Job, proposal: Proposal, tell: Progress) -> str:
-    """Run the target's own code where that was asked for: its tests, and it under load; the section for the body."""
+def _tried(job: Job, proposal: Proposal, tell: Progress) -> Tried:
+    """Run the target's own code where that was asked for: its tests, and it under load."""
     settings = job.settings
     if settings.prove:
         from consolidator.cli.proof import prove_proposal
@@ -57,8 +57,8 @@ def _tried(job: Job, proposal: Proposal, tell: Progress) -> str:
         return prove_proposal(job.path, proposal, settings, job.terminal.progress)
     if settings.test_command:
         tell("testing")
-        pipeline.test(job.path, proposal, settings.test_command)
-    return ""
+        return Tried(trial=pipeline.test(job.path, proposal, settings.test_command))
+    return Tried()
 
 
 def _chosen(job: Job, proposal: Proposal, tell: Progress) -> Proposal:
