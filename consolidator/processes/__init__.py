@@ -1,0 +1,8 @@
+"""What the code means, and the files that deploy it, to the processes of a service: how each starts, what it loads.
+
+Nothing is decided here. The only door to YAML.
+"""
+
+from consolidator.processes.joining import processes, reach
+
+__all__ = ["processes", "reach"]

@@ -1,0 +1,1 @@
+"""The text of one deployment file to plain values, one file for each kind."""

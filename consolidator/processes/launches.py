@@ -1,0 +1,79 @@
+"""The values between a deployment file and a process: what is started, by which command, out of which image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from consolidator.model import ProcessKind
+
+
+class Target(NamedTuple):
+    """What a command runs: a dotted module or a file, as written; `root` is the folder the command puts in front."""
+
+    how: Literal["module", "file"]
+    name: str
+    attribute: str = ""
+    root: str = ""
+
+
+class Command(NamedTuple):
+    """One program of a command line, its wrappers taken off.
+
+    `workers` and `threads` are None where the command does not say; `assumed` is what had to be assumed of them.
+    `forks` says that the program loads the code first and forks afterwards.
+    """
+
+    words: tuple[str, ...]
+    kind: ProcessKind
+    targets: tuple[Target, ...] = ()
+    workers: int | None = None
+    threads: int | None = None
+    forks: bool = False
+    assumed: str = ""
+    config: str = ""
+    """A configuration file that may give what the command line does not."""
+    variable: str = ""
+    """An environment variable that gives the workers where nothing else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A container image: `files` maps its absolute paths to the repository's, `folder` is where commands run.
+
+    It starts `entrypoint` followed by `command`; `environment` are its variables, `python` its interpreter's version.
+    """
+
+    source: str
+    folder: str
+    files: Mapping[str, str]
+    entrypoint: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    python: tuple[int, int] | None = None
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """One way of starting something, as a deployment file says it.
+
+    `line` is the command line; `source` is `file:line`; `folder` the working directory, of the repository where no
+    image is known, else inside the image. `environment` are the variables that the file sets literally.
+    """
+
+    name: str
+    line: str
+    source: str
+    folder: str
+    image: Image | None = None
+    replicas: int = 1
+    environment: Mapping[str, str] = field(default_factory=dict)
+    kind: ProcessKind | None = None
+    """Where the file itself says what it is: a scheduled job, a console script."""
+
+    @property
+    def path(self) -> str:
+        """The deployment file."""
+        return self.source.rpartition(":")[0]
