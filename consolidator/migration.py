@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -23,18 +24,20 @@ if TYPE_CHECKING:
 class Migration:
     """One service at one commit, and what was said of it. `path` is the repository, or a folder in it.
 
+    `scope` is that folder, relative to the repository's root; only deployables there may change.
     `notes` are sentences that the user must be told of the configuration.
     """
 
     path: str
     snapshot: Snapshot
     settings: Settings
+    scope: str
     notes: tuple[str, ...]
 
     @property
     def options(self) -> Options:
         """The settings that change the plan."""
-        return plan_options(self.settings)
+        return plan_options(self.settings, self.scope)
 
     def count(self, plan: Plan) -> Plan:
         """The plan with its connection budget, as far as the settings say instead of the files."""
@@ -66,7 +69,7 @@ def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) ->
     known = told(path, flags, environ)
     snapshot = pipeline.read(path, known.settings.base)
     settings, notes = known.with_repository(snapshot)
-    return Migration(path, snapshot, settings, notes)
+    return Migration(path, snapshot, settings, pipeline.folder_in(path), notes)
 
 
 def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
@@ -120,21 +123,29 @@ def _outcome(report: Report, done: Outcome) -> Outcome:
 def _delivered(work: Migration, proposal: Proposal, report: Report, steps: Steps) -> Report:
     settings = work.settings
     message = reports.commit_message(report, settings.template_dir)
-    delivery = Delivery(settings.branch, message, _on_exists(work), settings.hooks, settings.sign)
+    branch = branch_of(settings, proposal.plan)
+    delivery = Delivery(branch, message, _on_exists(work, branch), settings.hooks, settings.sign)
     done = steps.deliver(proposal, delivery)
     if settings.switch:
         pipeline.check_out(work.path, done.branch, settings.hooks)
     return replace(report, branch=done.branch, commit=done.commit, outcome=_outcome(report, Outcome.COMMITTED))
 
 
-def _on_exists(work: Migration) -> OnExists:
+def branch_of(settings: Settings, plan: Plan) -> str:
+    """The branch to make; the user's own name for it stands, any other one tells the deployables apart."""
+    named = "branch" in settings.explicit - settings.from_repository
+    name = re.sub(r"[^\w-]+", "-", plan.deployable).strip("-")
+    return settings.branch if named or not name else f"{settings.branch}-{name}"
+
+
+def _on_exists(work: Migration, branch: str) -> OnExists:
     """What to do about a branch that is there; one that a file of the repository names is never touched."""
     settings = work.settings
     if "branch" not in settings.from_repository or settings.branch_exists == "suffix":
         return settings.branch_exists
-    if pipeline.has_branch(work.path, settings.branch):
+    if pipeline.has_branch(work.path, branch):
         raise UsageError(
-            f"the repository's file names the branch {settings.branch}, which exists already",
+            f"the repository's file names the branch {branch}, which exists already",
             "use --branch or CONSOLIDATE_BRANCH",
         )
     return "fail"

@@ -463,6 +463,8 @@ class Options:
     upgrade: bool = False
     """Write the shared module of an earlier version anew."""
     template_dir: str | None = None
+    scope: str = ""
+    """The folder of the repository whose deployables may change; empty for all of them."""
 
 
 # --------------------------------------------------------------------------- plan
@@ -604,6 +606,8 @@ class Plan:
     findings: tuple[Finding, ...]
     databases: tuple[Database, ...]
     budget: Budget | None = None
+    deployable: str = ""
+    """The one that was asked for by its folder, where the repository has several."""
 
     @property
     def is_empty(self) -> bool:

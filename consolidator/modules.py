@@ -55,6 +55,10 @@ class ModuleMap:
         levels = (self.folder_roots.get(folder), *(self.below_roots.get(above) for above in ancestors(folder)))
         return next((roots for roots in levels if roots), frozenset())
 
+    def root_of(self, path: str) -> str | None:
+        """The innermost import root that a file uses and lies under; None where none is shown."""
+        return max((r for r in self.roots_used(path) if is_below(path, r)), key=len, default=None)
+
     def dotted(self, path: str, root: str) -> str | None:
         """The dotted name of a file below a root; None where a part of it is not an identifier."""
         if not is_below(path, root) or not path.endswith(".py"):

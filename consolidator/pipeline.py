@@ -59,6 +59,13 @@ def read(path: str, base: str | None = None) -> Snapshot:
     return read_snapshot(path, base)
 
 
+def folder_in(path: str) -> str:
+    """The folder `path`, relative to the root of its repository; "" for the root itself."""
+    from consolidator import git
+
+    return git.folder_in(path)
+
+
 def checked_out(path: str, names: Iterable[str]) -> Mapping[str, bytes]:
     """Files at the root of the user's work tree, as they are there."""
     from consolidator import git

@@ -33,6 +33,7 @@ class Stages:
         self.texts: dict[str, bytes] = {}
         self.here: dict[str, bytes] | None = None
         self.branches: set[str] = set()
+        self.folder = ""
         self.deliveries: list[pipeline.Delivery] = []
         self.written = 0
         self.switched: list[str] = []
@@ -63,6 +64,9 @@ class Stages:
     def holds(self, path: str, file: str) -> bool:
         return not Path(file).is_absolute()
 
+    def folder_in(self, path: str) -> str:
+        return self.folder
+
     def has_branch(self, path: str, branch: str) -> bool:
         return branch in self.branches
 
@@ -76,6 +80,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
     for name in (
         "read",
         "checked_out",
+        "folder_in",
         "holds",
         "has_branch",
         "decide",
@@ -223,6 +228,19 @@ def test_a_branch_of_the_repositorys_choice_is_made_but_never_one_that_exists(
     stages.branches = set()
     assert main(["run", "--branch-exists", "replace"]) == 0
     assert stages.deliveries[-1].on_exists == "fail"
+
+
+def test_the_branch_ends_in_the_name_of_the_deployable_unless_the_user_named_it(stages: Stages) -> None:
+    stages.folder, stages.plan = "services/my billing", replace(PLAN, deployable="my billing")
+    assert main(["run", "services/my billing"]) == 0
+    assert main(["run", "services/my billing", "--branch", "mine"]) == 0
+    stages.texts = {"consolidator.toml": b"branch = 'chore/one-engine'\n"}
+    assert main(["run", "services/my billing"]) == 0
+    assert [each.branch for each in stages.deliveries] == [
+        "feat/db-connection-pooling-my-billing",
+        "mine",
+        "chore/one-engine-my-billing",
+    ]
 
 
 @pytest.mark.parametrize("asked", [["--prove"], ["--test-command", "true"]])

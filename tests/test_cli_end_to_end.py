@@ -166,6 +166,52 @@ def test_a_file_of_the_repository_is_no_file_outside(
     assert "+++ b/src/engines.py" in capfd.readouterr().out
 
 
+@pytest.fixture
+def monorepo(git: Git, tmp_path: Path) -> Git:
+    """Two deployables, `billing` and `shipping`, in folders of their own."""
+    for name in ("billing", "shipping"):
+        for path, text in FILES.items():
+            place = tmp_path / "services" / name / path.replace("src/", f"{name}/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text.replace("src.", f"{name}."))
+    git("rm", "-r", "-q", "src")
+    git("add", "-A")
+    git("commit", "-q", "-m", "two services")
+    return git
+
+
+def test_a_run_changes_the_deployable_of_its_folder_alone(monorepo: Git, tmp_path: Path) -> None:
+    assert main(["run", "services/billing"]) == 0
+    assert main(["run", str(tmp_path / "services/shipping/shipping")]) == 0
+    for name in ("billing", "shipping"):
+        changed = monorepo("diff", "--name-only", "main", f"{BRANCH}-{name}").split()
+        assert changed and all(path.startswith(f"services/{name}/") for path in changed)
+    assert main(["run", "services"]) == 0
+    both = monorepo("diff", "--name-only", "main", BRANCH).split()
+    assert {path.split("/")[1] for path in both} == {"billing", "shipping"}
+
+
+@pytest.mark.parametrize("command", ["scan", "check"])
+def test_other_commands_speak_of_the_deployable_of_their_folder(
+    monorepo: Git, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir("services/billing")
+    main([command, "-f", "json"])
+    document = json.loads(capfd.readouterr().out)
+    assert {each["path"].split("/")[1] for each in document["findings"]} == {"billing"}
+    assert len(document["databases"]) == 1
+    main([command, "-f", "json", "../.."])
+    document = json.loads(capfd.readouterr().out)
+    assert {each["path"].split("/")[1] for each in document["findings"]} == {"billing", "shipping"}
+
+
+def test_check_passes_for_a_deployable_that_is_done(monorepo: Git) -> None:
+    assert main(["run", "services/billing", "--switch"]) == 0
+    assert main(["check", "services/billing"]) == 0
+    assert main(["check", "services/shipping"]) == main(["check"]) == 1
+    assert main(["run", "services/billing"]) == 0
+
+
 def test_a_test_that_fails_only_afterwards_is_5_and_nothing_is_applied(
     git: Git, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -39,6 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Argu
 
     monkeypatch.setattr(pipeline, "read", read)
     monkeypatch.setattr(pipeline, "checked_out", lambda *a: {})
+    monkeypatch.setattr(pipeline, "folder_in", lambda path: "" if path == "." else path)
     monkeypatch.setattr(pipeline, "decide", lambda *a, **k: PLAN)
     monkeypatch.setattr("consolidator.prove.command.prove_command", prove_command)
     yield given
@@ -50,6 +51,13 @@ def test_head_is_compared_with_the_branch_of_run(asked: list[Arguments], capfd: 
     (given,) = asked
     assert (given.before, given.after) == ("head", "feat/db-connection-pooling")
     assert given.url_variables == ("DATABASE_URL",) and given.per_process == 15
+
+
+def test_of_a_deployable_its_own_branch_is_proven(asked: list[Arguments], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "decide", lambda *a, **k: replace(PLAN, deployable="billing"))
+    main(["prove", "services/billing", "--app", "a:b"])
+    main(["prove", "services/billing", "--app", "a:b", "--after", "x"])
+    assert [each.after for each in asked] == ["feat/db-connection-pooling-billing", "x"]
 
 
 def test_on_the_branch_itself_its_parent_is_before(asked: list[Arguments]) -> None:

@@ -32,8 +32,8 @@ _POOL_FIELDS = {
 }
 
 
-def plan_options(settings: Settings) -> Options:
-    """The part of the settings that changes the plan."""
+def plan_options(settings: Settings, scope: str = "") -> Options:
+    """The part of the settings that changes the plan of the deployables in the folder `scope`."""
     pool = {name: getattr(settings, field) for field, name in _POOL_FIELDS.items()}
     explicit = frozenset(_POOL_FIELDS[field] for field in settings.explicit if field in _POOL_FIELDS)
     return Options(
@@ -46,4 +46,5 @@ def plan_options(settings: Settings) -> Options:
         size_home=settings.size_home,
         upgrade=settings.upgrade,
         template_dir=settings.template_dir,
+        scope=scope,
     )

@@ -73,7 +73,7 @@ def driver_pools(world: World, survey: Survey) -> tuple[tuple[SharedPool, ...], 
     """The pools to share, and the creations that stay."""
     held: list[HeldPool] = []
     buckets: dict[tuple[object, ...], list[tuple[PoolSite, Use]]] = defaultdict(list)
-    found = find_pools(world)
+    found = [pool for pool in find_pools(world) if world.scope.holds(pool.site.path)]
     for pool in found:
         why = _why_apart(world, pool, found)
         use = use_of(world, pool) if why is None else why

@@ -42,8 +42,7 @@ class Held:
 
 def unit_of(world: World, path: str) -> str:
     """The deployable that a file belongs to: the innermost import root that it uses and lies under."""
-    roots = [r for r in world.modules.roots_used(path) if not r or path.startswith(f"{r}/")]
-    return max(roots, key=len, default="")
+    return world.modules.root_of(path) or ""
 
 
 def group_sites(world: World, sites: Iterable[CreationSite]) -> tuple[tuple[Group, ...], tuple[Held, ...]]:

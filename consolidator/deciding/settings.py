@@ -44,7 +44,7 @@ def plan_settings(
         if group.source.field is None:
             continue
         path, _, field = group.source.field
-        if path not in world.facts or _would_be_asked_too_early(world, path, groups):
+        if path not in world.facts or not world.scope.holds(path) or _would_be_asked_too_early(world, path, groups):
             continue
         home = choose_home(settings_homes(world.facts[path]), field)
         module = form_within(world, {site.path for site in group.sites}, target, path)

@@ -89,6 +89,8 @@ def _client(
     calls = [(p, c) for p, c in world.calls_to(site.path, class_.name) if not is_test_path(p)]
     if not any(not call.at_import for _, call in calls):
         return None
+    if not all(world.scope.holds(path) for path, _ in calls):
+        return "it is constructed outside the folder that may change as well"
     refusal = _refusal(world, site, class_, calls)
     if refusal is not None:
         return refusal

@@ -50,15 +50,17 @@ def _returns(body: Sequence[Statement], created: Span, target: str) -> bool:
 
 
 def can_go(world: World, facts: Facts, function: Function | None, created: Span, target: str, getter: str) -> bool:
-    """Whether a pure factory can be replaced: it has the getter's name already, or a private one that all users of
-    which were read.
+    """Whether a pure factory can be replaced: it has the getter's name already, or a private one all users of
+    which were read and may change.
     """
     if function is None or not is_pure(function, created, target):
         return False
     if function.name == getter:
         return True
-    is_private = function.name.startswith("_") and getter not in bound_names(facts)
-    return is_private and not world.is_taken_unread(facts.path, function.name)
+    if not function.name.startswith("_") or getter in bound_names(facts):
+        return False
+    named = (where for where, _, _ in naming_strings(world, facts.path, function.name, getter))
+    return not world.is_taken_unread(facts.path, function.name) and all(map(world.scope.holds, named))
 
 
 def replaced(world: World, row: Replacement) -> dict[str, list[Edit]]:

@@ -59,7 +59,8 @@ def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None],
         return
     for old, new in (name for name in names if name is not None):
         for where, text, value in naming_strings(world, path, old, new):
-            drafts.edits[where].append(Replace(text.span, value))
+            if world.scope.holds(where):
+                drafts.edits[where].append(Replace(text.span, value))
 
 
 def factory_goes(world: World, conversion: Conversion, site: CreationSite) -> bool:
@@ -136,7 +137,7 @@ def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | 
             if is_test_path(path):
                 continue
             rows = _at_caller(world, path, call.expr.span)
-            if rows is None:
+            if rows is None or (rows and not world.scope.holds(path)):
                 return None
             found += rows
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidator.deciding.driver_pools import SharedPool
@@ -51,7 +51,8 @@ class Wired:
 
 def surroundings(world: World, unit: str, sites: frozenset[str], options: Options) -> Surroundings:
     """The application of one deployable and the workers that use its engines; test code is left out."""
-    modules = [f for p, f in world.facts.items() if unit_of(world, p) == unit and not is_test_path(p)]
+    inside = {p: f for p, f in world.facts.items() if world.scope.holds(p) and not is_test_path(p)}
+    modules = [facts for path, facts in inside.items() if unit_of(world, path) == unit]
     uses = [use for facts in modules for use in framework_uses(facts)]
     health = choose_health(uses) if options.health != "no" else None
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
@@ -155,7 +156,7 @@ def _tests(
     world: World, survey: Survey, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]]
 ) -> tuple[NewFile, ...]:
     """A test file for the shared module, where the service has pytest tests already."""
-    folder = _tests_folder(survey, shared.path)
+    folder = _tests_folder({path for path in survey.paths if world.scope.holds(path)}, shared.path)
     if folder is None:
         return ()
     stem = posixpath.basename(shared.path).removesuffix(".py")
@@ -193,9 +194,9 @@ def _tested_health(
 _TESTS = re.compile(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
 
 
-def _tests_folder(survey: Survey, path: str) -> str | None:
+def _tests_folder(paths: Collection[str], path: str) -> str | None:
     """Of the tests folders beside or above the shared module, unit tests first, then the one with most files."""
-    counted = Counter(posixpath.dirname(p) for p in survey.paths if re.search(r"(^|/)test_\w+\.py$", p))
+    counted = Counter(posixpath.dirname(p) for p in paths if re.search(r"(^|/)test_\w+\.py$", p))
     matches = {folder: match for folder in counted if (match := _TESTS.match(folder))}
     around = [folder for folder, match in matches.items() if _holds(match["above"], path)]
     return max(around, key=lambda folder: ("unit" in folder, counted[folder], folder), default=None)

@@ -4,7 +4,7 @@ from consolidator.git.applying import apply_to_worktree
 from consolidator.git.committing import CommitResult, commit
 from consolidator.git.gates import OnExists, check_writable, has_branch
 from consolidator.git.reading import checked_out, read_snapshot
-from consolidator.git.repository import Repository, holds, locate
+from consolidator.git.repository import Repository, folder_in, holds, locate
 from consolidator.git.worktree import export, switch, temporary_worktree
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "checked_out",
     "commit",
     "export",
+    "folder_in",
     "has_branch",
     "holds",
     "locate",

@@ -49,6 +49,11 @@ def locate(path: str) -> Repository:
     return Repository(answers[2])
 
 
+def folder_in(path: str) -> str:
+    """The folder `path` as the repository around it calls it: posix, relative to its root, which is ""."""
+    return read(path, "rev-parse", "--show-prefix", doing="find the folder").line.removesuffix("/")
+
+
 def holds(path: str, file: str) -> bool:
     """Whether `file` lies in the work tree around `path` or in its git folder, links followed."""
     repository = locate(path)

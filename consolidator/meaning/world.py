@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from consolidator.meaning.scope import Scope
 from consolidator.model import Binding, Call, Class, Facts, Function, Import, Param, Ref
 from consolidator.modules import ModuleMap
 from consolidator.syntax.expressions import dotted
@@ -33,12 +34,20 @@ class Origin:
 
 
 class World:
-    """All modules that were read, with indices to look names up; nothing in it changes once built."""
+    """All modules that were read, with indices to look names up; nothing in it changes once built.
+
+    Files that `scope` does not hold are read like all others and stay as they are.
+    """
 
     def __init__(
-        self, facts: Mapping[str, Facts], modules: ModuleMap, texts: Mapping[str, bytes] | None = None
+        self,
+        facts: Mapping[str, Facts],
+        modules: ModuleMap,
+        texts: Mapping[str, bytes] | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self.facts = facts
+        self.scope = scope or Scope()
         self.modules = modules
         self._texts = texts or {}
         self._functions = {(p, f.qualname): f for p, m in facts.items() for f in m.functions}
@@ -218,12 +227,14 @@ class World:
         return tuple(self._refs.get((path, name), ()))
 
     def is_taken_unread(self, path: str, name: str) -> bool:
-        """Whether a file that was not read takes a module-level name of `path`.
+        """Whether a file that was not read, or must not change, takes a module-level name of `path`.
 
         Its imports are known from its text alone. With a star import, or one of the module itself, it does where the
         name stands anywhere in it.
         """
-        unread = [where for where in self.modules.importers(path) if where not in self.facts]
+        unread = [
+            where for where in self.modules.importers(path) if where not in self.facts or not self.scope.holds(where)
+        ]
         rows = [(where, row.imported) for where in unread for row in self.modules.resolved[where] if row.file == path]
         return any(row.name == name or (_opens(path, row) and self._says(where, name)) for where, row in rows)
 

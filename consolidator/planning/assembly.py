@@ -10,7 +10,10 @@ from consolidator.deciding.listeners import listener_conflict
 from consolidator.deciding.restraint import held_back
 from consolidator.editing.clients import client_file
 from consolidator.editing.site_edits import cleaned, found_disposals, registry_of
+from consolidator.errors import Refused
+from consolidator.meaning.deployables import scope_of
 from consolidator.meaning.importing import import_form
+from consolidator.meaning.scope import Scope
 from consolidator.meaning.sites import CreationSite, find_sites
 from consolidator.meaning.world import World
 from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
@@ -36,8 +39,8 @@ def plan(survey: Survey, options: Options) -> Plan:
 
     Raises UsageError or Refused where `--target` cannot be used.
     """
-    world = World(survey.facts, survey.modules, survey.texts)
-    sites = find_sites(world)
+    world = World(survey.facts, survey.modules, survey.texts, scope_of(survey.modules, survey.paths, options.scope))
+    sites = [site for site in find_sites(world) if world.scope.holds(site.path)]
     candidates, held, assumed = _sift(world, sites, options)
     wanted, alone = group_sites(world, candidates)
     groups, unreachable, listening = _reachable(world, survey, wanted, options)
@@ -154,7 +157,8 @@ def _assemble(
         python[path] += edits
     findings += [row for row in seen if not _is_followed(row, python)]
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
-    findings += unreadable_files(survey, {path for path, edits in python.items() if edits}, blocked)
+    findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
+    _check_scope(world.scope, python)
     databases = databases_of(world, units, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
@@ -168,7 +172,17 @@ def _assemble(
         text_edits=tuple(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
+        deployable=world.scope.name,
     )
+
+
+def _check_scope(scope: Scope, edits: Mapping[str, Sequence[Edit]]) -> None:
+    outside = next((path for path, rows in sorted(edits.items()) if rows and not scope.holds(path)), None)
+    if outside is not None:
+        raise Refused(
+            f"{outside} would have to change as well, which lies outside {scope.folder}",
+            "name a folder that holds both",
+        )
 
 
 def _is_followed(finding: Finding, edits: Mapping[str, Sequence[Edit]]) -> bool:

@@ -85,7 +85,7 @@ def deployable(
     ):
         for where, rows in source.items():
             edits[where] += rows
-    texts = document_changes(survey, unit, settings)
+    texts = document_changes(survey, world.scope, unit, settings)
     return Deployable(unit, shared, is_new, conversions, settings, edits, wired.new_files, texts, client, refused)
 
 

@@ -14,6 +14,8 @@ from consolidator.registry import members
 from consolidator.survey import Survey
 
 _UNUSED = "CE311"
+_OF_ONE_FILE = (_UNUSED, "CE301", "CE308", "CE310")
+"""Findings that no sharing brings about; of files outside the scope they are not told."""
 
 
 class Hazard(Protocol):
@@ -41,7 +43,8 @@ def hazards(
     scene = Scene(world, survey.texts, sites_consolidated, all_sites)
     found = [finding for rule in rules() for finding in rule.find(scene)]
     silenced = {(f.path, line) for f in found if f.code != _UNUSED for line in _silencers(world, f)}
-    return tuple(f for f in found if _is_told(world, f, silenced))
+    told = (f for f in found if _is_told(world, f, silenced))
+    return tuple(f for f in told if world.scope.holds(f.path) or f.code not in _OF_ONE_FILE)
 
 
 def _is_told(world: World, finding: Finding, silenced: set[tuple[str, int]]) -> bool:

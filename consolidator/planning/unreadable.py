@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from consolidator.meaning.scope import Scope
 from consolidator.model import Action, Finding
 from consolidator.survey import CREATES, Survey, failure_of
 
 _CURE = "mend the file, then run again"
 
 
-def unreadable_files(survey: Survey, changed: Collection[str], told: Collection[str]) -> list[Finding]:
-    """Files that could hold an engine, or take names from a file that changes; those in `told` are known already."""
-    found = {path: why for path, why in survey.unreadable.items() if _may_create(survey, path)}
+def unreadable_files(survey: Survey, scope: Scope, changed: Collection[str], told: Collection[str]) -> list[Finding]:
+    """Files of the scope that could hold an engine, and any that take names from one that changes, but for `told`."""
+    found = {path: why for path, why in survey.unreadable.items() if scope.holds(path) and _may_create(survey, path)}
     takers = {taker: path for path in sorted(changed) for taker in survey.modules.importers(path)}
     for taker in sorted(set(takers) - set(survey.facts) - set(changed)):
         failure = survey.unreadable.get(taker) or failure_of(taker, survey.texts)

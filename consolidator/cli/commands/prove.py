@@ -13,7 +13,8 @@ from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look
 from consolidator.config import Settings, plan_options
 from consolidator.errors import UsageError
-from consolidator.model import Snapshot
+from consolidator.migration import branch_of
+from consolidator.model import Options, Snapshot
 from consolidator.weighing import told
 
 FORMATS = ("json", "markdown", "html")
@@ -31,8 +32,9 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     settings, notes = known.with_repository(head)
     if settings.format == "sarif":
         raise UsageError("a proof has no sarif", "use -f text, -f json or -f markdown")
-    before, after = _commits(path, head, settings)
-    given = arguments(settings, pipeline.decide(before, plan_options(settings)), before.commit, after.commit, path)
+    options = plan_options(settings, pipeline.folder_in(path))
+    before, after = _commits(path, head, settings, _branch(head, settings, options))
+    given = arguments(settings, pipeline.decide(before, options), before.commit, after.commit, path)
     sys.stderr.write(reports.notes(notes))
     terminal = look(settings.color, settings.quiet, environ)
     out = io.StringIO()
@@ -53,9 +55,16 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     return Answer(code, out.getvalue())
 
 
-def _commits(path: str, head: Snapshot, settings: Settings) -> tuple[Snapshot, Snapshot]:
+def _branch(head: Snapshot, settings: Settings, options: Options) -> str:
+    """What `run` called its branch; only a plan knows the deployables that a folder means."""
+    if settings.after or not options.scope:
+        return settings.branch
+    return branch_of(settings, pipeline.decide(head, options))
+
+
+def _commits(path: str, head: Snapshot, settings: Settings, branch: str) -> tuple[Snapshot, Snapshot]:
     """What to compare: HEAD and the branch of `run`; where HEAD is that branch already, its parent."""
-    after = _read(path, settings.after or settings.branch, "--after", "run `consolidate run` first, or name a commit")
+    after = _read(path, settings.after or branch, "--after", "run `consolidate run` first, or name a commit")
     if settings.before:
         return _read(path, settings.before, "--before", "name a branch, a tag or a commit"), after
     if head.commit != after.commit:

@@ -1,0 +1,63 @@
+"""The modules of a repository and a folder that the user named in; the deployables that it means out.
+
+A deployable is told by the import root of its modules, and where several share one root by the manifests in their
+folders. A folder above deployables means those below it, a folder inside one means that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from consolidator.filetree import ancestors, folder_of, is_below
+from consolidator.meaning.scope import Scope
+from consolidator.meaning.sources import is_test_path
+from consolidator.modules import ModuleMap
+
+_MANIFEST = re.compile(r"pyproject\.toml|setup\.(py|cfg)|requirements\.txt|Pipfile|Procfile|(?i:dockerfile)(\..+)?")
+_SOURCES = ("src", "lib")
+
+
+def scope_of(modules: ModuleMap, paths: Iterable[str], folder: str) -> Scope:
+    """The deployables that a folder of the repository means; its root, "", means everything.
+
+    `paths` are all files of the commit.
+    """
+    if not folder:
+        return Scope()
+    known = frozenset(paths)
+    folders = frozenset(_deployables(modules, known)) | {""}
+    below = frozenset(each for each in folders if each == folder or (each and is_below(each, folder)))
+    around = next(each for each in ancestors(folder) if each in folders)
+    return Scope(folder, below or frozenset({around}), folders)
+
+
+def _deployables(modules: ModuleMap, paths: frozenset[str]) -> Iterator[str]:
+    code = [path for path in paths if path.endswith(".py") and not is_test_path(path)]
+    roots = {root for path in code if (root := modules.root_of(path)) is not None}
+    around = {_around(root, roots, paths) for root in roots}
+    yield from around
+    marked = {folder_of(path) for path in paths if _MANIFEST.fullmatch(path.rpartition("/")[2])}
+    marked &= {above for path in code for above in ancestors(folder_of(path))}
+    for deployable in around:
+        parts = [each for each in marked - around if _holds_next(deployable, each, marked, around)]
+        yield from parts if len(parts) > 1 else ()
+
+
+def _around(root: str, roots: set[str], paths: frozenset[str]) -> str:
+    """The folder around an import root: the one above where the root only holds the sources of one deployable."""
+    above, _, last = root.rpartition("/")
+    shared = any(other != root and (not above or is_below(other, above)) for other in roots)
+    if not root or shared or _is_marked(root, paths):
+        return root
+    return above if last in _SOURCES or (above and _is_marked(above, paths)) else root
+
+
+def _is_marked(folder: str, paths: frozenset[str]) -> bool:
+    return any(folder_of(path) == folder and _MANIFEST.fullmatch(path.rpartition("/")[2]) for path in paths)
+
+
+def _holds_next(deployable: str, folder: str, marked: set[str], around: set[str]) -> bool:
+    """Whether a folder with a manifest lies in the deployable, with no other one between."""
+    between = [each for each in ancestors(folder_of(folder)) if each in marked or each in around]
+    return bool(folder) and (between[0] == deployable if between else not deployable)

@@ -1,0 +1,9 @@
+from sqlalchemy import text
+
+from shipping.db import get_engine
+
+
+def stock():
+    engine = get_engine()
+    with engine.connect() as connection:
+        return connection.execute(text("select 1")).all()

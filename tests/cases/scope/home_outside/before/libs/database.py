@@ -1,0 +1,9 @@
+import os
+
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["DATABASE_URL"])
+
+
+def repair():
+    return create_engine(os.environ["DATABASE_URL"])

@@ -1,0 +1,5 @@
+from billing.config import DATABASE_URL
+
+
+def report():
+    return DATABASE_URL

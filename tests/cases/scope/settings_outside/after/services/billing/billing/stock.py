@@ -1,0 +1,10 @@
+from sqlalchemy import text
+
+from billing.db import get_engine
+from billing.names import NAME
+
+
+def stock():
+    engine = get_engine()
+    with engine.connect() as connection:
+        return connection.execute(text("select 1"), {"name": NAME}).all()

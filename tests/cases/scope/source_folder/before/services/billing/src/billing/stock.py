@@ -1,0 +1,9 @@
+from sqlalchemy import create_engine, text
+
+from billing.config import DATABASE_URL
+
+
+def stock():
+    engine = create_engine(DATABASE_URL)
+    with engine.connect() as connection:
+        return connection.execute(text("select 1")).all()
