@@ -17,7 +17,7 @@ from consolidator.report import Outcome, Report
 from consolidator.weighing import told
 
 if TYPE_CHECKING:
-    from consolidator.git import CommitResult, OnExists
+    from consolidator.git import CommitResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _delivered(work: Migration, proposal: Proposal, report: Report, steps: Steps
     settings = work.settings
     message = reports.commit_message(report, settings.template_dir)
     branch = branch_of(settings, proposal.plan)
-    delivery = Delivery(branch, message, _on_exists(work, branch), settings.hooks, settings.sign)
+    delivery = Delivery(branch, message, settings.branch_exists, settings.hooks, settings.sign)
     done = steps.deliver(proposal, delivery)
     if settings.switch:
         pipeline.check_out(work.path, done.branch, settings.hooks)
@@ -138,14 +138,17 @@ def branch_of(settings: Settings, plan: Plan) -> str:
     return settings.branch if named or not name else f"{settings.branch}-{name}"
 
 
-def _on_exists(work: Migration, branch: str) -> OnExists:
-    """What to do about a branch that is there; one that a file of the repository names is never touched."""
+def allowed(work: Migration, delivery: Delivery) -> Delivery:
+    """The delivery as the service may have it: a branch that a file of the repository names is never touched.
+
+    Raises UsageError where such a branch is there already.
+    """
     settings = work.settings
     if "branch" not in settings.from_repository or settings.branch_exists == "suffix":
-        return settings.branch_exists
-    if pipeline.has_branch(work.path, branch):
+        return delivery
+    if pipeline.has_branch(work.path, delivery.branch):
         raise UsageError(
-            f"the repository's file names the branch {branch}, which exists already",
+            f"the repository's file names the branch {delivery.branch}, which exists already",
             "use --branch or CONSOLIDATE_BRANCH",
         )
-    return "fail"
+    return replace(delivery, on_exists="fail")

@@ -10,14 +10,14 @@ from typing import Annotated, Any, cast
 import typer
 
 from consolidator import __version__
+from consolidator.cli.grammar import COMMANDS, GROUPS
+from consolidator.cli.own import Own
 from consolidator.config import Option
 from consolidator.config.table import select
 from consolidator.errors import UsageError
 
 # The base that all errors of parsing share; typer does not export it and has it from click in older versions.
 _NotUnderstood = cast(type[Exception], typer.BadParameter.__mro__[1])
-DECIDING = ("What to change", "Pool")
-ANSWERING = ("Configuration", "Output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,6 @@ class Request:
     command: str
     arguments: Mapping[str, Any]
     flags: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A parameter that only one command has; `info` is typer's Argument or Option."""
-
-    name: str
-    type: Any
-    info: Any
-    default: Any = None
-
-
-PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
 
 
 def parse(argv: Sequence[str]) -> Request | int:
@@ -64,8 +51,13 @@ def _app() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_root)
-    for name, summary, own, options in _COMMANDS:
-        app.command(name, help=summary)(_command(name, own, select(*options)))
+    groups = {name: typer.Typer(help=summary) for name, summary in GROUPS.items()}
+    for each in COMMANDS:
+        group, _, name = each.name.rpartition(" ")
+        place = groups[group] if group else app
+        place.command(name, help=each.summary)(_command(each.name, each.own, select(*each.options)))
+    for name, group_app in groups.items():
+        app.add_typer(group_app, name=name, no_args_is_help=True)
     return app
 
 
@@ -140,39 +132,3 @@ def _help(option: Option) -> str:
         {True: "yes", False: "no"}.get(option.default, option.default) if option.kind == "toggle" else option.default
     )
     return f"{option.help} (default: {default})"
-
-
-_EXPLAIN = (
-    Own("code", str | None, typer.Argument(help="A finding code such as CE101.", show_default=False)),
-    Own("schema", bool, typer.Option("--schema", help="Print the JSON Schema of `-f json`."), False),
-    Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),
-)
-
-_COMMANDS: tuple[tuple[str, str, tuple[Own, ...], tuple[str, ...]], ...] = (
-    ("demo", "Run the main job on a copy of a bundled sample service.", (), ANSWERING),
-    (
-        "scan",
-        "Show engines, databases, call sites and the connection budget; read-only.",
-        (PATH,),
-        (*DECIDING, "Connection budget", *ANSWERING),
-    ),
-    (
-        "run",
-        "Consolidate the engines and commit the result on a new branch.",
-        (PATH,),
-        (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING),
-    ),
-    (
-        "check",
-        "Fail when an engine is created outside the shared module.",
-        (PATH,),
-        (*DECIDING, *ANSWERING),
-    ),
-    (
-        "prove",
-        "Measure before and after under the same load on a real PostgreSQL.",
-        (PATH,),
-        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", *ANSWERING),
-    ),
-    ("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
-)

@@ -73,7 +73,7 @@ def explain(stderr: str, path: str, doing: str) -> ConsolidateError:
 
     The message ends with git's own words, passwords masked.
     """
-    said = mask(_essence(stderr))
+    said = mask(essence(stderr))
     shown = printable(path)
     for pattern, kind, message, cure in _TABLE:
         if re.search(pattern, stderr):
@@ -82,7 +82,7 @@ def explain(stderr: str, path: str, doing: str) -> ConsolidateError:
     return EnvironmentFailed(f"Cannot {doing}: git failed. git says: {said}", "Repair what git names, then run again.")
 
 
-def _essence(stderr: str) -> str:
+def essence(stderr: str) -> str:
     """The first line that names the failure, else the first line at all."""
     lines = [line.strip() for line in stderr.splitlines() if line.strip()] or ["nothing"]
     return printable(next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[0]))

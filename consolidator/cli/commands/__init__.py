@@ -8,6 +8,7 @@ from consolidator.cli.answer import Answer
 from consolidator.cli.commands.check import check
 from consolidator.cli.commands.demo import demo
 from consolidator.cli.commands.explain import explain
+from consolidator.cli.commands.fleet import run as fleet_run
 from consolidator.cli.commands.prove import prove
 from consolidator.cli.commands.run import run
 from consolidator.cli.commands.scan import scan
@@ -17,6 +18,7 @@ COMMANDS: Mapping[str, Callable[[Request, Mapping[str, str]], Answer]] = {
     "check": check,
     "demo": demo,
     "explain": explain,
+    "fleet run": fleet_run,
     "prove": prove,
     "run": run,
     "scan": scan,

@@ -12,7 +12,7 @@ from consolidator.cli.exits import overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, declined, require_terminal
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress
-from consolidator.migration import Steps, Tried, migrate
+from consolidator.migration import Steps, Tried, allowed, migrate
 from consolidator.model import ChangeSet
 from consolidator.pipeline import Proposal
 from consolidator.report import Report
@@ -24,8 +24,6 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     settings = job.settings
     if settings.interactive:
         require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)
-    if not settings.dry_run:
-        pipeline.recover(job.path)
     report = migrate_one(job)
     assert report.plan is not None
     budget = report.plan.budget
@@ -44,7 +42,7 @@ def migrate_one(job: Job) -> Report:
         steps = Steps(
             choose=lambda proposal: _chosen(job, proposal, tell),
             try_out=lambda proposal: _tried(job, proposal, tell),
-            deliver=lambda proposal, delivery: pipeline.deliver(job.path, proposal, delivery),
+            deliver=lambda proposal, delivery: pipeline.deliver(job.path, proposal, allowed(job, delivery)),
         )
         return migrate(job, tell, steps)
 

@@ -1,0 +1,49 @@
+"""Every command with its parameters."""
+
+from __future__ import annotations
+
+import typer
+
+from consolidator.cli.fleet_grammar import FLEET_COMMANDS, FLEET_SUMMARY
+from consolidator.cli.own import Command, Own
+
+DECIDING = ("What to change", "Pool")
+ANSWERING = ("Configuration", "Output")
+GROUPS = {"fleet": FLEET_SUMMARY}
+
+PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
+_EXPLAIN = (
+    Own("code", str | None, typer.Argument(help="A finding code such as CE101.", show_default=False)),
+    Own("schema", bool, typer.Option("--schema", help="Print the JSON Schema of `-f json`."), False),
+    Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("demo", "Run the main job on a copy of a bundled sample service.", (), ANSWERING),
+    Command(
+        "scan",
+        "Show engines, databases, call sites and the connection budget; read-only.",
+        (PATH,),
+        (*DECIDING, "Connection budget", *ANSWERING),
+    ),
+    Command(
+        "run",
+        "Consolidate the engines and commit the result on a new branch.",
+        (PATH,),
+        (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING),
+    ),
+    Command(
+        "check",
+        "Fail when an engine is created outside the shared module.",
+        (PATH,),
+        (*DECIDING, *ANSWERING),
+    ),
+    Command(
+        "prove",
+        "Measure before and after under the same load on a real PostgreSQL.",
+        (PATH,),
+        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", *ANSWERING),
+    ),
+    Command("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
+    *FLEET_COMMANDS,
+)

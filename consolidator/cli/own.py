@@ -1,0 +1,26 @@
+"""What a command's grammar is made of: parameters of its own, and names of options that all commands share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A parameter that only one command has; `info` is typer's Argument or Option."""
+
+    name: str
+    type: Any
+    info: Any
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command, or with a blank in its name a member of a group. `options` are names or groups of the table."""
+
+    name: str
+    summary: str
+    own: tuple[Own, ...]
+    options: tuple[str, ...]

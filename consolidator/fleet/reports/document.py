@@ -1,0 +1,70 @@
+"""The fleet in; its JSON document, whole or in lines, out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from consolidator import __version__
+from consolidator.fleet.reports.standing import Load, Standing
+from consolidator.fleet.state import Record
+from consolidator.masking import mask
+
+SCHEMA_VERSION = "1"
+
+
+def as_json(fleet: Standing) -> str:
+    """One document; ASCII only, passwords in URLs masked."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "consolidate", "version": __version__},
+        "services": [service(each) for each in fleet.records],
+        "servers": [server(each) for each in fleet.loads],
+        **_summary(fleet),
+    }
+    return mask(json.dumps(document, indent=2)) + "\n"
+
+
+def as_lines(fleet: Standing) -> str:
+    """A line for each service and server and one for the whole, each with its `type`."""
+    lines = [{"type": "service", **service(each)} for each in fleet.records]
+    lines += [{"type": "server", **server(each)} for each in fleet.loads]
+    return "".join(line(each) for each in [*lines, {"type": "fleet", **_summary(fleet)}])
+
+
+def line(values: dict[str, Any]) -> str:
+    """One value on a line of its own."""
+    return mask(json.dumps(values)) + "\n"
+
+
+def service(record: Record) -> dict[str, Any]:
+    """What a program wants to know of a service."""
+    return {
+        "name": record.name,
+        "source": record.source,
+        "path": record.folder,
+        "owner": record.owner,
+        "stage": record.stage.value if record.stage else None,
+        "outcome": record.outcome.value if record.outcome else None,
+        "branch": record.branch,
+        "commit": record.commit,
+        "pull_request": record.pull_request,
+        "engines_before": record.engines_before,
+        "engines_after": record.engines_after,
+        "processes": record.processes,
+        "seconds": round(record.seconds, 3),
+        "error": asdict(record.error) if record.error else None,
+    }
+
+
+def server(load: Load) -> dict[str, Any]:
+    """What is claimed of a database server; null without a bound."""
+    return {**asdict(load), "services": list(load.services)}
+
+
+def _summary(fleet: Standing) -> dict[str, Any]:
+    return {
+        "counts": {each.value if each else "waiting": number for each, number in fleet.counts.items()},
+        "outcome": fleet.outcome.value if fleet.outcome else None,
+    }

@@ -1,0 +1,95 @@
+"""One row of the state file, and what a result changes in it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from consolidator.fleet.values import Failure, Known, Order, Outcome, Result, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one service. `outcome` None: nothing was tried yet.
+
+    Engines and processes are None where they are unknown or without a bound; the document says which.
+    """
+
+    name: str
+    source: str = ""
+    folder: str = ""
+    owner: str = ""
+    servers: tuple[tuple[str, str], ...] = ()
+    stage: Stage | None = None
+    outcome: Outcome | None = None
+    exit_code: int = 0
+    base: str | None = None
+    branch: str | None = None
+    commit: str | None = None
+    pushed: str | None = None
+    remote: str | None = None
+    pull_request: str | None = None
+    review: str | None = None
+    engines_before: int | None = None
+    engines_after: int | None = None
+    processes: int | None = None
+    seconds: float = 0.0
+    megabytes: int = 0
+    error: Failure | None = None
+    log: str = ""
+    fingerprint: str = ""
+    attempts: int = 0
+    updated: str = ""
+
+    @property
+    def known(self) -> Known:
+        """The part that the next order carries."""
+        return Known(
+            self.stage, self.outcome, self.base, self.branch, self.commit, self.pushed, fingerprint=self.fingerprint
+        )
+
+    def after(self, result: Result, order: Order, now: str) -> Record:
+        """The record once `result` is in. An attempt that failed keeps the commit of the one before."""
+        if not result.fresh:
+            return self
+        tried = replace(
+            self,
+            outcome=result.outcome,
+            exit_code=result.exit_code,
+            seconds=result.seconds,
+            megabytes=result.megabytes,
+            error=result.error,
+            log=result.log,
+            attempts=self.attempts + 1,
+            updated=now,
+        )
+        if result.stage is None:
+            return replace(tried, fingerprint="")
+        before, after, processes = figures(result.document)
+        done = replace(
+            tried,
+            stage=result.stage,
+            base=result.base,
+            fingerprint=order.fingerprint,
+            engines_before=before,
+            engines_after=after,
+            processes=processes,
+        )
+        if result.commit is None and self.commit:
+            # What we committed is part of the base by now, or the plan alone was asked for.
+            return replace(self, stage=Stage.MERGED, base=result.base) if result.outcome is Outcome.NOTHING else done
+        return replace(done, branch=result.branch, commit=result.commit, pushed=result.pushed, remote=result.remote)
+
+
+def figures(document: str) -> tuple[int | None, int | None, int | None]:
+    """Engines before and after over all databases, None without a bound, and processes, from the document of `run`."""
+    read = json.loads(document)
+    budget = read.get("budget") or {}
+    processes = len(read["processes"]) if read.get("processes") else budget.get("processes")
+    before, after = ([each[side] for each in read["databases"]] for side in ("engines_before", "engines_after"))
+    return _sum(before), _sum(after), processes
+
+
+def _sum(numbers: list[int | None]) -> int | None:
+    known = [each for each in numbers if each is not None]
+    return sum(known) if len(known) == len(numbers) else None

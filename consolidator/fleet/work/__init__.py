@@ -1,0 +1,5 @@
+"""One order in, one result out, on any process of any machine; nothing is raised and nothing hangs."""
+
+from consolidator.fleet.work.runner import work
+
+__all__ = ["work"]

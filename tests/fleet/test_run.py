@@ -1,0 +1,202 @@
+"""A fleet of services in folders: run, run again, run beside another run, killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from consolidator.cli import main
+from consolidator.fleet.state import exclusively
+
+from .conftest import Fleet
+from .services import BRANCH, CLEAN, FILES, branches, commit, commits_on, git, service
+
+
+def manifest(folder: Path, *names: str) -> str:
+    (folder / "fleet.txt").write_text("".join(f"{name}\n" for name in names))
+    return str(folder / "fleet.txt")
+
+
+def test_each_service_has_an_outcome_of_its_own(tmp_path: Path, fleet: Fleet) -> None:
+    for name in ("one", "two"):
+        service(tmp_path / name)
+    service(tmp_path / "clean", CLEAN)
+    service(tmp_path / "taken")
+    git(tmp_path / "taken", "branch", BRANCH)
+    code, document = fleet("run", manifest(tmp_path, "one", "two", "clean", "taken", "missing"))
+    found = document["by_name"]
+    outcomes = {name: each["outcome"] for name, each in found.items()}
+    assert outcomes == {
+        "one": "changed", "two": "changed", "clean": "nothing", "taken": "refused", "missing": "failed"
+    }  # fmt: skip
+    assert code == 6 and document["outcome"] == "failed"
+    assert [commits_on(tmp_path / name) for name in ("one", "two", "clean", "taken")] == [1, 1, 0, 0]
+    assert found["one"]["commit"] == git(tmp_path / "one", "rev-parse", BRANCH)
+    assert (found["one"]["engines_before"], found["one"]["engines_after"]) == (None, 1)
+    assert found["taken"]["error"]["code"] == "refused" and found["missing"]["error"]["cure"]
+
+
+def test_what_is_done_is_not_done_again_until_its_base_moves(tmp_path: Path, fleet: Fleet) -> None:
+    for name in ("one", "two"):
+        service(tmp_path / name)
+    place = manifest(tmp_path, "one", "two")
+    _, first = fleet("run", place)
+    _, second = fleet("run", place)
+    assert second["services"] == first["services"]
+    commit(tmp_path / "two", {"README": "moved\n"})
+    _, third = fleet("run", place)
+    assert third["by_name"]["one"] == first["by_name"]["one"]
+    moved = third["by_name"]["two"]
+    assert moved["commit"] != first["by_name"]["two"]["commit"] and moved["outcome"] == "changed"
+    assert branches(tmp_path / "two") == [BRANCH, "main"] and commits_on(tmp_path / "two") == 1
+
+
+def test_somebody_elses_commit_on_the_branch_is_never_replaced(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "one")
+    fleet("run", place)
+    git(tmp_path / "one", "switch", "-q", BRANCH)
+    theirs = commit(tmp_path / "one", {"NOTES": "by hand\n"})
+    git(tmp_path / "one", "switch", "-q", "main")
+    commit(tmp_path / "one", {"README": "moved\n"})
+    code, document = fleet("run", place)
+    assert code == 4 and document["by_name"]["one"]["outcome"] == "refused"
+    assert git(tmp_path / "one", "rev-parse", BRANCH) == theirs
+
+
+def test_a_commit_that_was_made_but_not_noted_is_adopted(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    assert main(["run", str(tmp_path / "one"), "-q"]) == 0
+    made = git(tmp_path / "one", "rev-parse", BRANCH)
+    code, document = fleet("run", manifest(tmp_path, "one"))
+    assert code == 0 and document["by_name"]["one"]["commit"] == made
+    assert branches(tmp_path / "one") == [BRANCH, "main"]
+
+
+def test_a_plan_writes_no_branch_and_is_carried_out_later(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "one")
+    code, document = fleet("run", place, "-n")
+    planned = document["by_name"]["one"]
+    assert code == 0 and (planned["stage"], planned["outcome"]) == ("planned", "changed")
+    assert branches(tmp_path / "one") == ["main"]
+    done = fleet("run", place)[1]["by_name"]["one"]
+    assert done["stage"] == "committed" and commits_on(tmp_path / "one") == 1
+    assert fleet("run", place, "-n")[1]["by_name"]["one"] == done
+
+
+def test_options_that_change_are_carried_out_in_place(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "one")
+    first = fleet("run", place)[1]["by_name"]["one"]["commit"]
+    second = fleet("run", place, "--pool-size", "9")[1]["by_name"]["one"]["commit"]
+    assert second != first and branches(tmp_path / "one") == [BRANCH, "main"]
+    assert "9" in git(tmp_path / "one", "show", f"{BRANCH}:src/db.py")
+
+
+def test_only_takes_outcomes_and_names(tmp_path: Path, fleet: Fleet) -> None:
+    for name in ("one", "two"):
+        service(tmp_path / name)
+    place = manifest(tmp_path, "one", "two", "missing")
+    assert fleet("run", place, "--only", "two")[0] == 0
+    assert branches(tmp_path / "one") == ["main"] and commits_on(tmp_path / "two") == 1
+    fleet("run", place)
+    service(tmp_path / "missing")
+    code, document = fleet("run", place, "--only", "failed")
+    assert code == 0 and document["by_name"]["missing"]["outcome"] == "changed"
+    assert fleet("run", place, "--only", "faild")[1]["error"]["cure"] == "did you mean failed?"
+
+
+def test_a_canary_that_fails_keeps_the_rest_from_being_touched(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "missing", "one")
+    code, document = fleet("run", place, "--canary", "1")
+    assert code == 6 and document["by_name"]["one"]["outcome"] is None and branches(tmp_path / "one") == ["main"]
+    service(tmp_path / "missing", CLEAN)
+    assert fleet("run", place, "--canary", "1")[0] == 0 and commits_on(tmp_path / "one") == 1
+
+
+def test_limit_leaves_the_rest_waiting(tmp_path: Path, fleet: Fleet) -> None:
+    for name in ("one", "two"):
+        service(tmp_path / name)
+    _, document = fleet("run", manifest(tmp_path, "one", "two"), "--limit", "1")
+    assert document["counts"] == {"changed": 1, "waiting": 1} and branches(tmp_path / "two") == ["main"]
+
+
+def test_the_services_of_one_repository_get_a_branch_each(tmp_path: Path, fleet: Fleet) -> None:
+    mono = {f"{part}/{name}": text for part in ("billing", "shop") for name, text in FILES.items()}
+    service(tmp_path / "mono", mono)
+    (tmp_path / "fleet.toml").write_text(
+        "".join(f'[[service]]\nsource = "mono"\npath = "{part}"\n' for part in ("billing", "shop"))
+    )
+    fleet("run", str(tmp_path / "fleet.toml"))
+    assert set(branches(tmp_path / "mono")) == {"main", f"{BRANCH}-billing", f"{BRANCH}-shop"}
+
+
+def test_two_runs_on_one_state_refuse_each_other(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "one")
+    with exclusively(Path(f"{place}.state")):
+        code, document = fleet("run", place)
+    assert code == 4 and "another run" in document["error"]["message"] and branches(tmp_path / "one") == ["main"]
+    assert fleet("run", place)[0] == 0
+
+
+def test_a_file_that_is_no_state_is_left_alone(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    (tmp_path / "notes").write_text("mine\n" * 400)
+    assert fleet("run", manifest(tmp_path, "one"), "--state", "notes")[0] == 2
+    assert (tmp_path / "notes").read_text() == "mine\n" * 400
+
+
+def test_a_fleet_without_a_file_needs_a_place_for_its_state(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "top" / "one")
+    code, document = fleet("run", "--discover", "top")
+    assert code == 2 and "--state" in document["error"]["cure"]
+    assert fleet("run", "--discover", "top", "--state", "fleet.state")[0] == 0 and commits_on(tmp_path / "top/one") == 1
+
+
+def test_a_service_that_takes_too_long_is_ended_and_the_rest_goes_on(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    service(tmp_path / "slow")
+    (tmp_path / "fleet.toml").write_text(
+        '[[service]]\nsource = "slow"\ntest-command = "sleep 600"\ntimeout = 4\n[[service]]\nsource = "one"\n'
+    )
+    code, document = fleet("run", "fleet.toml")
+    assert code == 6 and "4 seconds" in document["by_name"]["slow"]["error"]["message"]
+    assert document["by_name"]["one"]["outcome"] == "changed" and branches(tmp_path / "slow") == ["main"]
+
+
+@pytest.mark.parametrize("seconds", [2.0, 5.0])
+def test_killed_in_the_middle_and_resumed_makes_one_commit_each(tmp_path: Path, fleet: Fleet, seconds: float) -> None:
+    names = [f"service{number}" for number in range(5)]
+    for name in names:
+        service(tmp_path / name)
+    place = manifest(tmp_path, *names)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "consolidator", "fleet", "run", place, "-q"],
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    time.sleep(seconds)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    code, document = fleet("run", place)
+    assert code == 0 and document["counts"] == {"changed": 5}
+    for name in names:
+        assert branches(tmp_path / name) == [BRANCH, "main"] and commits_on(tmp_path / name) == 1
+        assert document["by_name"][name]["commit"] == git(tmp_path / name, "rev-parse", BRANCH)
+
+
+def test_json_lines_come_one_by_one(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    service(tmp_path / "one", CLEAN)
+    assert main(["fleet", "run", manifest(tmp_path, "one"), "-f", "jsonl"]) == 0
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert [each["type"] for each in lines] == ["service", "fleet"] and lines[0]["outcome"] == "nothing"
