@@ -1,29 +1,101 @@
-"""Text -> the same text with the passwords of its URLs hidden."""
+"""Text -> the same text with its passwords hidden: those of URLs, of connection strings and of settings.
+
+Where the end of a password is unclear, more is hidden rather than less. Everything here takes time in proportion to
+the text, whatever the text is: it may come from a hostile repository.
+"""
 
 from __future__ import annotations
 
 import re
 
-_UNBROKEN = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*://[^\s:/@'\"]*:)[^\s'\"]+@")
-# SQLAlchemy's `make_url` takes blanks in a password; a bare port, as in `redis://cache:6379/0`, is none.
-_WITH_BLANKS = re.compile(
-    r"((?!https?:)[A-Za-z][A-Za-z0-9+.\-]*://[^\s:/@'\"]*:)(?!\*\*\*@|\d+(?:[/?#\s,]|$))(?:(?!://)[^\r\n'\"])+@"
+HIDDEN = "***"
+"""What stands where a secret stood."""
+
+_RUN = re.compile(r"\S*")
+_LINE = re.compile(r"[^\r\n]*")
+_USER = re.compile(r"[^\s/:]*:(?!(?:\\?\*){3}(?:@|$))")
+_PORT = re.compile(r"\d*(?:[/?#\s,;)\]}'\"`]|$)")
+_TOKEN = re.compile(r"[^\s:/@'\"]+@")
+# Bounded repetitions only: what does not match is given up after a few characters.
+_SETTING = re.compile(
+    r"""(?P<key>(?:pass(?:word|wd|phrase|code)|pwd|secret|token(?!s)|(?:api|access|private|secret)_?key
+        |odbc_connect|input_value|identified\ by|(?<![a-z])pass)[\w-]{0,32}
+        (?:["'\\]{0,3}\s{0,4}(?:=|%3D|:(?!/))\s{0,4}|\s{1,4}(?=["'])))
+        (?!["']?(?:\\?\*){3}(?:[\s&;,|`"')\]}]|$))
+        (?P<value>\{[^}\r\n]*\}?|(?P<quote>["'])(?:\\.|(?!(?P=quote))[^\\\r\n])*(?P=quote)?|[^\s&;,|`"']+[^\s&;,|`]*)""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_TOKEN = re.compile(r"(https?://)[^\s:/@'\"]+@")
-_QUERY = re.compile(r"([?&](?:password|passwd|pwd|sslpassword)=)[^&\s'\"]+", re.IGNORECASE)
+_LITERAL = re.compile(r"""(["'])(?P<inner>(?:\\.|(?!\1)[^\\\r\n])*)\1?""")
 
 
 def mask(text: str) -> str:
-    """Return `text` with `***` for each password in a URL: `scheme://user:***@host`.
+    """Return `text` with `***` for each password: `scheme://user:***@host`, `?password=***`, `PWD=***;`.
 
-    Passwords given as a query argument (`?password=`, as libpq accepts it) and tokens used as the
-    user of an http URL are hidden too. Where the end of a password is unclear, more is hidden rather than less.
+    Tokens that stand as the user of an http URL are hidden too.
     """
-    for pattern in (_UNBROKEN, _WITH_BLANKS):
-        text = pattern.sub(r"\1***@", text)
-    return _QUERY.sub(r"\1***", _TOKEN.sub(r"\1***@", text))
+    return _SETTING.sub(_hidden_setting, mask_urls(text))
+
+
+def mask_urls(text: str) -> str:
+    """Return `text` with the password of every `scheme://user:password@host` hidden, and nothing else: fit for code.
+
+    A quote, `@`, `/` or blank in the password, or `@` in the user (`user@server:password@host`), is what SQLAlchemy's
+    `make_url` takes, too.
+    """
+    out: list[str] = []
+    done = run_end = line_end = last_at = 0
+    start = text.find("://") + 3
+    while start >= 3:
+        if start > run_end:
+            run_end = _end(_RUN, text, start)
+            last_at = text.rfind("@", start, run_end)
+        line_end = line_end if start <= line_end else _end(_LINE, text, start)
+        following = text.find("://", start)
+        limit = line_end if following < 0 else min(line_end, following)
+        secret = _secret(text, start, run_end, last_at, limit)
+        if secret is not None:
+            out += (text[done : secret[0]], HIDDEN)
+            done = secret[1]
+        start = text.find("://", max(start, done)) + 3
+    return "".join(out) + text[done:] if out else text
+
+
+def without_literals(text: str) -> str:
+    """`text` with every quoted part hidden: for words that may quote any value, as an unforeseen error's do."""
+    return _LITERAL.sub(rf"\1{HIDDEN}\1", mask(text))
 
 
 def printable(text: str) -> str:
     """Return `text` with control characters and undecodable bytes shown as escapes, fit for one line."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _hidden_setting(match: re.Match[str]) -> str:
+    quote = match["quote"] or ""
+    return f"{match['key']}{quote}{HIDDEN}{quote}"
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.match(text, start)
+    return found.end() if found else start
+
+
+def _secret(text: str, start: int, run_end: int, last_at: int, limit: int) -> tuple[int, int] | None:
+    """Where the password lies of the URL whose authority begins at `start`.
+
+    `run_end` is where the next blank is and `last_at` the last `@` before it; `limit` is the end of the line, or the
+    next URL in it.
+    """
+    web = text[max(0, start - 8) : start - 3].lower().endswith(("http", "https"))
+    user = _USER.match(text, start, run_end)
+    if user is None:
+        token = _TOKEN.match(text, start, run_end) if web else None
+        return None if token is None or text.startswith(HIDDEN, start) else (start, token.end() - 1)
+    if last_at >= user.end():
+        return user.end(), last_at
+    if web or text[start] == "[" or _PORT.match(text, user.end()):
+        return None
+    if run_end == len(text):
+        return user.end(), run_end
+    at = text.rfind("@", user.end(), limit)
+    return None if at < 0 else (user.end(), at)

@@ -63,17 +63,27 @@ def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[
 
 
 def _internal(error: Exception, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
-    """One masked line; the traceback only for `-vv`, masked as well."""
-    trace = ""
-    if any(word.startswith("-vv") for word in arguments):
-        import traceback
+    """One line, what it quotes hidden: that may be anything; the traceback only for `-vv`, likewise."""
+    from consolidator.masking import without_literals
 
-        from consolidator.masking import mask
-
-        trace = mask("".join(traceback.format_exception(error)))
+    trace = _trace(error) if any(word.startswith("-vv") for word in arguments) else ""
+    message = without_literals(f"internal error: {type(error).__name__}: {error}")
     cure = "run again with -vv and report what it prints, together with the command"
-    answer = _failed(ConsolidateError(f"internal error: {type(error).__name__}: {error}", cure), arguments, environ)
+    answer = _failed(ConsolidateError(message, cure), arguments, environ)
     return Answer(answer.code, answer.stdout, answer.stderr + trace)
+
+
+def _trace(error: BaseException) -> str:
+    """The traceback with those of its causes; the files and lines are our own, the words of the errors may not be."""
+    import traceback
+
+    from consolidator.masking import without_literals
+
+    earlier = error.__cause__ or error.__context__
+    words = "".join(traceback.format_exception_only(error))
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    head = f"{_trace(earlier)}\n" if earlier is not None and earlier is not error else ""
+    return f"{head}Traceback (most recent call last):\n{lines}{without_literals(words)}"
 
 
 def _wants_json(arguments: Sequence[str], environ: Mapping[str, str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.syntax.showing import shown
 
 CODE = "CE203"
 ORDER = 40
@@ -20,5 +21,5 @@ def reason(site: CreationSite, world: World) -> str | None:
             continue
         text = site.text(value)
         if name != "poolclass" or "QueuePool" not in text:
-            return f"`{name}={text[:40]}` is a decision about its connections"
+            return f"`{name}={shown(text)[:40]}` is a decision about its connections"
     return None

@@ -11,11 +11,11 @@ from consolidator.deciding.grouping import Held
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
-from consolidator.masking import mask
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
+from consolidator.syntax.showing import scheme_of, shown
 
 REVIEW = "CE3"
 """How the codes begin that need a reviewer's eye."""
@@ -32,10 +32,10 @@ _CURES = {
 
 
 def source_text(site: CreationSite) -> str:
-    """The URL as the code writes it, secrets masked, on one line."""
+    """What the code gives for the URL, on one line, its literals hidden."""
     if site.url is None:
         return "?"
-    return mask(" ".join(site.text(site.url).split()))[:120]
+    return shown(site.text(site.url))[:120]
 
 
 def converted_finding(
@@ -141,8 +141,7 @@ def _most(site: CreationSite) -> int:
 
 
 def _driver(site: CreationSite) -> str | None:
-    literal = site.source.literal or ""
-    return literal.partition(":")[0] or None if "://" in literal else None
+    return scheme_of(site.source.literal or "")
 
 
 def conversion_code(world: World, conversion: Conversion, site: CreationSite) -> str:

@@ -1,10 +1,10 @@
-"""Text that came from somewhere in; text that is safe to stand in Markdown out."""
+"""Text that came from somewhere in; text that is safe to stand in Markdown out, passwords masked."""
 
 from __future__ import annotations
 
 import re
 
-from consolidator.masking import printable
+from consolidator.masking import mask, printable
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>#|~$&])")
 _REFERENCES = re.compile(r"(@|#|GH-)(?=\w)")
@@ -16,7 +16,7 @@ def markdown_text(text: str) -> str:
     `@name` and `#1` stay words and notify or link nobody: the empty comment that keeps a
     reference apart is what GitHub Flavored Markdown leaves invisible.
     """
-    shown = printable(text)
+    shown = printable(mask(text))
     parts = shown.split("`")
     if len(parts) % 2 == 0:
         return _literal(shown)
@@ -29,7 +29,7 @@ def _literal(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """`text` as a Markdown code span, also in a table cell (CommonMark 6.1; a cell needs its bars escaped)."""
-    shown = printable(text).replace("|", r"\|")
+    shown = printable(mask(text)).replace("|", r"\|")
     fence = "`" * (max((len(run) for run in re.findall(r"`+", shown)), default=0) + 1)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{pad}{shown}{pad}{fence}" if shown else ""

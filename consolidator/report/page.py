@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidator import __version__
-from consolidator.masking import mask, printable
+from consolidator.masking import mask, mask_urls, printable
 from consolidator.model import Action, Change, Finding, Plan, Site
 from consolidator.report.diff import DiffLine, parts, shown, size
 from consolidator.report.outcome import Report, left_for_a_person, with_action
@@ -123,5 +123,5 @@ def _file(change: Change, part: Sequence[DiffLine]) -> dict[str, object]:
         "state": "new" if change.before is None else "changed",
         "added": added,
         "removed": removed,
-        "lines": [(line.kind, mask(shown(line.text))) for line in part if line.kind not in ("file", "meta")],
+        "lines": [(line.kind, mask_urls(shown(line.text))) for line in part if line.kind not in ("file", "meta")],
     }

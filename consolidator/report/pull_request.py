@@ -44,7 +44,7 @@ def body(report: Report, template_dir: str | None = None) -> str:
         "commit": report.commit,
         "closes": report.closes,
     }
-    return _bounded(mask(render("pull_request.md.j2", values, template_dir)))
+    return _bounded(render("pull_request.md.j2", values, template_dir))
 
 
 def commit_message(report: Report, template_dir: str | None = None) -> str:
