@@ -12,7 +12,7 @@ from consolidator.fleet.values import FORMATS
 FLEET_SUMMARY = "Do for many services what `run` does for one, and keep account of them."
 DECIDING = ("What to change", "Pool")
 DELIVERING = ("dry-run", "branch", "branch-exists", "closes", "test-command", "hooks", "sign", "Connection budget")
-SHOWING = ("quiet", "verbose", "color", "config")
+SHOWING = ("quiet", "verbose", "color")
 
 
 def _option(name: str, type: Any, help: str, default: Any = None, short: str = "", **more: Any) -> Own:
@@ -24,21 +24,25 @@ def _option(name: str, type: Any, help: str, default: Any = None, short: str = "
     )
 
 
+_MANIFEST = Own(
+    "manifest",
+    str | None,
+    typer.Argument(help="TOML file or list of sources; - for standard input.", show_default=False),
+)
+_STATE = _option("state", str | None, "State file (default: beside the manifest).", metavar="FILE")
 WHICH = (
-    Own(
-        "manifest",
-        str | None,
-        typer.Argument(help="TOML file or list of sources; - for standard input.", show_default=False),
-    ),
+    _MANIFEST,
     _option("discover", str | None, "Take the repositories below this folder instead.", metavar="DIR"),
     _option("exclude", list[str] | None, "Leave out services of this name; repeatable.", metavar="GLOB"),
-    _option("state", str | None, "State file (default: beside the manifest).", metavar="FILE"),
+    _STATE,
 )
-WORKING = (
+CHOOSING = (
     _option("canary", int | None, "Do so many first; go on only when all of them are sound.", min=1, metavar="N"),
     _option("only", list[str] | None, "Only failed, partial, refused, or a name; repeatable.", metavar="WHICH"),
     _option("limit", int | None, "Do at most so many.", min=1, metavar="N"),
     _option("resume", bool, "Leave out what is done and whose base did not move (default: yes).", True),
+)
+WORKING = (
     _option("timeout", float, "Seconds for one service (default: 600).", 600.0, min=0.1, metavar="SECONDS"),
     _option("memory", int, "Megabytes for one service (default: 2048).", 2048, min=64, metavar="MB"),
     _option("cache", str | None, "Folder for clones (default: in the user's cache).", metavar="DIR"),
@@ -47,12 +51,11 @@ GIVING = (
     _option("format", str, f"What to print on stdout: text, {', '.join(FORMATS)} (default: text).", "text", "-f"),
     _option("output", list[str] | None, "Also write FORMAT=FILE; repeatable.", None, "-o", metavar="FORMAT=FILE"),
 )
+_OPTIONS = (*DECIDING, *DELIVERING, *SHOWING, "config", "jobs")
 
 FLEET_COMMANDS: tuple[Command, ...] = (
-    Command(
-        "fleet run",
-        "Migrate every service that is due.",
-        (*WHICH, *WORKING, *GIVING),
-        (*DECIDING, *DELIVERING, *SHOWING, "jobs"),
-    ),
+    Command("fleet run", "Migrate every service that is due.", (*WHICH, *CHOOSING, *WORKING, *GIVING), _OPTIONS),
+    Command("fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, *GIVING), SHOWING),
+    Command("fleet retry", "Migrate what failed or was refused.", (*WHICH, *WORKING, *GIVING), _OPTIONS),
+    Command("fleet report", "Write reports of the fleet.", (_MANIFEST, _STATE, *GIVING), SHOWING),
 )

@@ -109,7 +109,7 @@ def test_only_takes_outcomes_and_names(tmp_path: Path, fleet: Fleet) -> None:
     assert branches(tmp_path / "one") == ["main"] and commits_on(tmp_path / "two") == 1
     fleet("run", place)
     service(tmp_path / "missing")
-    code, document = fleet("run", place, "--only", "failed")
+    code, document = fleet("retry", place)
     assert code == 0 and document["by_name"]["missing"]["outcome"] == "changed"
     assert fleet("run", place, "--only", "faild")[1]["error"]["cure"] == "did you mean failed?"
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from consolidator.fleet.reports.standing import Standing, standing
+from consolidator.fleet.reports.standing import Standing, standing, worst
 
-__all__ = ["Standing", "render", "standing"]
+__all__ = ["Standing", "render", "standing", "worst"]
 
 
 def render(format: str, fleet: Standing) -> str:
-    """The fleet in one of the formats of `values.FORMATS`."""
-    from consolidator.fleet.reports import document
+    """The fleet in one of the formats of `values.FORMATS`, html excepted, which is more than one file."""
+    from consolidator.fleet.reports import document, tables
 
-    if format == "json":
-        return document.as_json(fleet)
-    return document.as_lines(fleet)
+    as_text = {
+        "json": document.as_json,
+        "jsonl": document.as_lines,
+        "csv": tables.as_csv,
+        "markdown": tables.as_markdown,
+    }
+    return as_text[format](fleet)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
@@ -26,9 +27,9 @@ def as_json(fleet: Standing) -> str:
     return mask(json.dumps(document, indent=2)) + "\n"
 
 
-def as_lines(fleet: Standing) -> str:
-    """A line for each service and server and one for the whole, each with its `type`."""
-    lines = [{"type": "service", **service(each)} for each in fleet.records]
+def as_lines(fleet: Standing, told: Collection[str] = ()) -> str:
+    """A line for each service and server and one for the whole, each with its `type`; `told` are left out."""
+    lines = [{"type": "service", **service(each)} for each in fleet.records if each.name not in told]
     lines += [{"type": "server", **server(each)} for each in fleet.loads]
     return "".join(line(each) for each in [*lines, {"type": "fleet", **_summary(fleet)}])
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consolidator.fleet.state import Record
-from consolidator.fleet.values import Outcome, Server
+from consolidator.fleet.state import Moment, Record, State
+from consolidator.fleet.values import Outcome
 
 Documents = Mapping[str, Mapping[str, Any]]
 
@@ -30,6 +30,7 @@ class Standing:
 
     records: tuple[Record, ...]
     loads: tuple[Load, ...] = ()
+    history: tuple[Moment, ...] = ()
 
     @property
     def counts(self) -> Counter[Outcome | None]:
@@ -44,15 +45,27 @@ class Standing:
 
     @property
     def exit_code(self) -> int:
-        """The worst of all. A service whose own configuration is wrong has failed; the call was right."""
-        return max((6 if each.exit_code == 2 else each.exit_code for each in self.records), default=0)
+        """The worst of all."""
+        return worst(self.records)
 
 
-def standing(records: Sequence[Record], servers: Sequence[Server], documents: Documents) -> Standing:
-    """The fleet with the connection budget of each database server that a service names."""
-    names = dict.fromkeys([*(each.name for each in servers), *(one for each in records for _, one in each.servers)])
-    limits = {each.name: each.max_connections for each in servers}
-    return Standing(tuple(records), tuple(_load(name, limits.get(name), records, documents) for name in names))
+def worst(records: Sequence[Record]) -> int:
+    """The worst exit code; a service whose own configuration is wrong has failed, yet the call was right."""
+    return max((6 if each.exit_code == 2 else each.exit_code for each in records), default=0)
+
+
+def standing(state: State, seen: Sequence[Record] = ()) -> Standing:
+    """The fleet as it is on record, with the connection budget of each database server that a service names.
+
+    `seen` goes before the record of the same service: a plan alone is not noted over a commit.
+    """
+    over = {each.name: each for each in seen}
+    records = tuple(over.get(each.name, each) for each in state.records())
+    limits = {each.name: each.max_connections for each in state.servers()}
+    names = dict.fromkeys([*limits, *(one for each in records for _, one in each.servers)])
+    documents = state.documents()
+    loads = tuple(_load(name, limits.get(name), records, documents) for name in names)
+    return Standing(records, loads, state.history())
 
 
 def _load(name: str, limit: int | None, records: Sequence[Record], documents: Documents) -> Load:

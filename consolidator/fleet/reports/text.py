@@ -24,8 +24,8 @@ def word(outcome: Outcome | None) -> str:
     return _WORDS.get(outcome, outcome.value) if outcome else WAITING
 
 
-def overview(fleet: Standing, width: int | None, color: bool) -> str:
-    """The services by outcome, what went wrong with its cure, the budget of each server, and the totals."""
+def overview(fleet: Standing, verbose: int, width: int | None, color: bool) -> str:
+    """The services, what went wrong with its cure, the budget of each server, and the totals; `verbose` adds logs."""
     parts: list[Line | Grid] = [Grid([_row(each) for each in fleet.records], ("Service", "Outcome", *_HEAD))]
     wrong = [each for each in fleet.records if each.error]
     for each in wrong:
@@ -34,6 +34,7 @@ def overview(fleet: Standing, width: int | None, color: bool) -> str:
             Line(),
             Line(f"{each.name}: {word(each.outcome)}", STYLES.get(each.outcome or Outcome.FAILED, "")),
             Line(f"  {sentences(each.error.message, each.error.cure)}"),
+            *(Line(f"    {line}", "dim") for line in each.log.splitlines() if verbose),
         ]
     if fleet.loads:
         head = ("Server", "Connections", "Allowed", "Services")

@@ -42,6 +42,11 @@ class Record:
     updated: str = ""
 
     @property
+    def is_planned(self) -> bool:
+        """Whether a plan is all there is, with something left to carry out."""
+        return self.stage is Stage.PLANNED and self.outcome is Outcome.CHANGED
+
+    @property
     def known(self) -> Known:
         """The part that the next order carries."""
         return Known(

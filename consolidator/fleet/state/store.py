@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 from typing import Any
 
 from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.fleet.state.history import Moment
 from consolidator.fleet.state.records import Record
 from consolidator.fleet.values import Failure, Outcome, Server, Stage
 from consolidator.masking import printable
@@ -32,7 +33,7 @@ CREATE TABLE IF NOT EXISTS service (
   position INTEGER, listed INTEGER, document TEXT, page BLOB, PRIMARY KEY (name)
 );
 CREATE TABLE IF NOT EXISTS server (name TEXT PRIMARY KEY, max_connections INTEGER);
-CREATE TABLE IF NOT EXISTS history (at TEXT, outcomes TEXT, engines_before INTEGER, engines_after INTEGER);
+CREATE TABLE IF NOT EXISTS history (at TEXT, left INTEGER, unbounded INTEGER, done INTEGER, services INTEGER);
 """
 
 
@@ -87,6 +88,15 @@ class State:
         """What `run -f json` said of each service, by name."""
         rows = self._connection.execute("SELECT name, document FROM service WHERE listed = 1 AND document IS NOT NULL")
         return {name: json.loads(document) for name, document in rows}
+
+    def note(self, moment: Moment) -> None:
+        """Add how the fleet stands now to its history."""
+        with self._connection as connection:
+            connection.execute("INSERT INTO history VALUES (?, ?, ?, ?, ?)", astuple(moment))
+
+    def history(self) -> tuple[Moment, ...]:
+        """How the fleet stood after each run, the first one first."""
+        return tuple(Moment(*row) for row in self._connection.execute("SELECT * FROM history ORDER BY rowid"))
 
     def page(self, name: str) -> bytes:
         """The review page of a service, compressed; empty where there is none."""

@@ -49,12 +49,23 @@ class Runner:
         theirs.close()
         their_end.close()
         self.orders = 0
+        self._order: Order | None = None
+        self._began = 0.0
+
+    def at_work(self) -> tuple[str, float, str] | None:
+        """The service at hand, the seconds that it took so far, and its latest step; None while there is none."""
+        order = self._order
+        if order is None:
+            return None
+        step = self.log().rpartition("\n")[2].partition(" s  ")[2]
+        return order.service.name, time.monotonic() - self._began, step
 
     def run(self, order: Order) -> Result | None:
         """The result, or None where the process did not live to give it; raises TimeoutError."""
         self.orders += 1
         os.ftruncate(self._log.fileno(), 0)
         os.lseek(self._log.fileno(), 0, os.SEEK_SET)
+        self._order, self._began = order, time.monotonic()
         try:
             self._connection.send(order)
             in_time = self._connection.poll(order.limits.seconds)
@@ -63,6 +74,8 @@ class Runner:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(PATIENCE)
             return None
+        finally:
+            self._order = None
         if not in_time:
             raise TimeoutError
         assert isinstance(result, Result)
@@ -116,6 +129,11 @@ class _Runners:
         for runner in list(self._all):
             self.drop(runner)
 
+    def at_work(self) -> list[tuple[str, float, str]]:
+        """What is at hand in every process, the longest first."""
+        found = [each.at_work() for each in list(self._all)]
+        return sorted((each for each in found if each), key=lambda each: -each[1])
+
     def kill_all(self) -> None:
         """End what is at work; its threads see it, and each lets go of its own."""
         for runner in list(self._all):
@@ -125,6 +143,7 @@ class _Runners:
 _runners = _Runners()
 end_all = _runners.drop_all
 kill_all = _runners.kill_all
+at_work = _runners.at_work
 
 
 def work(order: Order) -> Result:

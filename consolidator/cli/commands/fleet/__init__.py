@@ -1,5 +1,6 @@
 """`consolidate fleet`: many services, one state file."""
 
-from consolidator.cli.commands.fleet.run import run
+from consolidator.cli.commands.fleet.run import retry, run
+from consolidator.cli.commands.fleet.status import report, status
 
-__all__ = ["run"]
+__all__ = ["report", "retry", "run", "status"]

@@ -1,9 +1,10 @@
-"""`consolidate fleet run`: every service that is due, each as `run` would do it."""
+"""`consolidate fleet run` and `retry`: every service that is due, each as `run` would do it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 from consolidator.cli.answer import Answer
@@ -14,40 +15,52 @@ from consolidator.fleet import running
 from consolidator.fleet.executors import local
 from consolidator.fleet.manifest import read_manifest
 from consolidator.fleet.orders import Call, given, orders
-from consolidator.fleet.reports import standing
-from consolidator.fleet.state import Record, State, exclusively, write_state
+from consolidator.fleet.reports import standing, worst
+from consolidator.fleet.state import Record, State, exclusively, moment, write_state
 from consolidator.fleet.values import Limits, Manifest, Order, Outcome
-from consolidator.fleet.work import work
+from consolidator.fleet.work import at_work, work
 from consolidator.masking import mask
 
 _NO_OPTIONS = frozenset({"quiet", "verbose", "color", "jobs"})
+_WRONG = (Outcome.FAILED.value, Outcome.REFUSED.value)
 
 
 def run(request: Request, environ: Mapping[str, str]) -> Answer:
     """Work on what is due and report the fleet; the exit code is the worst among the services worked on."""
+    said = request.arguments
+    return _migrated(request, environ, tuple(said["only"] or ()))
+
+
+def retry(request: Request, environ: Mapping[str, str]) -> Answer:
+    """Work on what failed or was refused, and nothing else."""
+    return _migrated(request, environ, _WRONG)
+
+
+def _migrated(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -> Answer:
     job = begin(request, environ)
     said = request.arguments
     manifest = read_manifest(said["manifest"], said["discover"], tuple(said["exclude"] or ()))
-    call = _call(request, environ)
+    teller = Teller(job)
     with exclusively(job.state), write_state(job.state) as state:
         state.enlist(_records(manifest), manifest.servers)
-        due = orders(manifest, {each.name: each for each in state.records()}, call)
-        touched = list(_worked(job, said["canary"], due, state))
-        fleet = standing(_latest(state, touched), state.servers(), state.documents())
+        due = orders(manifest, {each.name: each for each in state.records()}, _call(request, environ, only))
+        seen = list(_worked(job, teller, said.get("canary"), due, state))
+        state.note(moment(state.records(), datetime.now(timezone.utc).isoformat(timespec="seconds")))
+        fleet = standing(state, seen)
         job.write(fleet)
-    return Teller(job).answer(fleet, standing(touched, (), {}).exit_code)
+    return teller.answer(fleet, worst(seen))
 
 
-def _call(request: Request, environ: Mapping[str, str]) -> Call:
+def _call(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -> Call:
     said = request.arguments
     flags = {name: value for name, value in given(request.flags, environ).items() if name not in _NO_OPTIONS}
     return Call(
         flags,
         cache=said["cache"] or default_cache(environ),
         limits=Limits(said["timeout"], said["memory"]),
-        resume=said["resume"],
-        only=tuple(said["only"] or ()),
-        limit=said["limit"],
+        resume=said.get("resume", True),
+        only=only,
+        limit=said.get("limit"),
     )
 
 
@@ -61,28 +74,21 @@ def _records(manifest: Manifest) -> list[Record]:
     return [Record(each.name, mask(each.source), each.folder, each.owner, each.servers) for each in manifest.services]
 
 
-def _worked(job: FleetJob, canary: int | None, due: Sequence[Order], state: State) -> Iterator[Record]:
+def _worked(job: FleetJob, teller: Teller, canary: int | None, due: Sequence[Order], state: State) -> Iterator[Record]:
     """The record of each service as it is done; the rest waits where one of the first few is not sound."""
-    tell = Teller(job)
-    groups = [due[:canary], due[canary:]] if canary else [due]
-    with local(job.settings.jobs or _cores()) as executor, tell.progress(len(due)):
-        for group in groups:
-            sound = True
-            for record, result in running.run(group, executor, work, state, job.settings.dry_run):
-                tell.done(record, result)
-                sound = sound and record.outcome not in (Outcome.FAILED, Outcome.REFUSED)
-                yield record
-            if not sound and canary:
-                tell.stopped(len(due) - len(groups[0]))
+    first, rest = (due[:canary], due[canary:]) if canary else (due, ())
+    with local(min(job.settings.jobs or _cores(), len(due) or 1)) as executor, teller.progress(len(due), at_work):
+        sound = True
+        for group in (first, rest):
+            if group and not sound:
+                teller.stopped(len(group))
                 return
+            for record, result in running.run(group, executor, work, state, job.settings.dry_run):
+                teller.done(record, result)
+                sound = sound and result.outcome not in (Outcome.FAILED, Outcome.REFUSED)
+                yield record
 
 
 def _cores() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _latest(state: State, touched: Sequence[Record]) -> tuple[Record, ...]:
-    """What is on record, and over it what this run saw; a plan alone is not noted over a commit."""
-    seen = {record.name: record for record in touched}
-    return tuple(seen.get(record.name, record) for record in state.records())

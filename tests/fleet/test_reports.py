@@ -1,0 +1,157 @@
+"""What is said of a fleet: status and reports from the state file alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from consolidator.cli import main
+from consolidator.fleet.reports import Standing, render, standing
+from consolidator.fleet.state import Moment, Record, moment, write_state
+from consolidator.fleet.values import Failure, Outcome, Server, Stage
+
+from .conftest import Fleet
+
+HOSTILE = "=cmd|' /C calc'!A0 postgresql://u:hunter2@h/d <script>alert(1)</script> [red] | `x` \x1b[31m @octocat"
+FAILED = Failure("environment", HOSTILE, "Do this.")
+
+BILLING = Record(
+    "billing",
+    servers=(("", "orders-db"),),
+    stage=Stage.COMMITTED,
+    outcome=Outcome.CHANGED,
+    branch="feat/x",
+    commit="a" * 40,
+    engines_before=None,
+    engines_after=1,
+    seconds=1.25,
+    attempts=1,
+)
+SHOP = Record(
+    "shop",
+    servers=(("DATABASE_URL", "orders-db"), ("analytics", "dwh")),
+    stage=Stage.PLANNED,
+    outcome=Outcome.NOTHING,
+    engines_before=3,
+    engines_after=3,
+    attempts=1,
+)
+BROKEN = Record("broken", outcome=Outcome.FAILED, exit_code=6, error=FAILED, log="  0.10 s  reading", attempts=1)
+WAITING = Record("waiting")
+
+
+def document(*databases: tuple[str, str | None, int | None, int | None], processes: int = 1) -> str:
+    rows = [
+        {"name": name, "environment": variable, "connections_before": before, "connections_after": after}
+        for name, variable, before, after in databases
+    ]
+    return json.dumps({"databases": rows, "budget": {"processes": processes}})
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str:
+    """A state with a service of each kind."""
+    with write_state(tmp_path / "fleet.toml.state") as state:
+        state.enlist((BILLING, SHOP, BROKEN, WAITING), [Server("orders-db", 100), Server("spare", 50)])
+        state.save(BILLING, document(("main", "URL", 60, 15), processes=4))
+        state.save(SHOP, document(("main", "DATABASE_URL", 30, 15), ("analytics", None, None, 15), processes=2))
+        state.save(BROKEN)
+        state.note(moment(state.records(), "2026-01-01T00:00:00+00:00"))
+    return str(tmp_path / "fleet.toml")
+
+
+@pytest.fixture
+def found(place: str) -> Standing:
+    from consolidator.fleet.state import read_state
+
+    with read_state(Path(f"{place}.state")) as state:
+        return standing(state)
+
+
+def test_the_budget_of_a_server_is_the_sum_over_its_services(found: Standing) -> None:
+    loads = {each.name: (each.before, each.after, each.max_connections, each.services) for each in found.loads}
+    assert loads == {
+        "orders-db": (4 * 60 + 2 * 30, 4 * 15 + 2 * 15, 100, ("billing", "shop")),
+        "dwh": (None, 30, None, ("shop",)),
+        "spare": (0, 0, 50, ()),
+    }
+
+
+def test_the_document_has_every_service_and_the_worst_outcome(place: str, fleet: Fleet) -> None:
+    code, said = fleet("status", place)
+    assert code == 6 and said["outcome"] == "failed"
+    assert said["counts"] == {"changed": 1, "nothing": 1, "failed": 1, "waiting": 1}
+    assert [each["name"] for each in said["services"]] == ["billing", "shop", "broken", "waiting"]
+    assert said["by_name"]["billing"]["engines_after"] == 1 and said["by_name"]["waiting"]["outcome"] is None
+    assert said["servers"][0] == {
+        "name": "orders-db", "before": 300, "after": 90, "max_connections": 100, "services": ["billing", "shop"]
+    }  # fmt: skip
+
+
+def test_changed_and_nothing_to_do_differ_in_every_format(
+    found: Standing, place: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fleet", "status", place]) == 6
+    text = capfd.readouterr().out
+    rows = [line.split("  ") for line in text.splitlines() if line.startswith(("billing", "shop"))]
+    assert "changed" in rows[0] and any(cell.strip() == "nothing to do" for cell in rows[1])
+    for format in ("json", "jsonl", "csv", "markdown"):
+        said = render(format, found)
+        assert "changed" in said and "nothing" in said
+
+
+@pytest.mark.parametrize("format", ["text", "json", "jsonl", "csv", "markdown"])
+def test_what_a_service_says_is_shown_as_text_and_masked(
+    place: str, format: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["fleet", "status", place, "-f", format])
+    out, err = capfd.readouterr()
+    assert "hunter2" not in out + err and "\x1b" not in out + err
+    assert "<script>" not in out or format in ("text", "json", "jsonl", "csv")
+    assert "@octocat" not in out or format != "markdown"
+
+
+def test_a_spreadsheet_takes_no_cell_for_a_formula(found: Standing) -> None:
+    rows = list(csv.DictReader(io.StringIO(render("csv", found))))
+    assert rows[2]["error"].startswith("'=cmd") and rows[0]["engines_before"] == "unbounded"
+    assert rows[3]["engines_before"] == "" and rows[1]["engines_before"] == "3"
+
+
+def test_a_report_is_written_whatever_it_says(place: str, tmp_path: Path) -> None:
+    assert main(["fleet", "report", place, "-o", f"csv={tmp_path / 'f.csv'}", "-o", f"json={tmp_path / 'f.json'}"]) == 0
+    assert json.loads((tmp_path / "f.json").read_text())["outcome"] == "failed"
+    assert (tmp_path / "f.csv").read_text().startswith("name,")
+
+
+def test_the_log_is_shown_on_demand(place: str, capfd: pytest.CaptureFixture[str]) -> None:
+    main(["fleet", "status", place])
+    assert "0.10 s" not in capfd.readouterr().out
+    main(["fleet", "status", place, "-v"])
+    assert "0.10 s  reading" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["missing.toml"], 2),
+        (["-"], 2),
+        ([], 2),
+        (["fleet.toml", "-f", "xml"], 2),
+        (["fleet.toml", "-o", "csv=no/f"], 6),
+    ],
+)
+def test_bad_input_is_one_line_with_a_cure(
+    place: str, words: list[str], code: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["fleet", "status", *words]) == code
+    out, err = capfd.readouterr()
+    assert out == "" and err.startswith("error: ") and err.count("\n") == 1
+
+
+def test_engines_left_are_those_after_a_commit_and_those_before_elsewhere() -> None:
+    records = (BILLING, SHOP, BROKEN, WAITING)
+    assert moment(records, "now") == Moment("now", left=4, unbounded=0, done=2, services=4)
