@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -341,12 +342,37 @@ def test_no_commit_writes_into_the_work_tree(stages: Stages, capfd: pytest.Captu
     assert "Written into the work tree." in capfd.readouterr().err
 
 
-def test_version_and_help_are_0(capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["--version"]) == 0
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_the_version_is_told(capfd: pytest.CaptureFixture[str], flag: str) -> None:
+    assert main([flag]) == 0
     assert capfd.readouterr().out.startswith("consolidate ")
+
+
+def test_help_is_0(capfd: pytest.CaptureFixture[str]) -> None:
     for arguments in ([], ["--help"], ["run", "-h"]):
         assert main(arguments) == 0
         assert "Usage" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("command", "listed", "idle"),
+    [
+        ("demo", "--format --output --color", "--jobs --pool-size --branch --app"),
+        ("scan", "--pool-size --workers --fail-over --verbose", "--jobs --branch --app --dry-run"),
+        ("check", "--target --client-class --output", "--jobs --pool-size --pre-ping --no-tests --health --workers"),
+        ("prove", "--app --before --output --quiet", "--jobs --verbose --pool-size --dry-run"),
+        ("explain", "--format --color --schema", "--jobs --output --quiet --verbose --config"),
+        ("run", "--pool-size --branch --app --output --config", "--jobs --before"),
+        ("fleet run", "--jobs --pool-size", "--app"),
+    ],
+)
+def test_a_command_lists_the_flags_that_it_uses(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, listed: str, idle: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert main([*command.split(), "--help"]) == 0
+    flags = set(re.findall(r"--[a-z-]+", capfd.readouterr().out))
+    assert set(listed.split()) <= flags and not set(idle.split()) & flags
 
 
 def test_help_shows_every_option_with_its_default(capfd: pytest.CaptureFixture[str]) -> None:

@@ -99,6 +99,20 @@ def test_an_empty_variable_is_not_set() -> None:
         ({"max-overflow": "-1"}, "--max-overflow: -1 is too small"),
         ({"target": "../db.py"}, "lies outside the repository"),
         ({"target": "/etc/db.py"}, "lies outside the repository"),
+        ({"target": ".git/hooks/db.py"}, "lies in a git folder"),
+        ({"target": "src/.GIT/db.py"}, "lies in a git folder"),
+        ({"target": "git~1/db.py"}, "lies in a git folder"),
+        ({"target": ".git. /db.py"}, "lies in a git folder"),
+        ({"target": "src/d;b.py"}, "odd characters"),
+        ({"target": "src/my-db.py"}, "cannot be imported"),
+        ({"target": "src/class.py"}, "cannot be imported"),
+        ({"target": "src/.py"}, "is not a Python file"),
+        ({"target": "src\\db.py"}, "odd characters"),
+        ({"target": "src/$(id)/db.py"}, "odd characters"),
+        ({"target": "src:x/db.py"}, "odd characters"),
+        ({"target": "src/'/db.py"}, "odd characters"),
+        ({"target": "-src/db.py"}, "odd characters"),
+        ({"target": " src/db.py"}, "odd characters"),
         ({"target": "src/db"}, "is not a Python file"),
         ({"branch-exists": "replce"}, "'replce' is not one of"),
         ({"branch": "a\nb"}, "control characters"),
@@ -115,6 +129,21 @@ def test_a_bad_value_is_one_line_with_a_cure(flags: dict[str, object], words: st
         resolve(flags, {})
     assert words in caught.value.message
     assert caught.value.cure and "\n" not in caught.value.message + caught.value.cure
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ("src/db.py", "src/db.py"),
+        ("./src//db.py", "src/db.py"),
+        ("services/my-billing 2/app/_db2.py", "services/my-billing 2/app/_db2.py"),
+        ("dienste/übersicht/größe.py", "dienste/übersicht/größe.py"),
+        (".github/db.py", ".github/db.py"),
+        ("app.git/db.py", "app.git/db.py"),
+    ],
+)
+def test_a_target_is_any_module_of_the_repository(given: str, path: str) -> None:
+    assert resolve({"target": given}, {}).target == path
 
 
 def test_the_origin_of_a_bad_value_is_named() -> None:

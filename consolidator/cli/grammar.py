@@ -8,7 +8,9 @@ from consolidator.cli.fleet_grammar import FLEET_COMMANDS, FLEET_SUMMARY
 from consolidator.cli.own import Command, Own
 
 DECIDING = ("What to change", "Pool")
-ANSWERING = ("Configuration", "Output")
+SHOWING = ("format", "output", "quiet", "color")
+ANSWERING = ("Configuration", *SHOWING, "verbose")
+GUARDING = ("target", "base", "client-class", "include-review", "template-dir")
 GROUPS = {"fleet": FLEET_SUMMARY}
 
 PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
@@ -36,14 +38,16 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "Fail when an engine is created outside the shared module.",
         (PATH,),
-        (*DECIDING, *ANSWERING),
+        (*GUARDING, *ANSWERING),
     ),
     Command(
         "prove",
         "Measure before and after under the same load on a real PostgreSQL.",
         (PATH,),
-        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", *ANSWERING),
+        ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", "Configuration", *SHOWING),
     ),
-    Command("explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("Output",)),
+    Command(
+        "explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("format", "color")
+    ),
     *FLEET_COMMANDS,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import keyword
+import re
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
@@ -11,6 +13,9 @@ from consolidator.errors import UsageError
 
 MOST = 2**31 - 1
 """The largest number: what a setting of a database server or of a pool holds."""
+
+_GIT_FOLDER = re.compile(r"(\.git|git~1)[. ]*", re.IGNORECASE)
+_PART = re.compile(r"[\w@+.][\w@+.-]*(?: [\w@+.-]+)*")
 
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -50,7 +55,22 @@ def _path(option: Option, raw: object, origin: str) -> str:
         )
     if path.suffix != ".py":
         raise UsageError(f"{origin}: {str(path)!r} is not a Python file", "name the module's file, such as src/db.py")
+    _check_parts(path, origin)
     return str(path)
+
+
+def _check_parts(path: PurePosixPath, origin: str) -> None:
+    """Raise UsageError for a path that git, a shell or an import could not take."""
+    if any(_GIT_FOLDER.fullmatch(part) for part in path.parts):
+        raise UsageError(f"{origin}: {str(path)!r} lies in a git folder", "name a place among the modules")
+    if not all(_PART.fullmatch(part) for part in path.parts):
+        raise UsageError(
+            f"{origin}: {str(path)!r} holds odd characters", "use letters, digits, `_` and `-`, such as src/db.py"
+        )
+    if not path.stem.isidentifier() or keyword.iskeyword(path.stem):
+        raise UsageError(
+            f"{origin}: a module called {path.stem!r} cannot be imported", "name it as in Python, such as src/db.py"
+        )
 
 
 def _number(option: Option, raw: object, origin: str) -> int:

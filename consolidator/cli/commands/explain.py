@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Mapping
 
-from consolidator.cli.answer import Answer, destinations
+from consolidator.cli.answer import Answer
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look
 from consolidator.codes import CODES, Code
@@ -18,7 +18,6 @@ from consolidator.errors import UsageError
 def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the README's table."""
     settings = resolve(request.flags, environ)
-    destinations(settings, ())
     if request.arguments["schema"]:
         from consolidator.report.schema import SCHEMA
 
