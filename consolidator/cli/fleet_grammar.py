@@ -47,6 +47,16 @@ WORKING = (
     _option("memory", int, "Megabytes for one service (default: 2048).", 2048, min=64, metavar="MB"),
     _option("cache", str | None, "Folder for clones (default: in the user's cache).", metavar="DIR"),
 )
+PUSHING = (
+    _option("push", bool, "Push the branches; what is not ours is never replaced.", False),
+    _option("pr", bool, "Push, and make pull or merge requests with gh or glab.", False),
+    _option("draft", bool, "Make them drafts (default: yes).", True),
+    _option("label", list[str] | None, "Label of the requests; repeatable.", metavar="NAME"),
+    _option("reviewer", list[str] | None, "Reviewer of the requests; repeatable.", metavar="NAME"),
+    _option("max_open", int | None, "Let at most so many of them be open.", min=1, metavar="N"),
+    _option("pause", float, "Seconds between changes on a forge (default: 1).", 1.0, min=0, metavar="SECONDS"),
+)
+_REFRESH = _option("refresh", bool, "Ask the forges what became of the requests and of their checks.", False)
 GIVING = (
     _option("format", str, f"What to print on stdout: text, {', '.join(FORMATS)} (default: text).", "text", "-f"),
     _option("output", list[str] | None, "Also write FORMAT=FILE; repeatable.", None, "-o", metavar="FORMAT=FILE"),
@@ -54,8 +64,13 @@ GIVING = (
 _OPTIONS = (*DECIDING, *DELIVERING, *SHOWING, "config", "jobs")
 
 FLEET_COMMANDS: tuple[Command, ...] = (
-    Command("fleet run", "Migrate every service that is due.", (*WHICH, *CHOOSING, *WORKING, *GIVING), _OPTIONS),
-    Command("fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, *GIVING), SHOWING),
-    Command("fleet retry", "Migrate what failed or was refused.", (*WHICH, *WORKING, *GIVING), _OPTIONS),
+    Command(
+        "fleet run",
+        "Migrate every service that is due.",
+        (*WHICH, *CHOOSING, *WORKING, *PUSHING, *GIVING),
+        _OPTIONS,
+    ),
+    Command("fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), SHOWING),
+    Command("fleet retry", "Migrate what failed or was refused.", (*WHICH, *WORKING, *PUSHING, *GIVING), _OPTIONS),
     Command("fleet report", "Write reports of the fleet.", (_MANIFEST, _STATE, *GIVING), SHOWING),
 )

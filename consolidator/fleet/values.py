@@ -155,8 +155,9 @@ class Failure:
 class Result:
     """What became of one order. `fresh` is False where an earlier result still holds and nothing was done.
 
-    `base` is the commit that was read, `branch` and `commit` what was made, `pushed` the commit that stands at
-    `remote_branch` of `remote`. `document` is what `run -f json` prints, `page` the review page, compressed.
+    `base` is the commit that was read, `branch` and `commit` what was made, `pushed` the commit that the branch stands
+    at on `remote`, where it is to be merged into `target`.
+    `document` is what `run -f json` prints, `page` the review page, compressed.
     """
 
     name: str
@@ -168,6 +169,7 @@ class Result:
     commit: str | None = None
     pushed: str | None = None
     remote: str | None = None
+    target: str | None = None
     document: str = ""
     page: bytes = b""
     seconds: float = 0.0

@@ -51,6 +51,8 @@ def service(record: Record) -> dict[str, Any]:
         "branch": record.branch,
         "commit": record.commit,
         "pull_request": record.pull_request,
+        "pull_request_state": record.pull_state,
+        "checks": record.checks,
         "engines_before": record.engines_before,
         "engines_after": record.engines_after,
         "processes": record.processes,

@@ -7,7 +7,7 @@ import io
 
 from consolidator.fleet.reports.document import service
 from consolidator.fleet.reports.standing import Load, Standing
-from consolidator.fleet.reports.text import totals, word
+from consolidator.fleet.reports.text import request, totals, web_address, word
 from consolidator.fleet.state import Record
 from consolidator.masking import mask, printable
 from consolidator.report.escape import markdown_code, markdown_text
@@ -62,8 +62,13 @@ def _row(record: Record) -> tuple[str, ...]:
         record.stage.value if record.stage else "",
         change(record.engines_before, record.engines_after) if record.stage else "",
         markdown_code(record.branch or ""),
-        record.pull_request or "",
+        _link(record),
     )
+
+
+def _link(record: Record) -> str:
+    said, url = markdown_text(request(record)), web_address(record)
+    return f"[{said}]({url})" if url else said
 
 
 def _reason(record: Record) -> str:

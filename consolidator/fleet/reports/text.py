@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from consolidator.fleet.reports.standing import Load, Standing
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Outcome
@@ -42,7 +44,7 @@ def overview(fleet: Standing, verbose: int, width: int | None, color: bool) -> s
     return paint([*parts, Line(), Line(totals(fleet), "bold")], width, color)
 
 
-_HEAD = ("Stage", "Engines", "Seconds", "Branch")
+_HEAD = ("Stage", "Engines", "Seconds", "Branch", "Request")
 
 
 def _row(record: Record) -> tuple[str, ...]:
@@ -54,7 +56,22 @@ def _row(record: Record) -> tuple[str, ...]:
         change(record.engines_before, record.engines_after) if known else "",
         f"{record.seconds:.1f}" if record.attempts else "",
         record.branch or "",
+        request(record),
     )
+
+
+def request(record: Record) -> str:
+    """`#12 open, checks failing`; empty where there is none."""
+    if record.pull_number is None:
+        return ""
+    checks = f", checks {record.checks}" if record.checks not in (None, "none") else ""
+    return f"#{record.pull_number} {record.pull_state}{checks}"
+
+
+def web_address(record: Record) -> str:
+    """Where the request can be read; empty for anything that is no plain web address."""
+    url = record.pull_request or ""
+    return url if re.fullmatch(r"https?://[\w.:/%~+@=-]+", url) else ""
 
 
 def _server(load: Load) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class Record:
     folder: str = ""
     owner: str = ""
     servers: tuple[tuple[str, str], ...] = ()
+    forge: str = ""
     stage: Stage | None = None
     outcome: Outcome | None = None
     exit_code: int = 0
@@ -28,8 +29,12 @@ class Record:
     commit: str | None = None
     pushed: str | None = None
     remote: str | None = None
+    target: str | None = None
     pull_request: str | None = None
-    review: str | None = None
+    pull_number: int | None = None
+    pull_state: str | None = None
+    checks: str | None = None
+    proposed: str | None = None
     engines_before: int | None = None
     engines_after: int | None = None
     processes: int | None = None
@@ -83,7 +88,11 @@ class Record:
         if result.commit is None and self.commit:
             # What we committed is part of the base by now, or the plan alone was asked for.
             return replace(self, stage=Stage.MERGED, base=result.base) if result.outcome is Outcome.NOTHING else done
-        return replace(done, branch=result.branch, commit=result.commit, pushed=result.pushed, remote=result.remote)
+        made = replace(done, branch=result.branch, commit=result.commit)
+        if result.pushed is None:
+            return made
+        stage = Stage.PROPOSED if self.pull_state == "open" else Stage.PUSHED
+        return replace(made, stage=stage, pushed=result.pushed, remote=result.remote, target=result.target)
 
 
 def figures(document: str) -> tuple[int | None, int | None, int | None]:

@@ -21,7 +21,7 @@ APPLICATION = 0x666C6574
 
 VERSION = 1
 _COLUMNS = tuple(each.name for each in fields(Record))
-_NUMBERS = {"exit_code", "engines_before", "engines_after", "processes", "megabytes", "attempts"}
+_NUMBERS = {"exit_code", "engines_before", "engines_after", "processes", "megabytes", "attempts", "pull_number"}
 _TYPES = {**dict.fromkeys(_NUMBERS, "INTEGER"), "seconds": "REAL"}
 _QUOTED = ", ".join(f'"{name}"' for name in _COLUMNS)
 _SCHEMA = f"""
@@ -45,7 +45,7 @@ class State:
 
     def enlist(self, records: Sequence[Record], servers: Sequence[Server]) -> None:
         """Make the fleet consist of these services and servers; what is known of a service stays."""
-        described = ("source", "folder", "owner", "servers")
+        described = ("source", "folder", "owner", "servers", "forge")
         updates = ", ".join(f"{name} = excluded.{name}" for name in (*described, "position", "listed"))
         names = ("name", *described, "position", "listed")
         with self._connection as connection:

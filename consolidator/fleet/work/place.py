@@ -15,10 +15,14 @@ from consolidator.git.repository import locate, resolve
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a service lies. `root` is its repository, `path` the service's folder in it, `flags` those of `run`."""
+    """Where a service lies. `root` is its repository, `path` the service's folder in it.
+
+    `base` is the name that the order gives to where the work begins, `flags` are those of `run`.
+    """
 
     root: str
     path: str
+    base: str | None
     flags: Mapping[str, Any]
     is_settled: bool
 
@@ -37,7 +41,7 @@ def place_of(order: Order) -> Place:
         root = order.service.source
         base = resolve(locate(root), flags.get("base"))
         path = Path(root, order.service.folder)
-    return Place(root, str(path), flags, _is_settled(order, root, base))
+    return Place(root, str(path), dict(order.flags).get("base"), flags, _is_settled(order, root, base))
 
 
 def _is_settled(order: Order, root: str, base: str) -> bool:

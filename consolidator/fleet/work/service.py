@@ -11,7 +11,7 @@ from consolidator import migration, pipeline
 from consolidator import report as reports
 from consolidator.errors import ConsolidateError, Refused
 from consolidator.fleet.values import Failure, Order, Outcome, Result, Stage
-from consolidator.fleet.work.delivering import deliver
+from consolidator.fleet.work.delivering import deliver, pushed
 from consolidator.fleet.work.limits import limited, peak_megabytes
 from consolidator.fleet.work.place import Place, place_of
 from consolidator.masking import mask
@@ -66,7 +66,11 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
         deliver=lambda proposal, delivery: deliver(order, place, work, proposal, delivery),
     )
     report = migration.migrate(work, tell, steps)
-    return _result(order, place, work, report)
+    result = _result(order, place, work, report)
+    if not order.push or report.commit is None:
+        return result
+    tell("pushing")
+    return pushed(order, place, work, result)
 
 
 def _tried(work: migration.Migration, proposal: Proposal, tell: pipeline.Tell) -> migration.Tried:

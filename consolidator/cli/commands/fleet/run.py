@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from consolidator.fleet import running
 from consolidator.fleet.executors import local
 from consolidator.fleet.manifest import read_manifest
 from consolidator.fleet.orders import Call, given, orders
+from consolidator.fleet.proposals.making import Wishes
+from consolidator.fleet.proposing import propose_all
 from consolidator.fleet.reports import standing, worst
 from consolidator.fleet.state import Record, State, exclusively, moment, write_state
 from consolidator.fleet.values import Limits, Manifest, Order, Outcome
@@ -45,10 +47,14 @@ def _migrated(request: Request, environ: Mapping[str, str], only: tuple[str, ...
         state.enlist(_records(manifest), manifest.servers)
         due = orders(manifest, {each.name: each for each in state.records()}, _call(request, environ, only))
         seen = list(_worked(job, teller, said.get("canary"), due, state))
+        names = {each.name for each in seen}
+        if said["pr"] and not job.settings.dry_run:
+            _propose(request, job, teller, manifest, names, state)
         state.note(moment(state.records(), datetime.now(timezone.utc).isoformat(timespec="seconds")))
-        fleet = standing(state, seen)
+        # A plan alone is not noted over a commit, yet it is what this run has to say.
+        fleet = standing(state, seen if job.settings.dry_run else ())
         job.write(fleet)
-    return teller.answer(fleet, worst(seen))
+    return teller.answer(fleet, worst([each for each in fleet.records if each.name in names]))
 
 
 def _call(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -> Call:
@@ -58,6 +64,7 @@ def _call(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -
         flags,
         cache=said["cache"] or default_cache(environ),
         limits=Limits(said["timeout"], said["memory"]),
+        push=said["push"] or said["pr"],
         resume=said.get("resume", True),
         only=only,
         limit=said.get("limit"),
@@ -71,7 +78,10 @@ def default_cache(environ: Mapping[str, str]) -> str:
 
 
 def _records(manifest: Manifest) -> list[Record]:
-    return [Record(each.name, mask(each.source), each.folder, each.owner, each.servers) for each in manifest.services]
+    return [
+        Record(each.name, mask(each.source), each.folder, each.owner, each.servers, each.forge)
+        for each in manifest.services
+    ]
 
 
 def _worked(job: FleetJob, teller: Teller, canary: int | None, due: Sequence[Order], state: State) -> Iterator[Record]:
@@ -87,6 +97,18 @@ def _worked(job: FleetJob, teller: Teller, canary: int | None, due: Sequence[Ord
                 teller.done(record, result)
                 sound = sound and result.outcome not in (Outcome.FAILED, Outcome.REFUSED)
                 yield record
+
+
+def _propose(
+    request: Request, job: FleetJob, teller: Teller, manifest: Manifest, names: Collection[str], state: State
+) -> None:
+    said = request.arguments
+    wishes = Wishes(
+        said["draft"], tuple(said["label"] or ()), tuple(said["reviewer"] or ()), said["max_open"], said["pause"]
+    )
+    services = {each.name: each for each in manifest.services}
+    place = Path(f"{job.state}.requests")
+    teller.proposed(propose_all(state, services, names, wishes, place, teller.say), place)
 
 
 def _cores() -> int:

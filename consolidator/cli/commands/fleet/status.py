@@ -5,22 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from consolidator.cli.answer import Answer
-from consolidator.cli.commands.fleet.job import begin
+from consolidator.cli.commands.fleet.job import FleetJob, begin
 from consolidator.cli.commands.fleet.telling import Teller
 from consolidator.cli.parser import Request
-from consolidator.fleet.reports import standing
-from consolidator.fleet.state import read_state
+from consolidator.fleet.proposals.making import Forges
+from consolidator.fleet.proposing import ask_all
+from consolidator.fleet.reports import Standing, standing
+from consolidator.fleet.state import exclusively, read_state, write_state
 
 
 def status(request: Request, environ: Mapping[str, str]) -> Answer:
     """How the fleet stands; the exit code is the worst among its services."""
     job = begin(request, environ)
-    with read_state(job.state) as state:
-        fleet = standing(state)
-        job.write(fleet)
-    return Teller(job).answer(fleet, fleet.exit_code)
+    teller = Teller(job)
+    if request.arguments["refresh"]:
+        _refresh(job, teller)
+    fleet = _written(job)
+    return teller.answer(fleet, fleet.exit_code)
 
 
 def report(request: Request, environ: Mapping[str, str]) -> Answer:
     """The reports that were asked for; exit 0 once they are written, whatever they say."""
-    return Answer(0, status(request, environ).stdout)
+    job = begin(request, environ)
+    return Answer(0, Teller(job).answer(_written(job), 0).stdout)
+
+
+def _written(job: FleetJob) -> Standing:
+    with read_state(job.state) as state:
+        fleet = standing(state)
+        job.write(fleet)
+    return fleet
+
+
+def _refresh(job: FleetJob, teller: Teller) -> None:
+    with read_state(job.state):
+        pass  # Says so where there is none.
+    with exclusively(job.state), write_state(job.state) as state:
+        ask_all(state, Forges(0.0, teller.say), teller.say)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.commands.fleet.job import FleetJob
 from consolidator.cli.terminal import emit
 from consolidator.fleet.live import Active, Live
+from consolidator.fleet.proposals.ready import COMMANDS
+from consolidator.fleet.proposing import Proposed
 from consolidator.fleet.reports import Standing, render
 from consolidator.fleet.reports.document import as_lines, line, service
 from consolidator.fleet.reports.text import finished, overview, totals
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Outcome, Result
+from consolidator.masking import printable
 from consolidator.report.words import count
 
 SOUND = (Outcome.CHANGED, Outcome.NOTHING)
@@ -57,6 +61,14 @@ class Teller:
     def stopped(self, left: int) -> None:
         """One of the first few was not sound."""
         self.say(f"one of the first is not sound, so {count(left, 'service')} stay as they are\n")
+
+    def proposed(self, done: Proposed, place: Path) -> None:
+        """What is left to be proposed, and by whom."""
+        if done.held:
+            self.say(f"{count(done.held, 'request')} held back by --max-open; run again when some are merged\n")
+        if done.ready:
+            said = f"{count(done.ready, 'request')} left for a person, ready in {place / COMMANDS}"
+            self.say(f"{printable(said)}: no forge is known for the remote, or gh or glab is not installed\n")
 
     def answer(self, fleet: Standing, exit_code: int) -> Answer:
         """The fleet in the format that was asked for, the totals on stderr."""

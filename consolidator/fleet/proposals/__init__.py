@@ -1,0 +1,1 @@
+"""Pushed branches in; pull requests on GitHub and merge requests on GitLab, one for each, out."""
