@@ -283,6 +283,19 @@ def test_a_file_outside_the_repository_sets_what_its_own_may_not(
     assert "lies in the repository" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["scan", "run", "check"])
+def test_a_class_that_nobody_defines_is_2(stages: Stages, capfd: pytest.CaptureFixture[str], command: str) -> None:
+    source = "import x\n\nclass ReportClient(Base):\n    pass\n\nclass Größe[T]: ...\n"
+    stages.texts = {"app/report.py": source.encode(), "notes.md": b"class Nope:\n"}
+    for wrong in ("ReprotClient", "app.ReportClient"):
+        assert main([command, "--client-class", wrong]) == 2
+        err = capfd.readouterr().err
+        assert f"no class is called '{wrong}'" in err and "Did you mean ReportClient?" in err
+    assert main([command, "--client-class", "ReportClient", "--client-class", "Nope"]) == 2
+    assert "'Nope'" in capfd.readouterr().err
+    assert main([command, "--client-class", "ReportClient", "--client-class", "Größe"]) in (0, 1)
+
+
 def test_a_dry_run_prints_the_patch_alone_on_stdout(stages: Stages, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["run", "--dry-run"]) == 0
     out, err = capfdbinary.readouterr()

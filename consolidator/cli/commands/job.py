@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.cli.answer import destinations
+from consolidator.cli.commands.classes import check_classes
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress, Terminal, look
 from consolidator.migration import Migration, weigh
@@ -36,5 +37,6 @@ def begin(request: Request, environ: Mapping[str, str], formats: Sequence[str]) 
     path = str(request.arguments["path"])
     targets = destinations(told(path, request.flags, environ).settings, formats)
     work = weigh(path, request.flags, environ)
+    check_classes(work.settings.client_class, work.snapshot)
     terminal = look(work.settings.color, work.settings.quiet, environ)
     return Job(work.path, work.snapshot, work.settings, work.scope, work.notes, targets, terminal)
