@@ -8,11 +8,10 @@ import symtable
 import sys
 from collections.abc import Iterator
 
-from consolidator.check.result import Flaw, Result, imports_of, parse
+from consolidator.check.result import Flaw, Result, imports_of, parsed
 from consolidator.filetree import join, relative
 from consolidator.model import Import
 from consolidator.survey import quick_imports
-from consolidator.syntax.decoding import decode
 
 
 def no_name_is_gone(result: Result) -> Iterator[Flaw]:
@@ -39,10 +38,10 @@ def new_imports_resolve(result: Result) -> Iterator[Flaw]:
 
 def exports(source: bytes) -> frozenset[str] | None:
     """The names at the top of a module; None where they cannot be known (star import, `__getattr__`, no syntax)."""
-    tree = parse(source)
-    if tree is None or any(row.name == "*" for row in imports_of(tree)):
+    found = parsed(source)
+    if found is None or any(row.name == "*" for row in imports_of(found.tree)):
         return None
-    symbols = symtable.symtable(decode(source).text, "<module>", "exec").get_symbols()
+    symbols = symtable.symtable(found.text, "<module>", "exec").get_symbols()
     names = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
     return None if "__getattr__" in names else frozenset(names)
 

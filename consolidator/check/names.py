@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from pyflakes import messages  # type: ignore[import-untyped]
 from pyflakes.checker import Checker  # type: ignore[import-untyped]
 
 from consolidator.check.result import Flaw, Result
+from consolidator.syntax.statements import type_expressions
 
 _KINDS = (
     messages.UndefinedName,
@@ -49,10 +51,18 @@ def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[tuple[str,
         return
     lines = text.splitlines()
     statements = {node.lineno: node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
-    for message in sorted(Checker(tree, path).messages, key=lambda message: int(message.lineno)):
+    for message in sorted(Checker(_with_bounds(tree), path).messages, key=lambda message: int(message.lineno)):
         statement = statements.get(message.lineno)
         if isinstance(message, _KINDS) and not _is_meant(message, statement, lines):
             yield _said(message), message.lineno
+
+
+def _with_bounds(tree: ast.Module) -> ast.Module:
+    """The tree with the bounds of type parameters at its end, where this Python's pyflakes does not look for them."""
+    if sys.version_info >= (3, 12):
+        return tree
+    bounds = [ast.copy_location(ast.Expr(value), value) for node in ast.walk(tree) for value in type_expressions(node)]
+    return ast.Module([*tree.body, *bounds], tree.type_ignores)
 
 
 def _said(message: messages.Message) -> str:

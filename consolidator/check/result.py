@@ -12,6 +12,9 @@ from functools import cached_property
 from consolidator.model import Change, ChangeSet, Entry, Import, Snapshot, Span
 from consolidator.modules import ModuleMap
 from consolidator.survey import quick_imports
+from consolidator.syntax import parsing
+from consolidator.syntax.decoding import decode
+from consolidator.syntax.parsing import Parsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Result:
     @cached_property
     def after(self) -> dict[str, ast.Module]:
         """The trees of the changed Python files as they will be, those that parse."""
-        trees = {path: parse(change.after) for path, change in self.python.items()}
+        trees = {path: parse(change.after, _is_newer(change)) for path, change in self.python.items()}
         return {path: tree for path, tree in trees.items() if tree is not None}
 
     @cached_property
@@ -75,16 +78,27 @@ class Result:
 Proof = Callable[[Result], Iterator[Flaw]]
 
 
-def parse(source: bytes) -> ast.Module | None:
-    """The tree of a file, None where Python would not compile it."""
+def _is_newer(change: Change) -> bool:
+    """Whether a file was written for a newer Python than this one before it was changed."""
+    return change.before is not None and parse(change.before, newer=False) is None
+
+
+def parse(source: bytes, newer: bool = True) -> ast.Module | None:
+    """The tree of a file, None where Python would not compile it, or with `newer` no newer Python either."""
+    found = parsed(source, newer)
+    return None if found is None else found.tree
+
+
+def parsed(source: bytes, newer: bool = True) -> Parsed | None:
+    """The same with the text that its positions count in, which this Python compiles."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            tree = ast.parse(source)
-            compile(source, "<proposed>", "exec", dont_inherit=True)
+            found = parsing.parse(decode(source).text, newer)
+            compile(found.text, "<proposed>", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-    return tree
+    return found
 
 
 def imports_of(tree: ast.Module) -> Iterator[Import]:

@@ -44,6 +44,8 @@ def _reduce(node: ast.expr, at: Positions) -> Expr:
             return Expr("list", span, None, tuple(reduce(item, at) for item in node.elts))
         case ast.Await():
             return Expr("await", span, None, (reduce(node.value, at),))
+    if type(node).__name__ == "TemplateStr":  # PEP 750
+        return Expr("fstring", span, None, tuple(_field(part, at) for part in node.values))  # type: ignore[attr-defined]
     inner = tuple(reduce(child, at) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
     return Expr("other", span, type(node).__name__, inner)
 
@@ -74,5 +76,5 @@ def _dict(node: ast.Dict, at: Positions) -> Expr:
 
 def _field(node: ast.expr, at: Positions) -> Expr:
     """A part of an f-string; before Python 3.12 their positions are not the file's, and nobody edits them."""
-    inner = node.value if isinstance(node, ast.FormattedValue) else node
+    inner = node.value if type(node).__name__ in ("FormattedValue", "Interpolation") else node  # type: ignore[attr-defined]
     return reduce(inner, at)

@@ -59,10 +59,12 @@ def _bound(alias: cst.ImportAlias, plain: bool) -> str:
     return name.split(".")[0] if plain else name
 
 
-def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) -> list[Replace]:
+def added_imports(
+    facts: Facts, edits: Sequence[AddImport], changed: Sequence[RemoveImport | RetargetImport]
+) -> list[Replace]:
     """Splices that add imports: names to a statement that has room and is not `changed`, else lines of their own."""
-    have = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.scope == ""}
-    new = [e for e in edits if (e.module, e.name, e.bound or e.name) not in have]
+    taken = {e.span for e in changed}
+    new = [e for e in edits if not _is_there(facts, e, changed)]
     by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
     for edit in new:
         by_module[edit.module, edit.comment, edit.name is None].append(edit)
@@ -71,7 +73,7 @@ def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) 
     for (module, comment, plain), group in sorted(by_module.items(), key=_rank):
         limit = min([e.before for e in group if e.before is not None], default=None)
         rows = _candidates(facts, limit, module)
-        if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), changed):
+        if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), taken):
             joined += into
             continue
         at, before, after = _place(facts, rows, module, plain, group[0].kin)
@@ -79,6 +81,16 @@ def added_imports(facts: Facts, edits: Sequence[AddImport], changed: set[Span]) 
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
         places[at] += [(before, line + suffix, after) for line in lines]
     return [*joined, *(Replace(Span(at, at), _stacked(facts, texts)) for at, texts in places.items())]
+
+
+def _is_there(facts: Facts, edit: AddImport, changed: Sequence[RemoveImport | RetargetImport]) -> bool:
+    """Whether the module imports that name already, or will once other imports come from elsewhere."""
+    wanted = edit.module, edit.name, edit.bound or edit.name
+    top = {row.span for row in facts.imports if row.scope == ""}
+    kept = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.span in top}
+    moved = [e for e in changed if isinstance(e, RetargetImport) and e.span in top]
+    in_time = [e for e in moved if edit.before is None or e.span.end <= edit.before]
+    return wanted in kept or wanted in {(e.module, e.name, e.new_bound or e.bound) for e in in_time}
 
 
 def _stacked(facts: Facts, texts: Sequence[tuple[str, str, str]]) -> str:

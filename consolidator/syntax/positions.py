@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_right
 
 from consolidator.model import Expr, Span
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+
+
+Placed = ast.expr | ast.stmt | ast.alias | ast.excepthandler | ast.keyword | ast.arg | ast.pattern
+"""What has a place in the text."""
 
 
 class Positions:
@@ -33,7 +38,17 @@ class Positions:
         prefix = self._text[start:end].encode("utf-8", "surrogatepass")[:column]
         return start + len(prefix.decode("utf-8", "surrogatepass"))
 
-    def span(self, node: ast.expr | ast.stmt | ast.alias | ast.excepthandler | ast.keyword) -> Span:
+    def at(self, line: int, column: int) -> int:
+        """The character offset of a 1-based line and a 0-based column of characters."""
+        return self._starts[line - 1] + column
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """What `offset` reads: the 1-based line and the 0-based byte column of a character."""
+        line = bisect_right(self._starts, offset)
+        start = self._starts[line - 1]
+        return line, len(self._text[start:offset].encode("utf-8", "surrogatepass"))
+
+    def span(self, node: Placed) -> Span:
         """The characters that a node covers."""
         assert node.end_lineno is not None and node.end_col_offset is not None
         start = self.offset(node.lineno, node.col_offset)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import sys
-import warnings
 
 from consolidator.model import Facts
 from consolidator.syntax.decoding import Undecodable, decode
+from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
 from consolidator.syntax.visiting import Visitor
 
@@ -36,26 +34,16 @@ def read(path: str, data: bytes) -> Facts:
         text = decode(data).text
     except Undecodable as error:
         raise Unreadable("CE402", str(error)) from error
-    visitor = Visitor(Positions(text))
     try:
-        tree = _parse(text)
-        visitor.visit_module(tree)
+        parsed = parse(text)
+        visitor = Visitor(Positions(parsed.text))
+        visitor.visit_module(parsed.tree)
     except SyntaxError as error:
-        version = "{}.{}".format(*sys.version_info)
-        reason = f"it does not parse with Python {version} (line {error.lineno}: {error.msg})"
+        reason = f"it does not parse (line {error.lineno}: {error.msg})"
         raise Unreadable("CE401", reason) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable("CE403", "it is nested too deeply") from error
     return _facts(path, text, visitor)
-
-
-def _parse(text: str) -> ast.Module:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(text)
-        except ValueError as error:
-            raise SyntaxError(str(error)) from error
 
 
 def _facts(path: str, text: str, seen: Visitor) -> Facts:

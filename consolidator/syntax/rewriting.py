@@ -41,10 +41,10 @@ def apply(facts: Facts, edits: Iterable[Edit]) -> str:
 
 
 def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
-    imports, emptied = edited_imports(facts, [e for e in edits if isinstance(e, RemoveImport | RetargetImport)])
+    changed = [e for e in edits if isinstance(e, RemoveImport | RetargetImport)]
+    imports, emptied = edited_imports(facts, changed)
     gone = [e.span for e in edits if isinstance(e, RemoveStatement)] + list(emptied)
     texts = [e for e in edits if isinstance(e, Replace)] + imports
-    changed = {e.span for e in edits if isinstance(e, RemoveImport | RetargetImport)}
     added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed)
     removed = [part for row in removed_statements(facts, gone) for part in _cut(facts.source, row, added)]
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from consolidator.model import Expr, Statement
 from consolidator.syntax.expressions import reduce
+from consolidator.syntax.patterns import captured
 from consolidator.syntax.positions import Positions
 
 
@@ -23,17 +24,25 @@ class StatementReader:
     def _one(self, node: ast.stmt) -> Statement:
         nested = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         return Statement(
-            kind=type(node).__name__.lower(),
+            kind="try" if is_try(node) else type(node).__name__.lower(),
             span=self._at.span(node),
             value=self._value(node),
             targets=_targets(node),
             body=() if nested else self.read(getattr(node, "body", ())),
             orelse=self.read(getattr(node, "orelse", ())),
-            handlers=tuple(self._handler(h) for h in getattr(node, "handlers", ())),
+            handlers=tuple(self._ways(node)),
             finalbody=self.read(getattr(node, "finalbody", ())),
             items=self._items(node),
             annotation=ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else None,
         )
+
+    def _ways(self, node: ast.stmt) -> Iterator[Statement]:
+        """The handlers of a `try`, the cases of a `match`: one of them runs, or none."""
+        for handler in getattr(node, "handlers", ()):
+            yield self._handler(handler)
+        for case in getattr(node, "cases", ()):
+            span = self._at.span(case.pattern)._replace(end=self._at.span(case.body[-1]).end)
+            yield Statement("case", span, None, tuple(captured(case.pattern)), self.read(case.body))
 
     def _handler(self, node: ast.ExceptHandler) -> Statement:
         value = reduce(node.type, self._at) if node.type else None
@@ -41,7 +50,7 @@ class StatementReader:
         return Statement("except", self._at.span(node), value, targets, self.read(node.body))
 
     def _value(self, node: ast.stmt) -> Expr | None:
-        for name in ("value", "test", "iter", "exc"):
+        for name in ("value", "test", "iter", "exc", "subject"):
             child = getattr(node, name, None)
             if isinstance(child, ast.expr):
                 return reduce(child, self._at)
@@ -54,6 +63,22 @@ class StatementReader:
             (reduce(item.context_expr, self._at), ast.unparse(item.optional_vars) if item.optional_vars else None)
             for item in node.items
         )
+
+
+def is_try(node: ast.stmt) -> bool:
+    """Whether a statement is `try`, with `except` or `except*` (PEP 654)."""
+    return type(node).__name__ in ("Try", "TryStar")
+
+
+def is_type_alias(node: ast.stmt) -> bool:
+    """Whether a statement is `type X = ...` (PEP 695)."""
+    return type(node).__name__ == "TypeAlias"
+
+
+def type_expressions(node: ast.AST) -> list[ast.expr]:
+    """Bounds and defaults of the type parameters of a statement (PEP 695, 696), where it has any."""
+    rows = [(row, name) for row in getattr(node, "type_params", ()) for name in ("bound", "default_value")]
+    return [value for row, name in rows if (value := getattr(row, name, None)) is not None]
 
 
 def _targets(node: ast.stmt) -> tuple[str, ...]:

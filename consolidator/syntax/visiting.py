@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref, Span, Statement, Text
 from consolidator.syntax.expressions import reduce
+from consolidator.syntax.patterns import captured, evaluated
 from consolidator.syntax.positions import Positions
-from consolidator.syntax.statements import StatementReader
+from consolidator.syntax.statements import StatementReader, is_try, is_type_alias, type_expressions
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -54,28 +56,38 @@ class Visitor:
                 self._function(node, scope, owner)
             case ast.ClassDef():
                 self._class(node, scope, owner)
-            case ast.If() | ast.Try() | ast.With() | ast.AsyncWith() | ast.For() | ast.AsyncFor() | ast.While():
+            case ast.If() | ast.With() | ast.AsyncWith() | ast.For() | ast.AsyncFor() | ast.While():
                 self._compound(node, scope, owner, guarded)
             case ast.Match():
-                self._expressions(node, [node.subject], scope, owner)
-                for case in node.cases:
-                    self._block(case.body, scope, owner, guarded)
+                self._match(node, scope, owner, guarded)
+            case _ if is_try(node):
+                self._compound(node, scope, owner, guarded)
+            case _ if is_type_alias(node):
+                self._type_alias(node, scope, owner)
             case _:
                 self._simple(node, scope, owner)
 
-    def _compound(
-        self,
-        node: ast.If | ast.Try | ast.With | ast.AsyncWith | ast.For | ast.AsyncFor | ast.While,
-        scope: str,
-        owner: str,
-        guarded: bool,
-    ) -> None:
-        inner = guarded or isinstance(node, ast.Try)
+    def _match(self, node: ast.Match, scope: str, owner: str, guarded: bool) -> None:
+        self._expressions(node, [node.subject], scope, owner)
+        for case in node.cases:
+            guard = [case.guard] if case.guard is not None else []
+            self._expressions(node, [*evaluated(case.pattern), *guard], scope, owner)
+            span = self.at.span(case.pattern)
+            self.bindings += [Binding(name, scope, None, "unpack", span) for name in captured(case.pattern)]
+            self._block(case.body, scope, owner, guarded)
+
+    def _type_alias(self, node: Any, scope: str, owner: str) -> None:
+        """`type X[T] = value` (PEP 695)."""
+        self._bind(node.name, None, "assign", scope, self.at.span(node))
+        self._expressions(node, [node.name, *type_expressions(node), node.value], scope, owner)
+
+    def _compound(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
+        inner = guarded or is_try(node)
         if isinstance(node, ast.If):
             test = ast.unparse(node.test)
             inner = inner or "TYPE_CHECKING" in test
             self.has_main_guard |= not scope and "__name__" in test and "__main__" in test
-        if not isinstance(node, ast.Try):
+        if not is_try(node):
             heads = [item.context_expr for item in getattr(node, "items", [])] or [
                 child for child in (getattr(node, "iter", None), getattr(node, "test", None)) if child is not None
             ]
@@ -174,7 +186,7 @@ class Visitor:
         for default in defaults:
             self._expression(default, scope, self.at.span(node), "default", owner != "def")
         annotations = [a.annotation for a in _arguments(node.args) if a.annotation] + [node.returns]
-        self._expressions(node, [a for a in annotations if a is not None], scope, owner)
+        self._expressions(node, [a for a in (*type_expressions(node), *annotations) if a is not None], scope, owner)
         self._block(node.body, qualname, "def", guarded=False)
 
     def _class(self, node: ast.ClassDef, scope: str, owner: str) -> None:
@@ -192,7 +204,8 @@ class Visitor:
             )
         )
         self._decorators(node, scope, owner)
-        self._expressions(node, [*node.bases, *(k.value for k in node.keywords)], scope, owner)
+        heads = [*type_expressions(node), *node.bases, *(k.value for k in node.keywords)]
+        self._expressions(node, heads, scope, owner)
         self._block(node.body, qualname, "class", guarded=False)
 
     def _definition_span(self, node: _Scope) -> Span:

@@ -1,0 +1,5 @@
+import os
+
+type Url = str
+
+DATABASE_URL: Url = os.environ["DATABASE_URL"]

@@ -1,0 +1,22 @@
+from sqlalchemy import Engine, create_engine, text
+
+from app.config import DATABASE_URL
+
+type Row[T = int] = tuple[T, str]
+
+
+def _engine() -> Engine:
+    return create_engine(DATABASE_URL)
+
+
+def first[T: Engine](rows: list[Row[T]]) -> T:
+    return rows[0][0]
+
+
+def orders(names: dict[str, str]) -> list[Row]:
+    try:
+        with _engine().connect() as connection:
+            print(f"{names["one"]} and {"\n".join(f"{name!r:>{8}}" for name in names)}")
+            return connection.execute(text("SELECT 1")).all()
+    except KeyError, ValueError:
+        return []
