@@ -45,6 +45,7 @@ CHOOSING = (
 WORKING = (
     _option("timeout", float, "Seconds for one service (default: 600).", 600.0, min=0.1, metavar="SECONDS"),
     _option("memory", int, "Megabytes for one service (default: 2048).", 2048, min=64, metavar="MB"),
+    _option("scheduler", str | None, "Work on a Dask cluster instead of this machine.", metavar="ADDRESS"),
     _option("cache", str | None, "Folder for clones (default: in the user's cache).", metavar="DIR"),
 )
 PUSHING = (

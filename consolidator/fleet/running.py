@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from datetime import datetime, timezone
 
 from consolidator.fleet.state import Record, State
 from consolidator.fleet.values import Failure, Order, Outcome, Result
+from consolidator.masking import mask, printable
 
 Work = Callable[[Order], Result]
 
@@ -31,11 +32,12 @@ def run(
 
 
 def _result(future: Future[Result], order: Order) -> Result:
-    error = future.exception()
-    if error is None:
+    try:
         return future.result()
-    failure = Failure("environment", f"the worker failed: {type(error).__name__}: {error}", "run again")
-    return Result(order.service.name, Outcome.FAILED, exit_code=6, error=failure)
+    except (Exception, CancelledError) as error:
+        said = printable(mask(f"the worker was lost: {type(error).__name__}: {error}"))
+        failure = Failure("environment", said, "look after the scheduler and its workers, then run again")
+        return Result(order.service.name, Outcome.FAILED, exit_code=6, error=failure)
 
 
 def _now() -> str:

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -174,22 +173,35 @@ def test_a_service_that_takes_too_long_is_ended_and_the_rest_goes_on(tmp_path: P
     assert document["by_name"]["one"]["outcome"] == "changed" and branches(tmp_path / "slow") == ["main"]
 
 
-@pytest.mark.parametrize("seconds", [2.0, 5.0])
-def test_killed_in_the_middle_and_resumed_makes_one_commit_each(tmp_path: Path, fleet: Fleet, seconds: float) -> None:
-    names = [f"service{number}" for number in range(5)]
+def started(place: str) -> subprocess.Popen[str]:
+    """A run of the fleet in a process of its own, at the moment when its first service is committed."""
+    run = subprocess.Popen(
+        [sys.executable, "-m", "consolidator", "fleet", "run", place, "-j", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert run.stderr is not None and "changed" in run.stderr.readline()
+    return run
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_ended_in_the_middle_and_resumed_makes_one_commit_each(
+    tmp_path: Path, fleet: Fleet, number: signal.Signals
+) -> None:
+    names = [f"service{number}" for number in range(6)]
     for name in names:
         service(tmp_path / name)
     place = manifest(tmp_path, *names)
-    run = subprocess.Popen(
-        [sys.executable, "-m", "consolidator", "fleet", "run", place, "-q"],
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-    )
-    time.sleep(seconds)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
+    run = started(place)
+    run.send_signal(number)
+    _, said = run.communicate()
+    assert run.returncode == (130 if number == signal.SIGINT else -number) and "Traceback" not in said
+    _, stopped = fleet("status", place)
+    assert 1 <= stopped["counts"]["changed"] < 6
     code, document = fleet("run", place)
-    assert code == 0 and document["counts"] == {"changed": 5}
+    assert code == 0 and document["counts"] == {"changed": 6}
     for name in names:
         assert branches(tmp_path / name) == [BRANCH, "main"] and commits_on(tmp_path / name) == 1
         assert document["by_name"][name]["commit"] == git(tmp_path / name, "rev-parse", BRANCH)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.commands.fleet.job import FleetJob, begin
 from consolidator.cli.commands.fleet.telling import Teller
 from consolidator.cli.parser import Request
 from consolidator.fleet import running
+from consolidator.fleet.cluster import cluster
 from consolidator.fleet.executors import local
 from consolidator.fleet.manifest import read_manifest
 from consolidator.fleet.orders import Call, given, orders
@@ -46,7 +50,7 @@ def _migrated(request: Request, environ: Mapping[str, str], only: tuple[str, ...
     with exclusively(job.state), write_state(job.state) as state:
         state.enlist(_records(manifest), manifest.servers)
         due = orders(manifest, {each.name: each for each in state.records()}, _call(request, environ, only))
-        seen = list(_worked(job, teller, said.get("canary"), due, state))
+        seen = list(_worked(job, teller, said, due, state))
         names = {each.name for each in seen}
         if said["pr"] and not job.settings.dry_run:
             _propose(request, job, teller, manifest, names, state)
@@ -84,10 +88,19 @@ def _records(manifest: Manifest) -> list[Record]:
     ]
 
 
-def _worked(job: FleetJob, teller: Teller, canary: int | None, due: Sequence[Order], state: State) -> Iterator[Record]:
+def _executor(job: FleetJob, scheduler: str | None, orders: int) -> AbstractContextManager[Executor]:
+    if scheduler:
+        return cluster(scheduler)
+    return local(min(job.settings.jobs or _cores(), orders or 1))
+
+
+def _worked(
+    job: FleetJob, teller: Teller, said: Mapping[str, Any], due: Sequence[Order], state: State
+) -> Iterator[Record]:
     """The record of each service as it is done; the rest waits where one of the first few is not sound."""
+    canary, scheduler = said.get("canary"), said["scheduler"]
     first, rest = (due[:canary], due[canary:]) if canary else (due, ())
-    with local(min(job.settings.jobs or _cores(), len(due) or 1)) as executor, teller.progress(len(due), at_work):
+    with _executor(job, scheduler, len(due)) as executor, teller.progress(len(due), at_work):
         sound = True
         for group in (first, rest):
             if group and not sound:
