@@ -52,6 +52,13 @@ def quiet(stage: str) -> None:
     """Say nothing."""
 
 
+def recover(path: str) -> None:
+    """Nothing left of runs that were killed in the repository that holds `path`."""
+    from consolidator.git import recover
+
+    recover(path)
+
+
 def read(path: str, base: str | None = None) -> Snapshot:
     """The text of one commit of the repository that holds `path`."""
     from consolidator.git import read_snapshot

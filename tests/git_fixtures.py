@@ -1,4 +1,4 @@
-"""Fixtures of the tests of git; a plugin that those test modules name."""
+"""Fixtures of the tests of git; a plugin that those test modules name, each asking for `own_settings` by a mark."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from git_support import TestRepository, make
 from consolidator.git.command import LOCATION
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings of git's that belong to the test alone; returns the file of the global ones."""
     for name in [name for name in os.environ if name in LOCATION or name.startswith(("GIT_AUTHOR", "GIT_COMMITTER"))]:

@@ -56,6 +56,9 @@ class Stages:
         self.deliveries.append(delivery)
         return CommitResult(delivery.branch, "f" * 40)
 
+    def recover(self, path: str) -> None:
+        pass
+
     def write_out(self, path: str, proposal: Any) -> None:
         self.written += 1
 
@@ -89,6 +92,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
         "deliver",
         "write_out",
         "check_out",
+        "recover",
     ):
         monkeypatch.setattr(pipeline, name, getattr(fake, name))
     monkeypatch.setattr("consolidator.patch.to_patch", lambda changes: PATCH)

@@ -15,6 +15,7 @@ from consolidator.git.runner import launch
 from consolidator.model import ChangeSet
 
 pytest_plugins = ("git_fixtures",)
+pytestmark = pytest.mark.usefixtures("own_settings")
 
 EDIT = change_set(change("app.py", b"one = 1\n", b"two = 2\n"), change("src/db.py", None, b"engine\n"))
 

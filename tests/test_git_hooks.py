@@ -14,6 +14,7 @@ from consolidator.errors import EnvironmentFailed
 from consolidator.git import CommitResult, commit, read_snapshot
 
 pytest_plugins = ("git_fixtures",)
+pytestmark = pytest.mark.usefixtures("own_settings")
 
 EDIT = change_set(change("app.py", b"one = 1\n", b"two = 2\n"), change("src/db.py", None, b"engine\n"))
 

@@ -15,6 +15,7 @@ from consolidator.git import commit, export, read_snapshot, reading
 from consolidator.git.selection import SOURCE_LIMIT, limit_of
 
 pytest_plugins = ("git_fixtures",)
+pytestmark = pytest.mark.usefixtures("own_settings")
 
 
 def test_reads_the_commit_and_not_the_dirty_work_tree(repository: TestRepository) -> None:

@@ -13,6 +13,7 @@ from consolidator.errors import ConsolidateError
 from consolidator.git import check_writable, commit, read_snapshot
 
 pytest_plugins = ("git_fixtures",)
+pytestmark = pytest.mark.usefixtures("own_settings")
 
 USAGE, REFUSED, ENVIRONMENT = 2, 4, 6
 

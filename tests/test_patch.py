@@ -17,6 +17,7 @@ from consolidator.model import Change, ChangeSet
 from consolidator.patch import Stat, numstat, to_patch
 
 pytest_plugins = ("git_fixtures",)
+pytestmark = pytest.mark.usefixtures("own_settings")
 
 CASES = {
     "edit": change("app.py", b"a\nb\nc\n", b"a\nB\nc\n"),

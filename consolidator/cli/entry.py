@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from consolidator import signals
 from consolidator.cli.answer import Answer
 from consolidator.cli.terminal import emit
 from consolidator.errors import ConsolidateError
 
 
 class Interrupted(ConsolidateError):
-    """Ctrl-C."""
+    """Ctrl-C, or a signal that ends the program."""
 
     code = "interrupted"
     exit_code = 130
@@ -21,8 +23,9 @@ class Interrupted(ConsolidateError):
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    answer = _guarded(arguments, os.environ)
-    emit(answer.stdout, answer.stderr)
+    with signals.ending():
+        answer = _guarded(arguments, os.environ)
+        emit(answer.stdout, answer.stderr)
     return answer.code
 
 
@@ -32,9 +35,9 @@ def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
     except ConsolidateError as error:
         return _failed(error, arguments, environ)
     except KeyboardInterrupt:
-        return _failed(
-            Interrupted("interrupted", "run the command again; nothing was left half done"), arguments, environ
-        )
+        return _interrupted("interrupted", arguments, environ)
+    except signals.Ended as end:
+        return replace(_interrupted(f"ended by {end.signal}", arguments, environ), code=end.status)
     except BrokenPipeError:
         return Answer(0)
     except Exception as error:
@@ -60,6 +63,10 @@ def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[
         command = next((word for word in arguments if not word.startswith("-")), "")
         stdout = reports.render("json", reports.failure(command, error), None)
     return Answer(error.exit_code, stdout, reports.error_line(error))
+
+
+def _interrupted(how: str, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    return _failed(Interrupted(how, "run the command again; nothing was left half done"), arguments, environ)
 
 
 def _internal(error: Exception, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:

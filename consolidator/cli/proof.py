@@ -15,7 +15,7 @@ from consolidator.migration import Tried
 from consolidator.model import Plan
 from consolidator.pipeline import Proposal
 from consolidator.prove.arguments import Arguments, to_ask
-from consolidator.prove.command import Output, ending_on_signals, listening
+from consolidator.prove.command import Output, listening
 from consolidator.prove.evidence import Evidence, gather
 from consolidator.prove.rendering import markdown
 from consolidator.prove.run import Export
@@ -80,7 +80,7 @@ def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: 
     """
     ask = to_ask(arguments(settings, proposal.plan, proposal.snapshot.commit, PROPOSAL, path))
     output = Output(out=io.StringIO(), err=sys.stderr, progress=progress)
-    with ending_on_signals(), listening(output) as listener:
+    with listening(output) as listener:
         evidence = gather(exporter(path, proposal), proposal.snapshot.commit, PROPOSAL, ask, listener)
     if not evidence.holds:
         raise VerificationFailed(

@@ -4,6 +4,7 @@ from consolidator.git.applying import apply_to_worktree
 from consolidator.git.committing import CommitResult, commit
 from consolidator.git.gates import OnExists, check_writable, has_branch
 from consolidator.git.reading import checked_out, read_snapshot
+from consolidator.git.recovery import recover
 from consolidator.git.repository import Repository, folder_in, holds, locate
 from consolidator.git.worktree import export, switch, temporary_worktree
 
@@ -21,6 +22,7 @@ __all__ = [
     "holds",
     "locate",
     "read_snapshot",
+    "recover",
     "switch",
     "temporary_worktree",
 ]

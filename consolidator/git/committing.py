@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from consolidator import temporary
 from consolidator.errors import Refused
 from consolidator.git.command import INERT, encode, read
 from consolidator.git.gates import OnExists, branch_exists, branch_id, check_writable, free_branch
@@ -64,14 +64,14 @@ def commit(
 
 def write_tree(repository: Repository, snapshot: Snapshot, changes: ChangeSet) -> str:
     """Store the blobs and the tree of `changes` on top of the snapshot; return the tree's id. Files keep their mode."""
-    with tempfile.TemporaryDirectory(prefix="consolidate-") as folder:
-        oids = _store(repository, changes, Path(folder))
+    with temporary.folder("commit") as folder:
+        oids = _store(repository, changes, folder)
         kept = {entry.path: entry.mode for entry in snapshot.entries}
         rows = [
             f"{kept.get(change.path, change.mode)} {oid}\t{change.path}\0"
             for change, oid in zip(changes.changes, oids, strict=True)
         ]
-        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        index = {"GIT_INDEX_FILE": str(folder / "index")}
         write(repository, "read-tree", snapshot.commit, env=index, doing=_DOING)
         rows_in = encode("".join(rows))
         write(repository, "update-index", "-z", "--index-info", stdin=rows_in, env=index, doing=_DOING)

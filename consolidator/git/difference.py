@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
+from consolidator import temporary
 from consolidator.errors import EnvironmentFailed
 from consolidator.git.command import encode, no_git
 from consolidator.model import Change, ChangeSet
@@ -19,9 +18,9 @@ def diff(changes: ChangeSet, *flags: str) -> bytes:
     A bare repository in a temporary folder holds the two trees, so the names, modes, missing final newlines and
     binary files come out exactly as git writes them; none of the user's diff settings has a say.
     """
-    with tempfile.TemporaryDirectory(prefix="consolidate-") as folder:
-        env = _isolated(folder)
-        store = str(Path(folder, "store"))
+    with temporary.folder("patch") as folder:
+        env = _isolated(str(folder))
+        store = str(folder / "store")
         _git(env, "init", "--quiet", "--bare", "--template=", store)
         # The store lives for one command: compressing it would cost more than the diff.
         stored = ("-c", "core.compression=0", "fast-import", "--quiet", "--depth=0")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
-import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from consolidator import temporary
 from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused
 from consolidator.git.objects import blobs, entries_of
 from consolidator.git.paths import is_inside
@@ -18,6 +15,7 @@ from consolidator.git.repository import Repository, locate
 from consolidator.git.runner import launch, write
 from consolidator.masking import mask, printable
 from consolidator.model import ChangeSet, Entry
+from consolidator.signals import held_off
 
 
 def export(repo_path: str, commit: str, dest: str) -> tuple[str, ...]:
@@ -81,11 +79,11 @@ def temporary_worktree(repo_path: str, commit: str, changes: ChangeSet | None = 
 
     HEAD is detached there and the index is the commit's. Files are written byte for byte as stored, without
     filters; see `export` for what is left out. The work tree and git's note of it are gone at the end, also after an
-    error or Ctrl-C.
+    error or a signal; `recover` removes those of a run that was killed.
     """
     repository = locate(repo_path)
-    holder = Path(tempfile.mkdtemp(prefix="consolidate-"))
-    folder = holder.resolve() / (Path(repository.root).name or "root")
+    holder = temporary.make("worktree")
+    folder = holder / (Path(repository.root).name or "root")
     try:
         add = ("worktree", "add", "--quiet", "--detach", "--no-checkout", str(folder), commit)
         write(repository, *add, doing="make a temporary work tree")
@@ -94,23 +92,14 @@ def temporary_worktree(repo_path: str, commit: str, changes: ChangeSet | None = 
         _put(folder, changes)
         yield folder
     finally:
-        with _uninterrupted(), suppress(ConsolidateError):
-            shutil.rmtree(holder, ignore_errors=True)
-            # Twice --force also removes the note of a work tree that somebody locked meanwhile.
-            write(repository, "worktree", "remove", "--force", "--force", str(folder), doing="remove a work tree")
+        with held_off(), suppress(ConsolidateError):
+            temporary.remove(holder)
+            forget(repository, folder)
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let a second Ctrl-C wait until the clean-up is done; child processes inherit that."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_DFL if previous is None else previous)
+def forget(repository: Repository, folder: Path) -> None:
+    """Remove a work tree and git's note of it, also where somebody locked it meanwhile."""
+    write(repository, "worktree", "remove", "--force", "--force", str(folder), doing="remove a work tree")
 
 
 def switch(repo_path: str, branch: str, *, run_hooks: bool = True) -> None:

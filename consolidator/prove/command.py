@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from consolidator import signals
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove.arguments import Arguments, to_ask
 from consolidator.prove.evidence import gather
@@ -44,7 +42,7 @@ def prove_command(given: Arguments, export: Export, output: Output) -> int:
     Whatever ends this, even a signal, leaves no process and no folder behind.
     """
     ask = to_ask(given)
-    with ending_on_signals(), listening(output) as listener:
+    with signals.ending(), listening(output) as listener:
         evidence = gather(export, given.before, given.after, ask, listener)
     for name, path in output.files:
         _write(path, render(evidence, name, output.template_dir))
@@ -64,26 +62,6 @@ def listening(output: Output) -> Iterator[Listener]:
 
     with Display(Console(file=output.err)) as display:
         yield display
-
-
-@contextmanager
-def ending_on_signals() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into SystemExit, so that what was started is stopped on the way out."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    earlier = {number: signal.signal(number, _end) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
-
-
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    """The status is a shell's for a program that a signal ended."""
-    raise SystemExit(128 + number)
 
 
 def _write(path: Path, content: str) -> None:

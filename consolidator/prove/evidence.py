@@ -69,7 +69,7 @@ def gather(export: Export, before: str, after: str, ask: Ask, listener: Listener
     imports = tests = proof = None
     if ask.imports or ask.test_command is not None:
         with ExitStack() as stack:
-            folders = [stack.enter_context(processes.folder("consolidate-prove-")) for _ in range(2)]
+            folders = [stack.enter_context(processes.folder("prove")) for _ in range(2)]
             for folder, commit in zip(folders, (before, after), strict=True):
                 export(commit, folder)
             imports = _imports(folders, ask, heard) if ask.imports else None

@@ -38,7 +38,7 @@ def start(max_connections: int = 30, settings: Mapping[str, str] = MappingProxyT
     """
     processes.require_posix()
     account = processes.unprivileged()
-    home = processes.make_folder("consolidate-postgres-", account)
+    home = processes.make_folder("postgres", account)
     chosen = {**QUICK, "max_connections": str(max_connections), **settings}
     try:
         return _create(home, account, chosen)

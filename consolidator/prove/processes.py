@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from consolidator import temporary
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove import lifeline
 
@@ -126,7 +126,7 @@ def run(
     timeout: float | None = None,
 ) -> Finished:
     """Run `args` to its end, at most `timeout` seconds, and stop what it leaves running in its group."""
-    with tempfile.NamedTemporaryFile(prefix="consolidate-") as output:
+    with folder("output") as scratch, (scratch / "output").open("wb") as output:
         child = start(args, cwd=cwd, output=output.fileno(), env=env, account=account)
         try:
             status: int | None = child.wait(timeout)
@@ -134,7 +134,7 @@ def run(
             status = None
         finally:
             child.stop(grace=1.0)
-        return Finished(status, Path(output.name).read_text(encoding="utf-8", errors="replace"))
+        return Finished(status, (scratch / "output").read_text(encoding="utf-8", errors="replace"))
 
 
 def runs(args: Sequence[str], account: Account | None) -> bool:
@@ -152,18 +152,18 @@ def require_posix() -> None:
 
 
 @contextmanager
-def folder(prefix: str, account: Account | None = None) -> Iterator[Path]:
+def folder(purpose: str, account: Account | None = None) -> Iterator[Path]:
     """A temporary folder (owned by `account` where given) that is removed at the end, however that comes."""
-    path = make_folder(prefix, account)
+    path = make_folder(purpose, account)
     try:
         yield path
     finally:
         remove_folder(path)
 
 
-def make_folder(prefix: str, account: Account | None = None) -> Path:
+def make_folder(purpose: str, account: Account | None = None) -> Path:
     """Create a temporary folder that `account` can reach; `remove_folder` takes it away."""
-    path = Path(tempfile.mkdtemp(prefix=prefix, dir=_base(account))).resolve()
+    path = temporary.make(purpose, _base(account))
     lifeline.tell(add=True, folder=str(path))
     if account is not None:
         os.chown(path, account.uid, account.gid)
@@ -172,16 +172,16 @@ def make_folder(prefix: str, account: Account | None = None) -> Path:
 
 def remove_folder(path: Path) -> None:
     """Remove a folder made by `make_folder`."""
-    shutil.rmtree(path, ignore_errors=True)
+    temporary.remove(path)
     lifeline.tell(add=False, folder=str(path))
 
 
-def _base(account: Account | None) -> str:
+def _base(account: Account | None) -> Path:
     """The folder for temporary files; one that every user may pass through when another account must reach it."""
     base = Path(tempfile.gettempdir()).resolve()
     if account is None or all(step.stat().st_mode & 0o001 for step in (base, *base.parents)):
-        return str(base)
-    return "/tmp"
+        return base
+    return Path("/tmp")
 
 
 def free_port() -> int:

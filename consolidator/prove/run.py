@@ -98,7 +98,7 @@ def _open(
     """Both sides with their code, their databases and their settings in place."""
     heard.stage("exporting both commits")
     account = processes.unprivileged()
-    roots = [stack.enter_context(processes.folder("consolidate-prove-", account)) for _ in commits]
+    roots = [stack.enter_context(processes.folder("prove", account)) for _ in commits]
     for root, commit in zip(roots, commits, strict=True):
         (root / "code").mkdir()
         export(commit, root / "code")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,8 +109,8 @@ def compare_tests(
 
 def run_tests(command: str, folder: Path, env: Mapping[str, str], timeout: float | None = None) -> TestRun:
     """Run `command` once; pytest is asked for a report by its own variable, whoever starts it."""
-    with tempfile.TemporaryDirectory(prefix="consolidate-tests-") as scratch:
-        report = Path(scratch) / "report.xml"
+    with processes.folder("tests") as scratch:
+        report = scratch / "report.xml"
         asked = f"{env.get('PYTEST_ADDOPTS', '')} --junitxml='{report}'".strip()
         told = {**env, "PYTEST_ADDOPTS": asked}
         done = processes.run(["/bin/sh", "-c", command], cwd=folder, env=told, timeout=timeout)

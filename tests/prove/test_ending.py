@@ -37,7 +37,7 @@ prove_command(given, export, Output(sys.stdout, sys.stderr))
 @pytest.fixture
 def scratch(tmp_path: Path) -> Iterator[Path]:
     """A temporary folder that other users may pass through, so that everything is made inside it."""
-    place = processes.make_folder("ending-")
+    place = processes.make_folder("ending")
     place.chmod(0o777)
     yield place
     processes.remove_folder(place)
@@ -62,7 +62,7 @@ def test_a_signal_in_the_middle_of_the_load(scratch: Path, number: int) -> None:
     env = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", SCRIPT.format(apps=str(APPS))]
     owner = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, start_new_session=True)
-    _await(lambda: len(list(scratch.glob("consolidate-prove-*/app.log"))) == 1, 20)
+    _await(lambda: len(list(scratch.glob("consolidate-tmp-prove-*/app.log"))) == 1, 20)
     time.sleep(1.0)
     assert len(_processes(scratch)) > 2
     owner.send_signal(number)
@@ -94,7 +94,7 @@ def test_a_fork_of_the_owner_does_not_keep_the_lifeline(tmp_path: Path) -> None:
     script = (
         "import os, sys, time\n"
         "from consolidator.prove import processes\n"
-        "print(processes.make_folder('fork-'), flush=True)\n"
+        "print(processes.make_folder('fork'), flush=True)\n"
         "if os.fork() == 0:\n    os.close(1)\n    time.sleep(8)\n    os._exit(0)\n"
         "os._exit(0)\n"
     )

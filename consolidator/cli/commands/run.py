@@ -24,6 +24,8 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     settings = job.settings
     if settings.interactive:
         require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)
+    if not settings.dry_run:
+        pipeline.recover(job.path)
     report = migrate_one(job)
     assert report.plan is not None
     budget = report.plan.budget

@@ -1,0 +1,38 @@
+"""A repository -> the same without what a run that was killed left in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from consolidator import temporary
+from consolidator.errors import ConsolidateError
+from consolidator.git.repository import Repository, locate
+from consolidator.git.worktree import forget
+
+
+def recover(repo_path: str) -> None:
+    """Remove the temporary folders of dead runs, and git's notes of work trees that stood in them.
+
+    What belongs to a living run, and work trees that somebody else made, stay as they are.
+    """
+    temporary.sweep()
+    repository = locate(repo_path)
+    for folder in _dead_worktrees(repository):
+        with suppress(ConsolidateError):
+            forget(repository, folder)
+
+
+def _dead_worktrees(repository: Repository) -> Iterator[Path]:
+    """The work trees of ours whose folders are gone; a note of git's holds the path of the work tree's `.git`.
+
+    Source: https://git-scm.com/docs/gitrepository-layout.
+    """
+    for note in sorted(Path(repository.common_dir).glob("worktrees/*/gitdir")):
+        folder = Path(note.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")).parent
+        if not folder.parent.name.startswith(temporary.PREFIX):
+            continue
+        temporary.sweep(folder.parent.parent)
+        if not folder.exists():
+            yield folder
