@@ -43,6 +43,13 @@ def sweep(base: Path | None = None) -> None:
                 _remove_dead(Path(row.path))
 
 
+def is_gone(path: Path) -> bool:
+    """Whether a folder that some run made is gone; that of a dead run goes now."""
+    if path.name.startswith(PREFIX):
+        _remove_dead(path)
+    return not path.exists()
+
+
 def try_lock(handle: int) -> bool:
     """Whether an open file or folder is locked for this process now; the lock ends with it, however that comes.
 

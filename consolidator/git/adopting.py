@@ -7,6 +7,7 @@ from itertools import count
 from consolidator.git.command import ask
 from consolidator.git.committing import CommitResult, write_tree
 from consolidator.git.gates import branch_id
+from consolidator.git.quarantine import quarantine
 from consolidator.git.repository import Repository, locate
 from consolidator.model import ChangeSet, Snapshot
 
@@ -19,7 +20,8 @@ def equal_branch(repo_path: str, snapshot: Snapshot, changes: ChangeSet, branch:
     repository = locate(repo_path)
     if branch_id(repository, branch) is None:
         return None
-    tree = write_tree(repository, snapshot, changes)
+    with quarantine(repository) as store:
+        tree = write_tree(store, snapshot, changes)
     for number in count(1):
         name = branch if number == 1 else f"{branch}-{number}"
         stands = branch_id(repository, name)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from consolidator import temporary
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.git.command import read
 from consolidator.git.network import talk, unreachable, without_credentials
@@ -63,14 +62,14 @@ def _ref(wanted: str) -> str:
 def _make(place: Path, url: str) -> None:
     """An empty repository, put in place in one step, so that a kill leaves a whole one or none."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=".new-", dir=place.parent))
+    made = temporary.make("clone", place.parent)
     doing = "make a clone"
     try:
         read(str(made), "init", "--quiet", "--template=", "--initial-branch=main", doing=doing)
         read(str(made), "remote", "add", REMOTE, without_credentials(url), doing=doing)
         made.rename(place)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        temporary.remove(made)
 
 
 def _fetch(place: Path, url: str, wanted: str, whole: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from consolidator.errors import ConsolidateError, EnvironmentFailed
@@ -31,12 +33,14 @@ def hooks_folder(repository: Repository) -> str | None:
     return str(folder) if any(hook.is_file() and os.access(hook, os.X_OK) for hook in hooks) else None
 
 
-def commit_with_hooks(
+@contextmanager
+def hooked_commit(
     repository: Repository, parent: str, tree: str, changes: ChangeSet, message: str, hooks: str, sign: bool | None
-) -> str:
-    """Run `git commit` with the hooks of the folder `hooks` in a temporary work tree; return the new commit's id.
+) -> Iterator[str]:
+    """Run `git commit` with the hooks of the folder `hooks` in a temporary work tree; give the new commit's id.
 
-    Whatever the hooks stage becomes part of the commit. Raises EnvironmentFailed with their output when one refuses.
+    Whatever the hooks stage becomes part of the commit. While the block lasts, the HEAD of that work tree holds it.
+    Raises EnvironmentFailed with their output when one refuses.
     """
     with temporary_worktree(repository.root, parent, changes) as folder:
         place = Repository(str(folder))
@@ -46,7 +50,7 @@ def commit_with_hooks(
         output = launch(place, [*_settings(hooks), *words], users_locale(), stdin=encode(message))
         if output.status:
             raise _refusal(output, repository)
-        return read(str(folder), "rev-parse", "HEAD", doing="find the new commit").line
+        yield read(str(folder), "rev-parse", "HEAD", doing="find the new commit").line
 
 
 def _settings(hooks: str) -> list[str]:

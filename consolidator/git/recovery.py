@@ -8,17 +8,19 @@ from pathlib import Path
 
 from consolidator import temporary
 from consolidator.errors import ConsolidateError
+from consolidator.git.quarantine import release
 from consolidator.git.repository import Repository, locate
 from consolidator.git.worktree import forget
 
 
 def recover(repo_path: str) -> None:
-    """Remove the temporary folders of dead runs, and git's notes of work trees that stood in them.
+    """Remove the temporary folders of dead runs, git's notes of work trees in them, and what keeps their objects.
 
     What belongs to a living run, and work trees that somebody else made, stay as they are.
     """
     temporary.sweep()
     repository = locate(repo_path)
+    release(repository)
     for folder in _dead_worktrees(repository):
         with suppress(ConsolidateError):
             forget(repository, folder)
@@ -31,8 +33,5 @@ def _dead_worktrees(repository: Repository) -> Iterator[Path]:
     """
     for note in sorted(Path(repository.common_dir).glob("worktrees/*/gitdir")):
         folder = Path(note.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")).parent
-        if not folder.parent.name.startswith(temporary.PREFIX):
-            continue
-        temporary.sweep(folder.parent.parent)
-        if not folder.exists():
+        if folder.parent.name.startswith(temporary.PREFIX) and temporary.is_gone(folder.parent):
             yield folder

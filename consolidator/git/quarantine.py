@@ -1,0 +1,83 @@
+"""New objects -> the repository's store, in one pack that no `git gc` takes away before a branch holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from consolidator import temporary
+from consolidator.errors import ConsolidateError, EnvironmentFailed
+from consolidator.git.command import QUIET, decode, encode
+from consolidator.git.repository import Repository
+from consolidator.git.runner import failed, launch, write
+from consolidator.signals import held_off
+
+_DOING = "store the commit"
+_OWNER = "consolidate "
+"""How the text of a `.keep` file begins; the folder of the run that wrote it follows."""
+
+
+class Vanished(EnvironmentFailed):
+    """Another process took objects away while they were made into a pack; made anew, they may well stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantine:
+    """A store for new objects that lies outside the repository, as git itself has one for what is pushed to it.
+
+    Commands that run with `env` write to it and read the repository's objects too. No clean-up of the repository
+    knows of it.
+    """
+
+    repository: Repository
+    folder: Path
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """Source: https://git-scm.com/docs/git#Documentation/git.txt-codeGITALTERNATEOBJECTDIRECTORIEScode."""
+        shared = decode(_quoted(encode(str(_store(self.repository)))))
+        return {"GIT_OBJECT_DIRECTORY": str(self.folder), "GIT_ALTERNATE_OBJECT_DIRECTORIES": shared}
+
+    def keep(self, new: str, parent: str) -> None:
+        """Bring the commit or tree `new`, with all that the commit `parent` does not have, into the repository.
+
+        Until the quarantine ends, a `.keep` file tells every clean-up to leave it there; a reference must be made by
+        then. Raises Vanished where one of the objects is not there to be packed.
+        """
+        asked = encode(f"{new}\n^{parent}\n^{parent}^{{tree}}\n")
+        packed = launch(self.repository, ["pack-objects", "--revs", "--stdout", "-q"], {**QUIET, **self.env}, asked)
+        if packed.status:
+            error = failed(packed, self.repository, _DOING)
+            raise Vanished(error.message, error.cure)
+        words = ("index-pack", "--stdin", f"--keep={_OWNER}{self.folder}")
+        write(self.repository, *words, stdin=packed.stdout, doing=_DOING)
+
+
+@contextmanager
+def quarantine(repository: Repository) -> Iterator[Quarantine]:
+    """Give a store that is gone at the end, and with it what kept objects of it in the repository."""
+    try:
+        with temporary.folder("objects") as folder:
+            yield Quarantine(repository, folder)
+    finally:
+        with held_off(), suppress(OSError, ConsolidateError):
+            release(repository)
+
+
+def release(repository: Repository) -> None:
+    """Remove the `.keep` files of runs that are gone, so that a clean-up may have what they stored."""
+    for keep in (_store(repository) / "pack").glob("pack-*.keep"):
+        text = keep.read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")
+        if text.startswith(_OWNER) and temporary.is_gone(Path(text.removeprefix(_OWNER))):
+            keep.unlink(missing_ok=True)
+
+
+def _store(repository: Repository) -> Path:
+    return Path(repository.common_dir) / "objects"
+
+
+def _quoted(path: bytes) -> bytes:
+    """A path in a list of paths, in C-style quotes: it may hold the colon that parts them."""
+    return b'"%s"' % path.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
