@@ -345,6 +345,32 @@ def test_a_file_that_cannot_be_written_is_6_before_anything_happens(
     assert stages.deliveries == [] and "missing/x.json" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "closed/new", "link"])
+def test_a_file_that_cannot_be_opened_is_found_before_anything_happens(
+    stages: Stages, capfd: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    """Whoever runs the tests: a name that is too long, a folder of the system's, a link into it."""
+    (tmp_path / "closed").symlink_to("/proc/self")
+    (tmp_path / "link").symlink_to("/proc/self/new")
+    assert main(["run", "-o", f"json={name}"]) == 6
+    err = capfd.readouterr().err
+    assert stages.deliveries == [] and err.startswith(f"error: cannot write {name}: ") and err.count("\n") == 1
+
+
+def test_a_file_is_as_it_was_where_the_run_fails(stages: Stages, tmp_path: Path) -> None:
+    stages.error = Refused("no", "do")
+    (tmp_path / "old.json").write_text("old")
+    assert main(["run", "-o", "json=old.json", "-o", "html=new.html"]) == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["old.json"] and (tmp_path / "old.json").read_text() == "old"
+
+
+def test_a_disk_that_fills_up_later_hides_no_branch(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "-o", "json=/dev/full"]) == 6
+    err = capfd.readouterr().err
+    assert len(stages.deliveries) == 1 and "No space left" in err
+    assert "the branch feat/db-connection-pooling was made" in err and err.count("\n") == 1
+
+
 def test_delivery_settings_arrive(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONSOLIDATE_BRANCH", "b")
     assert main(["run", "--branch-exists", "suffix", "--no-hooks", "--sign", "--closes", "#7", "--switch"]) == 0

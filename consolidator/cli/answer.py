@@ -44,12 +44,23 @@ def _destination(item: str, formats: Sequence[str]) -> tuple[str, Path]:
         raise UsageError(f"--output: {name!r} is not a format", suggestion(name, formats))
     if name not in formats:
         raise UsageError(f"--output: this command makes no {name}", "use `consolidate run --dry-run`")
-    path = Path(file)
-    if path.is_dir() or not path.parent.is_dir():
-        raise EnvironmentFailed(
-            f"cannot write {file}: no such folder, or a folder itself", "name a file in a folder that exists"
-        )
-    return name, path
+    try:
+        _open(Path(file))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise EnvironmentFailed(f"cannot write {file}: {reason}", "name a file that can be written") from None
+    return name, Path(file)
+
+
+def _open(path: Path) -> None:
+    """Open the file as the report will be later, and leave it as it was; a device or a pipe would notice."""
+    real = path.resolve()
+    is_new = not real.exists()
+    if is_new or real.is_file() or real.is_dir():
+        with real.open("ab"):
+            pass
+    if is_new:
+        real.unlink()
 
 
 def write(report: Report, settings: Settings, targets: Sequence[tuple[str, Path]]) -> None:
@@ -60,8 +71,16 @@ def write(report: Report, settings: Settings, targets: Sequence[tuple[str, Path]
             path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
         except OSError as error:
             raise EnvironmentFailed(
-                f"cannot write {path}: {error.strerror}", "name a file that can be written, or free the disk"
+                f"cannot write {path}: {error.strerror}{_done(report)}",
+                "name a file that can be written, or free the disk",
             ) from None
+
+
+def _done(report: Report) -> str:
+    """What was made nevertheless."""
+    if report.branch:
+        return f"; the branch {report.branch} was made all the same"
+    return "; the change was written into the work tree all the same" if report.written else ""
 
 
 def answer(
