@@ -28,12 +28,15 @@ def target_python(repository: Path) -> str:
 def target_environment(
     folder: Path, python: str | None = None, base: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The variables of `base` (default: this process's) with `folder` first on the import path.
+    """The variables of `base` (default: this process's) with `folder` first on the import path, without those of git's.
+
+    A git around us, such as one that runs a hook, points with them at its own repository.
 
     A `src` folder that is no package is a root too (the src layout of the Python Packaging User Guide). With
     `python`, the commands that lie beside that interpreter go first on PATH.
     """
-    env = dict(os.environ if base is None else base)
+    given = os.environ if base is None else base
+    env = {name: value for name, value in given.items() if not name.startswith("GIT_")}
     roots = [str(folder)]
     if (folder / "src").is_dir() and not (folder / "src" / "__init__.py").exists():
         roots.append(str(folder / "src"))

@@ -54,6 +54,11 @@ def test_the_folder_goes_first_on_the_import_path_and_a_src_layout_counts(tree: 
     assert target_environment(package, None, {})["PYTHONPATH"] == str(package)
 
 
+def test_variables_of_git_do_not_arrive(tmp_path: Path) -> None:
+    env = {"GIT_DIR": "/x/.git", "GIT_INDEX_FILE": "i", "GIT_AUTHOR_NAME": "a", "GITHUB_ACTIONS": "true"}
+    assert target_environment(tmp_path, None, env).keys() == {"GITHUB_ACTIONS", "PYTHONPATH"}
+
+
 def test_variables_that_set_the_number_of_processes_are_dropped() -> None:
     env = serving_environment(
         {"WEB_CONCURRENCY": "9", "UVICORN_WORKERS": "9", "GUNICORN_CMD_ARGS": "-w 9", "KEEP": "1"}
