@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from consolidator.model import Import
 
@@ -71,6 +72,19 @@ class Tree:
 def join(folder: str, name: str) -> str:
     """A posix path below a folder; the repository's own folder is the empty string."""
     return f"{folder}/{name}" if folder else name
+
+
+def is_taken(paths: Iterable[str], path: str) -> bool:
+    """Whether one of `paths` is `path` on some file system.
+
+    On macOS and Windows names that differ in case alone, or in how an accent is composed, are one file.
+    """
+    wanted = _folded(path)
+    return any(_folded(each) == wanted for each in paths)
+
+
+def _folded(path: str) -> str:
+    return path.casefold() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
 
 
 def folder_of(path: str) -> str:

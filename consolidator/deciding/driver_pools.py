@@ -14,6 +14,7 @@ from consolidator.deciding.placing import place
 from consolidator.deciding.relocation import NotRelocatable, Relocator
 from consolidator.deciding.restraint import held_back
 from consolidator.deciding.targets import python_of, quote_of
+from consolidator.filetree import is_taken
 from consolidator.meaning.driver_pool_sites import Driver, PoolSite, find_pools
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sources import Follower
@@ -181,7 +182,7 @@ def _path(world: World, survey: Survey, unit: str, pools: Sequence[PoolSite], no
     prefix = "" if noun == "db_pool" else f"{noun.removesuffix('_pool')}_"
     for name in _FILES:
         path = posixpath.join(folder, prefix + name)
-        fits = path not in survey.paths and path not in taken
+        fits = not is_taken((*survey.paths, *taken), path)
         if fits and not world.modules.would_cycle([(pool.site.path, path) for pool in pools]):
             return path
     return None

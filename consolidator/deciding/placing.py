@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from consolidator.deciding.grouping import Group, unit_of
 from consolidator.errors import Refused, UsageError
+from consolidator.filetree import is_taken
 from consolidator.meaning.world import World
 from consolidator.patterns.shared_module import REGISTRIES
 
@@ -46,7 +47,7 @@ def _given(paths: frozenset[str], target: str) -> str:
         raise UsageError(f"--target {target} lies outside the repository", "give a path relative to its root")
     if not path.endswith(".py"):
         raise UsageError(f"--target {target} is no Python file", "give a path such as src/db.py")
-    if path in paths:
+    if is_taken(paths, path):
         raise Refused(
             f"{path} exists already", "give a --target that does not exist yet, or leave the choice to the tool"
         )
@@ -70,6 +71,6 @@ def _free(paths: frozenset[str], folder: str, names: Sequence[str]) -> str:
     above = {"/".join(f.split("/")[:i]) for f in folders for i in range(1, f.count("/") + 2)}
     for name in names:
         path = posixpath.join(folder, name)
-        if path not in paths and path.removesuffix(".py") not in above:
+        if not is_taken(paths, path) and not is_taken(above, path.removesuffix(".py")):
             return path
     raise Refused(f"no free name for the shared module in {folder or 'the top folder'}", "give one with --target")

@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from consolidator.deciding.grouping import Held
 from consolidator.deciding.relocation import NotRelocatable, Relocator
 from consolidator.editing.cleanup import add_import, free_name
 from consolidator.editing.conversion import Conversion
 from consolidator.editing.factories import Replacement, can_go, replaced
+from consolidator.filetree import is_taken
 from consolidator.meaning.defaults import in_body
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
@@ -147,8 +149,8 @@ def _arguments(world: World, first: tuple[str, Call], target: str) -> tuple[str,
 
 def _free(paths: frozenset[str], beside: str) -> str:
     folder = posixpath.dirname(beside)
-    names = ("db_client.py", "shared_client.py", "db_client_pool.py")
-    return next(p for name in names if (p := posixpath.join(folder, name)) not in paths)
+    names = chain(("db_client.py", "shared_client.py"), (f"db_client_{number}.py" for number in count(2)))
+    return next(p for name in names if not is_taken(paths, p := posixpath.join(folder, name)))
 
 
 def client_file(client: Client, shared: SharedModule) -> NewFile:

@@ -12,6 +12,7 @@ from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import unit_of
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion
+from consolidator.filetree import is_taken
 from consolidator.frameworks.choosing import choose_close, choose_health
 from consolidator.frameworks.wiring import Owner, Wiring
 from consolidator.meaning.importing import import_form
@@ -161,7 +162,7 @@ def _tests(
         return ()
     stem = posixpath.basename(shared.path).removesuffix(".py")
     names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
-    path = next((p for n in names if (p := posixpath.join(folder, n)) not in survey.paths), None)
+    path = next((p for n in names if not is_taken(survey.paths, p := posixpath.join(folder, n))), None)
     if path is None or import_form(world, path, shared.path) not in (shared.module,):
         return ()
     values: tuple[tuple[str, object], ...] = (

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from consolidator.errors import Refused
+from consolidator.filetree import is_taken
 from consolidator.git.objects import blob_id
 from consolidator.masking import printable
 from consolidator.model import Change, ChangeSet, Entry, Snapshot
@@ -28,6 +30,7 @@ def check_changes(root: str, snapshot: Snapshot, changes: ChangeSet) -> None:
     Both the commit's tree and the work tree at `root` are asked about links.
     """
     entries = {entry.path: entry for entry in snapshot.entries}
+    _check_case(entries, changes)
     folders = {parent for path in entries for parent in _parents(path)}
     paths = [change.path for change in changes.changes]
     files = entries.keys() | set(paths)
@@ -39,6 +42,17 @@ def check_changes(root: str, snapshot: Snapshot, changes: ChangeSet) -> None:
         _check_parents(change.path, files)
         _check_against_tree(change, entries.get(change.path), change.path in folders)
         _check_links(root, change.path)
+
+
+def _check_case(entries: Mapping[str, Entry], changes: ChangeSet) -> None:
+    """Raise Refused for a new file whose name another has already where case does not tell files apart."""
+    for change in changes.changes:
+        other = change.path not in entries and next((path for path in entries if is_taken((path,), change.path)), None)
+        if other:
+            raise Refused(
+                f"{printable(change.path)} and {printable(other)} are one file on macOS and Windows.",
+                "Name another place with --target.",
+            )
 
 
 def _check_parents(path: str, files: AbstractSet[str]) -> None:
