@@ -267,6 +267,23 @@ def test_a_failing_signature_leaves_no_branch(repository: TestRepository, tmp_pa
     assert repository.leftovers() == []
 
 
+@pytest.mark.parametrize("hooked", [False, True])
+def test_the_signing_program_runs_only_where_a_commit_is_signed(
+    repository: TestRepository, tmp_path: Path, hooked: bool
+) -> None:
+    """It is named by the repository's own configuration, which may have come with the folder."""
+    marker = tmp_path / "ran"
+    for name in ("gpg.program", "gpg.ssh.program", "gpg.x509.program", "gpg.ssh.defaultKeyCommand"):
+        repository.git("config", name, f"touch {marker};")
+    repository.git("config", "log.showSignature", "true")
+    repository.git("config", "merge.verifySignatures", "true")
+    if hooked:
+        repository.hook("pre-commit", "true")
+    repository.commit({"app.py": b"one = 1\n"})
+    run(repository)
+    assert not marker.exists()
+
+
 def test_an_unusable_setting_is_named(repository: TestRepository) -> None:
     repository.git("config", "commit.gpgsign", "perhaps")
     with pytest.raises(ConsolidateError, match="gpgsign"):
