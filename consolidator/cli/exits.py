@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consolidator.codes import CODES
 from consolidator.model import Action, Budget, Plan
 from consolidator.report.outcome import left_for_a_person, offending, with_action
 
@@ -11,8 +12,8 @@ PARTIAL = 3
 
 
 def partial(plan: Plan) -> int:
-    """3 where something is left for a person, else 0; what is kept for a reason is not left."""
-    return PARTIAL if left_for_a_person(plan) else DONE
+    """3 where something of the work is left for a person, else 0; what is kept for a reason is not left."""
+    return PARTIAL if any(not CODES[finding.code].aside for finding in left_for_a_person(plan)) else DONE
 
 
 def guarded(plan: Plan) -> int:

@@ -16,7 +16,8 @@ class Code:
 
     `why` gives the evidence; figures were measured on SQLAlchemy 1.4.54, 2.0.58 and 2.1.9 with PostgreSQL.
     `fix` says how to settle it by hand. `creation` tells findings about the creation of an
-    engine or client, which `check` guards against, from findings about its use.
+    engine or client, which `check` guards against, from findings about its use. `aside` marks what is told
+    besides: it leaves nothing of the work undone.
     """
 
     id: str
@@ -26,3 +27,4 @@ class Code:
     why: str
     fix: str
     creation: bool = True
+    aside: bool = False

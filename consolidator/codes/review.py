@@ -97,4 +97,14 @@ REVIEW = (
         "Its pool settings could not be added, so the shared module reads the environment itself.",
         "Mend the settings module and run again, or add the POOL_ fields there by hand.",
     ),
+    Code(
+        "CE313",
+        "password in the code",
+        Action.REVIEW,
+        "warning",
+        "Whoever can read the repository can log in with it, and it stays in the history when the line has gone.",
+        "Read it from the environment or a secret store, and change it on the server.",
+        creation=False,
+        aside=True,
+    ),
 )

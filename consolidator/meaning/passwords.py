@@ -1,0 +1,143 @@
+"""A module to the passwords of databases that it holds in its literals, and where each of them stands.
+
+https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls and, for connection strings,
+https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from consolidator.meaning.spelling import UNKNOWN, Speller
+from consolidator.meaning.world import World
+from consolidator.model import Call, Expr, Facts, Span
+from consolidator.syntax.expressions import dotted
+
+_DATABASES = {
+    "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle", "cockroachdb", "redshift", "snowflake",
+    "clickhouse", "db2", "firebird", "teradatasql", "trino", "vertica", "sqlite", "mongodb",
+}  # fmt: skip
+_LIBRARIES = {
+    "sqlalchemy", "sqlmodel", "psycopg2", "psycopg", "psycopg_pool", "asyncpg", "aiopg", "aiomysql", "pymysql",
+    "MySQLdb", "mysql", "databases", "pyodbc", "pymssql", "oracledb", "cx_Oracle",
+}  # fmt: skip
+_KEY = re.compile(r"(?:ssl)?(?:password|passwd|pwd)|passcode|passphrase", re.IGNORECASE)
+_SETTING = re.compile(
+    r"(?:(?<![a-z])|(?<=ssl))(?:password|passwd|pwd|passcode)\s{0,4}=\s{0,4}('(?:\\.|[^'\\])*'?|\{[^}]*\}?|[^\s;&'\"]+)",
+    re.IGNORECASE,
+)
+_STAND_IN = re.compile(r"<.*>|\[.*\]|\$?\{[^}]*\}|\$[A-Z_]+|%s|%\(.*|[*x.]+", re.IGNORECASE)
+_COMMON = {
+    "password", "passwd", "pass", "pwd", "secret", "changeme", "change_me", "change-me", "example", "test", "testing",
+    "postgres", "root", "admin", "user", "username", "mysql", "dev", "local", "your_password", "your-password",
+    "yourpassword", "mypassword", "mysecretpassword",
+}  # fmt: skip
+"""What nobody keeps secret, on a server that only its own machine reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """A password in a module's own text: where the literal stands, and in which scope."""
+
+    value: str
+    span: Span
+    scope: str
+
+
+def passwords(world: World, facts: Facts) -> tuple[Password, ...]:
+    """The passwords of a module, one for each line, in source order; stand-ins such as `<password>` are none."""
+    found: dict[int, Password] = {}
+    for row in (*_in_texts(facts), *_in_calls(world, facts), *_in_values(world, facts)):
+        found.setdefault(row.span.line, row)
+    return tuple(found[line] for line in sorted(found))
+
+
+def password_in(text: str) -> str | None:
+    """The password of a database's URL or connection string; None where there is none, or only a stand-in."""
+    scheme, mark, rest = text.partition("://")
+    dialect = re.split(r"\W", scheme.lower().rpartition(":")[2])[0]
+    if mark and dialect in _DATABASES:
+        user, colon, after = rest.partition(":")
+        value, at, host = after.rpartition("@")
+        if colon and at and "/" not in user:
+            return None if _is_stand_in(value, user, host) else value
+    given = _SETTING.search(unquote(text) if "%" in text else text)
+    value = given[1].strip("'{}") if given and (not mark or "?" in rest) else ""
+    return value if value and not _is_stand_in(value, "", "") else None
+
+
+def _is_stand_in(value: str, user: str, host: str) -> bool:
+    """Whether nobody's secret stands there: nothing, a placeholder, or a word for a server of one's own machine."""
+    known = value.replace(UNKNOWN, "")
+    if not known or _STAND_IN.fullmatch(known):
+        return True
+    name = re.split(r"[:/?]", host)[0].lower()
+    labels = name.split(".")
+    near = len(labels) == 1 or labels[0] == "127" or labels[-1] in ("internal", "local") or "example" in labels
+    return near and (known.lower() in _COMMON or known == user)
+
+
+def _in_texts(facts: Facts) -> Iterator[Password]:
+    """Literals that hold one by themselves."""
+    for text in facts.texts:
+        value = password_in(text.value) if "://" in text.value else None
+        if value is not None:
+            yield Password(value, text.span, text.scope)
+
+
+def _in_values(world: World, facts: Facts) -> Iterator[Password]:
+    """What is put together of several literals and kept in a variable."""
+    speller = Speller(world, facts.path)
+    for binding in facts.bindings:
+        value = binding.value
+        if value is not None and value.kind in ("fstring", "binop", "call"):
+            yield from _spelled(speller, value, binding.scope)
+
+
+def _spelled(speller: Speller, expr: Expr, scope: str) -> Iterator[Password]:
+    for text in speller.spell(expr, scope):
+        value = password_in(text) if "://" in text else None
+        if value is not None:
+            yield Password(value, expr.span, scope)
+
+
+def _in_calls(world: World, facts: Facts) -> Iterator[Password]:
+    """What a library of databases is given."""
+    if not any(row.level == 0 and row.module.partition(".")[0] in _LIBRARIES for row in facts.imports):
+        return
+    speller = Speller(world, facts.path)
+    for call in facts.calls:
+        if _is_of_a_library(world, facts, call):
+            yield from _given(speller, call.expr, call.scope)
+
+
+def _is_of_a_library(world: World, facts: Facts, call: Call) -> bool:
+    names = dotted(call.expr.parts[0])
+    origin = world.resolve(facts.path, names, call.scope) if names else None
+    return origin is not None and origin.kind == "external" and origin.qualified.partition(".")[0] in _LIBRARIES
+
+
+def _given(speller: Speller, expr: Expr, scope: str) -> Iterator[Password]:
+    """All that stands in a call: keywords that name a password, connection strings, URLs put together."""
+    for key, value in (*expr.keywords, *_in_order(expr)):
+        texts = speller.spell(value, scope) if key and _KEY.fullmatch(key) else ()
+        known = next((text for text in texts if not _is_stand_in(text, "", "")), None)
+        if known is not None:
+            yield Password(known, value.span, scope)
+    if expr.kind in ("fstring", "binop", "call"):
+        yield from _spelled(speller, expr, scope)
+    written = password_in(expr.value) if expr.kind == "const" and isinstance(expr.value, str) else None
+    if written is not None:
+        yield Password(written, expr.span, scope)
+    for part in (*expr.parts, *(value for _, value in expr.keywords)):
+        yield from _given(speller, part, scope)
+
+
+def _in_order(expr: Expr) -> list[tuple[str | None, Expr]]:
+    """The third argument of `URL.create(drivername, username, password, ...)`."""
+    names = dotted(expr.parts[0]) if expr.kind == "call" else None
+    is_url = names is not None and (names[-1] == "URL" or names[-2:] == ("URL", "create"))
+    return [("password", expr.parts[3])] if is_url and len(expr.parts) > 3 else []
