@@ -429,6 +429,36 @@ class Process:
         return self.kind in SERVING
 
 
+# --------------------------------------------------------------------------- parts
+
+
+class Part(NamedTuple):
+    """What can be left out of a result while the rest goes on; it is the same part when lines have moved.
+
+    kind: document, test, wiring, settings, client, site, deployable. `unit` is the deployable's import root.
+    """
+
+    kind: str
+    unit: str
+    path: str = ""
+    symbol: str = ""
+
+
+class Left(NamedTuple):
+    """A part that is left out because what it would do could not be proven, with the reason."""
+
+    part: Part
+    reason: str
+
+
+class Owned(NamedTuple):
+    """A file that changes because of a part; `lines` are those of the part's edits in the file as it was."""
+
+    path: str
+    part: Part
+    lines: frozenset[int] = frozenset()
+
+
 # --------------------------------------------------------------------------- options
 
 
@@ -465,6 +495,11 @@ class Options:
     template_dir: str | None = None
     scope: str = ""
     """The folder of the repository whose deployables may change; empty for all of them."""
+    left: tuple[Left, ...] = ()
+
+    def leaves(self, part: Part) -> str | None:
+        """Why a part is left out; None where it is not."""
+        return next((row.reason for row in self.left if row.part == part), None)
 
 
 # --------------------------------------------------------------------------- plan
@@ -606,6 +641,8 @@ class Plan:
     findings: tuple[Finding, ...]
     databases: tuple[Database, ...]
     budget: Budget | None = None
+    parts: tuple[Owned, ...] = ()
+    """Whose change of which file it is, for every file that changes."""
     deployable: str = ""
     """The one that was asked for by its folder, where the repository has several."""
 
@@ -634,6 +671,27 @@ class ChangeSet:
     """The whole proposed result, in path order."""
 
     changes: tuple[Change, ...]
+
+
+# --------------------------------------------------------------------------- flaws
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What stands against a result: `reason` completes the sentence that `path` begins.
+
+    `line` is the place in the file as it would be, 0 where there is none; `cause` the change at fault where that is
+    another file's.
+    """
+
+    path: str
+    reason: str
+    line: int = 0
+    cause: str = ""
+
+    def __str__(self) -> str:
+        place = f"line {self.line}: " if self.line else ""
+        return f"{self.path}: {place}{self.reason}"
 
 
 # --------------------------------------------------------------------------- trial

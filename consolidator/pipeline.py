@@ -120,17 +120,13 @@ def count(snapshot: Snapshot, plan: Plan, told: Told = NOTHING_TOLD) -> Plan:
 def propose(
     snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()
 ) -> Proposal:
-    """The whole result, proven, and nothing of it written; raises VerificationFailed."""
-    from consolidator.building import build
-    from consolidator.check import verify
-    from consolidator.declining import is_settled
+    """The result, proven, and nothing of it written; raises VerificationFailed where nothing could be proven.
 
-    plan = decide(snapshot, options, tell, declined)
-    tell("building")
-    changes = build(plan, snapshot, options.template_dir)
-    tell("verifying")
-    verify(snapshot, changes, again=lambda result: is_settled(decide(result, options), plan, declined))
-    return Proposal(snapshot, plan, changes)
+    A part that stands in the way is left out and told, and the rest is planned and proven again.
+    """
+    from consolidator.proposing import proven
+
+    return Proposal(snapshot, *proven(snapshot, options, tell, declined))
 
 
 def test(path: str, proposal: Proposal, command: str) -> Trial:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from consolidator.building import build
 from consolidator.check import apply, flaws
-from consolidator.check.result import Flaw, blob_id
-from consolidator.model import ChangeSet, Entry, Options, Plan, Snapshot
+from consolidator.check.result import blob_id
+from consolidator.model import ChangeSet, Entry, Flaw, Options, Plan, Snapshot
 from consolidator.planning import plan
 from consolidator.survey import survey
 

@@ -17,8 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 ACTIONS = {"1": Action.CONSOLIDATED, "2": Action.KEPT, "3": Action.REVIEW, "4": Action.UNREADABLE}
 
 
+UNPROVEN = {f"CE40{digit}" for digit in range(4, 10)}
+"""Parts that were left out: a person settles them, though they begin like files that could not be read."""
+
+
 def test_the_first_digit_of_a_code_is_its_action() -> None:
-    assert all(code.id == id and code.action is ACTIONS[id[2]] for id, code in CODES.items())
+    expected = {id: Action.REVIEW if id in UNPROVEN else ACTIONS[id[2]] for id in CODES}
+    assert {id: code.action for id, code in CODES.items()} == expected
+    assert all(code.id == id for id, code in CODES.items())
 
 
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.id)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from consolidator.check.result import Flaw, Result, imports_of
-from consolidator.model import Import
+from consolidator.check.result import Result, imports_of
+from consolidator.model import Flaw, Import
 from consolidator.modules import find_path
 
 

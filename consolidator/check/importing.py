@@ -8,9 +8,9 @@ import symtable
 import sys
 from collections.abc import Iterator
 
-from consolidator.check.result import Flaw, Result, imports_of, parsed
+from consolidator.check.result import Result, imports_of, parsed
 from consolidator.filetree import join, relative
-from consolidator.model import Import
+from consolidator.model import Flaw, Import
 from consolidator.survey import quick_imports
 
 
@@ -33,7 +33,7 @@ def new_imports_resolve(result: Result) -> Iterator[Flaw]:
         known = {(row.level, row.module) for row in imports_of(old)} if old else set()
         for row in imports_of(tree):
             if (row.level, row.module) not in known and not _resolves(result, path, row):
-                yield Flaw(path, f"line {row.span.line}: {'.' * row.level}{row.module} cannot be imported from there")
+                yield Flaw(path, f"{'.' * row.level}{row.module} cannot be imported from there", row.span.line)
 
 
 def exports(source: bytes) -> frozenset[str] | None:
@@ -57,7 +57,7 @@ def _missing_in_changed(result: Result) -> Iterator[Flaw]:
             # An import that was as broken before is the repository's own affair.
             was_known = (row.level, row.module, row.name) in known
             if not was_known or _has(result, path, row, target, result.snapshot.texts.get(target, b"")):
-                yield Flaw(path, f"line {row.span.line}: {row.name} is not in {target}")
+                yield Flaw(path, f"{row.name} is not in {target}", row.span.line)
 
 
 def _has(result: Result, path: str, row: Import, target: str, source: bytes) -> bool:
@@ -88,10 +88,10 @@ def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Ite
         if row.name is None or _names_submodule(result, importer, row, path):
             modules.add(row.module if row.name is None and row.bound in row.module.split(".")[:1] else row.bound)
         elif row.name in lost and importer not in result.python:
-            yield Flaw(importer, f"it imports {row.name} from {path}, where it is gone")
+            yield Flaw(importer, f"it imports {row.name} from {path}, where it is gone", cause=path)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr in lost and ast.unparse(node.value) in modules:
-            yield Flaw(importer, f"line {node.lineno}: it uses {node.attr} of {path}, where it is gone")
+            yield Flaw(importer, f"it uses {node.attr} of {path}, where it is gone", node.lineno, path)
 
 
 def _textual_uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Iterator[Flaw]:
@@ -101,7 +101,7 @@ def _textual_uses(result: Result, importer: str, path: str, lost: frozenset[str]
     rows = [row for row in quick_imports(text) if result.target(importer, row) == path]
     opened = any(row.name in (None, "*") or _names_submodule(result, importer, row, path) for row in rows)
     for name in sorted(words if opened else words & {row.name for row in rows if row.name}):
-        yield Flaw(importer, f"it does not parse and takes {name} from {path}, where it is gone")
+        yield Flaw(importer, f"it does not parse and takes {name} from {path}, where it is gone", cause=path)
 
 
 def _resolves(result: Result, path: str, row: Import) -> bool:

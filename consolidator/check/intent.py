@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from consolidator.check.result import Flaw, Result, blob_id
-from consolidator.model import Change, Entry
+from consolidator.check.result import Result, blob_id
+from consolidator.model import Change, Entry, Flaw
 
 _SUBJECT = re.compile(
     rb"engine|session|database|db_|_db|settings|config|pool|client|lifespan|FastAPI|Flask|Starlette", re.IGNORECASE

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pyflakes import messages  # type: ignore[import-untyped]
 from pyflakes.checker import Checker  # type: ignore[import-untyped]
 
-from consolidator.check.result import Flaw, Result
+from consolidator.check.result import Result
+from consolidator.model import Flaw
 from consolidator.syntax.statements import type_expressions
 
 _KINDS = (
@@ -38,7 +39,7 @@ def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
         for said, line in _messages(path, tree, change.after):
             before[said] -= 1
             if before[said] < 0:
-                yield Flaw(path, f"line {line}: {said}")
+                yield Flaw(path, said, line)
 
 
 def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from consolidator.check.result import Flaw, Result
+from consolidator.check.result import Result
+from consolidator.model import Flaw
 
 _NEAR = 3
 """Blank lines may come or go within this many lines of a real change."""
@@ -47,7 +48,7 @@ def no_noise(result: Result) -> Iterator[Flaw]:
         if _endings(change.before) and not _endings(change.after) <= _endings(change.before):
             yield Flaw(change.path, "its line endings would change")
         for hunk in _noisy(change.before, change.after):
-            yield Flaw(change.path, f"line {hunk.start + 1}: only white space would change")
+            yield Flaw(change.path, "only white space would change", hunk.start + 1)
 
 
 def _endings(data: bytes) -> set[bytes]:

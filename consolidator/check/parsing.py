@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from consolidator.check.result import Flaw, Result
+from consolidator.check.result import Result
+from consolidator.model import Flaw
 
 
 def parses(result: Result) -> Iterator[Flaw]:

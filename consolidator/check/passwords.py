@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from consolidator.check.result import Flaw, Result
+from consolidator.check.result import Result
+from consolidator.model import Flaw
 
 _IN_URL = re.compile(rb"[a-z0-9+.\-]+://[^:/\s'\"{}@]*:([^@/\s'\"{}]+)@", re.IGNORECASE)
 """The password of `scheme://user:password@host`; a replacement field such as `{password}` is none."""

@@ -9,20 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from consolidator.model import Change, ChangeSet, Entry, Import, Snapshot, Span
+from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot, Span
 from consolidator.modules import ModuleMap
 from consolidator.survey import quick_imports
 from consolidator.syntax import parsing
 from consolidator.syntax.decoding import decode
 from consolidator.syntax.parsing import Parsed
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """What stands against a result: `reason` completes the sentence that `path` begins."""
-
-    path: str
-    reason: str
 
 
 @dataclass(frozen=True)

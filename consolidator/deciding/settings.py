@@ -61,6 +61,12 @@ def plan_settings(
     )
 
 
+def without_home(plan: SettingsPlan) -> SettingsPlan:
+    """The plan where the settings stay as they are: the shared module reads the environment."""
+    wanted = [new for new, _ in plan.variables]
+    return SettingsPlan(SettingsReader(), None, (), None, plan.url, variables(None, wanted))
+
+
 def _would_be_asked_too_early(world: World, path: str, groups: Sequence[Group]) -> bool:
     """Whether importing the settings runs a module that makes its engine at import: it would ask for half of itself."""
     early = {site.path for group in groups for site in group.sites if site.at_import}

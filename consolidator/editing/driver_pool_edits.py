@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from consolidator.codes import CODES
 from consolidator.deciding.driver_pool_uses import Use, holding_with
 from consolidator.deciding.driver_pools import HeldPool, SharedPool
 from consolidator.editing.cleanup import add_import, dead_locals, free_name
@@ -69,6 +70,6 @@ def _finding(pool: PoolSite, code: str, reason: str) -> Finding:
     if code == "CE110":
         action, message = Action.CONSOLIDATED, "driver pool shared"
     else:
-        action, message = (Action.REVIEW if code.startswith("CE3") else Action.KEPT), "driver pool left alone"
+        action, message = CODES[code].action, "driver pool left alone"
     level = "warning" if action is Action.REVIEW else "note"
     return Finding(code, level, pool.site.path, span.line, span.column, pool.site.symbol, message, action, reason)  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from consolidator.editing.cleanup import add_import, dead_locals, free_name, unused_imports
@@ -23,17 +24,27 @@ class Drafts:
     """Edits by file while they are collected.
 
     `gone` are the factories that went; `renamed` are (old, new) names of calls that kept their arguments, None for
-    one that did not.
+    one that did not. `authors` are the sites that each file changes for.
     """
 
     edits: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     renamed: dict[str, set[tuple[str, str] | None]] = field(default_factory=lambda: defaultdict(set))
+    authors: dict[str, dict[CreationSite, list[Edit]]] = field(default_factory=lambda: defaultdict(dict))
+
+    @contextmanager
+    def by(self, site: CreationSite) -> Iterator[None]:
+        """Note every edit that is added meanwhile as this site's."""
+        known = {path: len(rows) for path, rows in self.edits.items()}
+        yield
+        for path, rows in self.edits.items():
+            if fresh := rows[known.get(path, 0) :]:
+                self.authors[path].setdefault(site, []).extend(fresh)
 
 
 def site_edits(
     world: World, conversions: Sequence[Conversion], imported_as: Mapping[str, str | None], module: str
-) -> dict[str, list[Edit]]:
+) -> Drafts:
     """All edits at creation sites and around them, by file; what becomes unused is not among them yet.
 
     `imported_as` maps a file to the name by which it imports the shared module, `module` is that name elsewhere.
@@ -42,15 +53,17 @@ def site_edits(
     for conversion in conversions:
         for site in conversion.group.sites:
             if uses_getter(conversion, world, site) and conversion.getter and factory_goes(world, conversion, site):
-                _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
+                with drafts.by(site):
+                    _replace_factory(world, site, conversion.getter.name, imported_as, module, drafts)
     for conversion in conversions:
         for site in conversion.group.sites:
-            if site.function is None or site.function.name not in drafts.gone[site.path]:
-                _replace_call(world, conversion, site, imported_as, drafts)
-            _drop_disposals(world, site, drafts)
+            with drafts.by(site):
+                if site.function is None or site.function.name not in drafts.gone[site.path]:
+                    _replace_call(world, conversion, site, imported_as, drafts)
+                _drop_disposals(world, site, drafts)
     for path, names in drafts.renamed.items():
         _follow_strings(world, path, names, drafts)
-    return drafts.edits
+    return drafts
 
 
 def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None], drafts: Drafts) -> None:
@@ -81,6 +94,13 @@ def _replace_factory(
         drafts.edits[path] += edits
     drafts.gone[site.path].add(site.function.name)
     drafts.renamed[site.path].add(None)
+
+
+def lines_of(source: str, edits: Sequence[Edit]) -> frozenset[int]:
+    """The lines, counted from 1, in which edits stand; an added import stands nowhere yet."""
+    spans = [edit.span for edit in edits if not isinstance(edit, AddImport)]
+    ends = [(source.count("\n", 0, span.start) + 1, source.count("\n", 0, span.end) + 1) for span in spans]
+    return frozenset(line for first, last in ends for line in range(first, last + 1))
 
 
 def registry_of(site: CreationSite) -> str:

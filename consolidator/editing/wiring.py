@@ -55,9 +55,11 @@ def surroundings(world: World, unit: str, sites: frozenset[str], options: Option
     inside = {p: f for p, f in world.facts.items() if world.scope.holds(p) and not is_test_path(p)}
     modules = [facts for path, facts in inside.items() if unit_of(world, path) == unit]
     uses = [use for facts in modules for use in framework_uses(facts)]
+    left = {row.part.path for row in options.left if (row.part.kind, row.part.unit) == ("wiring", unit)}
     health = choose_health(uses) if options.health != "no" else None
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
-    return Surroundings(health, tuple(closers))
+    wanted = tuple(use for use in closers if use.path not in left)
+    return Surroundings(health if health is not None and health.path not in left else None, wanted)
 
 
 def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:

@@ -21,6 +21,7 @@ from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployable, shared_path
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
+from consolidator.planning.leaving import left_findings, left_sites
 from consolidator.planning.reporting import (
     REVIEW,
     client_finding,
@@ -41,14 +42,16 @@ def plan(survey: Survey, options: Options) -> Plan:
     """
     world = World(survey.facts, survey.modules, survey.texts, scope_of(survey.modules, survey.paths, options.scope))
     sites = [site for site in find_sites(world) if world.scope.holds(site.path)]
-    candidates, held, assumed = _sift(world, sites, options)
+    open_sites, left = left_sites(world, sites, options)
+    candidates, held, assumed = _sift(world, open_sites, options)
+    held += left
     wanted, alone = group_sites(world, candidates)
     groups, unreachable, listening = _reachable(world, survey, wanted, options)
     held += [*alone, *unreachable]
     by_unit: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         by_unit[group.unit].append(group)
-    pools = plan_pools(world, survey)
+    pools = plan_pools(world, survey, options)
     units = [
         deployable(world, survey, name, members, options, pools.of(name)) for name, members in sorted(by_unit.items())
     ]
@@ -155,7 +158,7 @@ def _assemble(
     new_files += pools.new_files(survey)
     for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
         python[path] += edits
-    findings += [row for row in seen if not _is_followed(row, python)]
+    findings += [*left_findings(options), *(row for row in seen if not _is_followed(row, python))]
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
     findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
@@ -172,6 +175,7 @@ def _assemble(
         text_edits=tuple(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
+        parts=(*(row for unit in units for row in unit.parts), *pools.parts(world)),
         deployable=world.scope.name,
     )
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import suggested
 from consolidator.deciding.placing import existing_module, place
-from consolidator.deciding.settings import SettingsPlan, plan_settings
+from consolidator.deciding.settings import SettingsPlan, plan_settings, without_home
 from consolidator.deciding.targets import python_of, quote_of
 from consolidator.editing.clients import Client, client_edits, find_client
 from consolidator.editing.conversion import Conversion, convert, name_of, uses_getter
 from consolidator.editing.documents import document_changes
-from consolidator.editing.site_edits import site_edits
+from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Getter, NewFile, Options, SettingsReader, SharedModule, TextEdits
+from consolidator.model import Edit, Getter, NewFile, Options, Owned, Part, SettingsReader, SharedModule, TextEdits
 from consolidator.survey import Survey
 
 
@@ -38,6 +38,7 @@ class Deployable:
     texts: tuple[TextEdits, ...]
     client: Client | None
     refused: tuple[Held, ...]
+    parts: tuple[Owned, ...]
 
 
 def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> str:
@@ -59,6 +60,8 @@ def deployable(
     pool = suggested(options.pool, sites)
     is_new = path not in survey.paths
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
+    if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
+        settings = without_home(settings)
     conversions = _conversions(world, path, groups, is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
@@ -75,18 +78,56 @@ def deployable(
         quote=quote_of(site.facts for site in sites),
     )
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
+    if client is not None and options.leaves(_client_part(unit, client)):
+        client = None
     wired = wire_up(world, survey, around, shared, conversions, client, options, pools)
+    drafts = site_edits(world, conversions, names, shared.module)
+    sources: dict[str, Mapping[str, Sequence[Edit]]] = {
+        "site": drafts.edits,
+        "client": client_edits(world, client) if client else {},
+        "settings": {settings.path: settings.edits} if settings.path else {},
+        "wiring": wired.edits,
+    }
     edits: dict[str, list[Edit]] = defaultdict(list)
-    for source in (
-        site_edits(world, conversions, names, shared.module),
-        client_edits(world, client) if client else {},
-        {settings.path: settings.edits} if settings.path else {},
-        wired.edits,
-    ):
+    for source in sources.values():
         for where, rows in source.items():
             edits[where] += rows
-    texts = document_changes(survey, world.scope, unit, settings)
-    return Deployable(unit, shared, is_new, conversions, settings, edits, wired.new_files, texts, client, refused)
+    documents = document_changes(survey, world.scope, unit, settings)
+    texts = tuple(row for row in documents if not options.leaves(Part("document", unit, row.path)))
+    tests = tuple(row for row in wired.new_files if not options.leaves(Part("test", unit, row.path)))
+    parts = (*_site_parts(world, unit, drafts), *_other_parts(unit, shared.path, sources, client, texts, tests))
+    return Deployable(unit, shared, is_new, conversions, settings, edits, tests, texts, client, refused, parts)
+
+
+def _site_parts(world: World, unit: str, drafts: Drafts) -> Iterator[Owned]:
+    for path, authors in drafts.authors.items():
+        for site, edits in authors.items():
+            part = Part("site", unit, site.path, site.symbol)
+            yield Owned(path, part, lines_of(world.facts[path].source, edits))
+
+
+def _client_part(unit: str, client: Client) -> Part:
+    return Part("client", unit, client.site.path, client.class_.name)
+
+
+def _other_parts(
+    unit: str,
+    shared: str,
+    sources: Mapping[str, Mapping[str, Sequence[Edit]]],
+    client: Client | None,
+    texts: Sequence[TextEdits],
+    tests: Sequence[NewFile],
+) -> Iterator[Owned]:
+    """Whose change every other file is; the shared module is the deployable's, and the settings' as it reads them."""
+    yield Owned(shared, Part("deployable", unit))
+    for path in sources["settings"]:
+        yield from (Owned(where, Part("settings", unit, path)) for where in (path, shared))
+    for path in sources["wiring"]:
+        yield Owned(path, Part("wiring", unit, path))
+    if client is not None:
+        yield from (Owned(path, _client_part(unit, client)) for path in (*sources["client"], client.path))
+    yield from (Owned(row.path, Part("document", unit, row.path)) for row in texts)
+    yield from (Owned(row.path, Part("test", unit, row.path)) for row in tests)
 
 
 def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:

@@ -11,7 +11,8 @@ from consolidator.editing.driver_pool_edits import pool_edits, pool_findings
 from consolidator.editing.wiring import surroundings, wire_up
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Finding, NewFile, Options, PoolOptions, SettingsReader, SharedModule
+from consolidator.model import Edit, Finding, NewFile, Options, Owned, PoolOptions, SettingsReader, SharedModule
+from consolidator.planning.leaving import left_pools, site_part
 from consolidator.survey import Survey
 
 
@@ -51,10 +52,17 @@ class PoolPlan:
                 edits[path] += rows
         return edits
 
+    def parts(self, world: World) -> list[Owned]:
+        """Whose change of which file it is, but for the applications."""
+        rows = [(shared, site_part(world, pool.site)) for shared in self.shared for pool, _ in shared.sites]
+        return [Owned(path, part) for shared, part in rows for path in (part.path, shared.path)]
 
-def plan_pools(world: World, survey: Survey) -> PoolPlan:
+
+def plan_pools(world: World, survey: Survey, options: Options) -> PoolPlan:
     """Decide on every pool."""
-    return PoolPlan(*driver_pools(world, survey))
+    shared, held = driver_pools(world, survey)
+    kept, left = left_pools(world, shared, options)
+    return PoolPlan(tuple(kept), (*held, *left))
 
 
 def _wired_alone(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from consolidator.codes import CODES
 from consolidator.deciding.grouping import Held
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
@@ -27,8 +28,15 @@ _CURES = {
     "CE212": "write the options out, then run again",
     "CE306": "register the listeners where the engine is made, once",
     "CE309": "dispose the engine in one place at shutdown, then run again",
+    "CE404": "share the engine there by hand, or put `# consolidate: ignore -- why` on the line",
+    "CE409": "share its engines by hand",
     "CE301": "settle on one default for the variable, then run again",
 }
+
+
+def needs_review(code: str) -> bool:
+    """Whether a finding is left for a person."""
+    return CODES[code].action is Action.REVIEW
 
 
 def source_text(site: CreationSite) -> str:
@@ -51,7 +59,7 @@ def converted_finding(
 
 def held_finding(held: Held) -> Finding:
     """What is told of a site that stays."""
-    review = held.code.startswith(REVIEW)
+    review = needs_review(held.code)
     level, action = ("warning", Action.REVIEW) if review else ("note", Action.KEPT)
     message = "engine needs a reviewer's eye" if review else "engine left alone"
     return _finding(held.site, held.code, level, message, action, held.reason, None)

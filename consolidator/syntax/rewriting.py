@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import libcst as cst
+
 from consolidator.model import (
     AddImport,
     Edit,
@@ -36,7 +38,10 @@ def apply(facts: Facts, edits: Iterable[Edit]) -> str:
     Raises ValueError where two edits want the same characters: a fault of the plan.
     """
     wanted = tuple(dict.fromkeys(edits))
-    text = _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
+    try:
+        text = _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
+    except cst.ParserSyntaxError as error:
+        raise ValueError(f"line {error.raw_line} of a statement does not parse alone") from error
     return text if facts.source[:1] in ("\r", "\n") else text.lstrip("\r\n")
 
 

@@ -1,0 +1,65 @@
+"""A snapshot and what was asked for to a plan and its changes, proven; what cannot be proven is left out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from consolidator.building import Unbuildable, build
+from consolidator.check import apply, fallen, flaws, unproven
+from consolidator.declining import Place, decline, is_settled
+from consolidator.model import ChangeSet, Flaw, Options, Plan, Snapshot
+from consolidator.planning import plan
+from consolidator.survey import survey
+
+ROUNDS = 5
+"""How often single parts are left out before whole deployables are."""
+
+
+def proven(
+    snapshot: Snapshot, options: Options, tell: Callable[[str], None], declined: frozenset[Place]
+) -> tuple[Plan, ChangeSet]:
+    """Plan, build and prove; leave out the parts that stand in the way and begin again.
+
+    Raises VerificationFailed where nothing is left, unless an earlier run has shared what there is to share.
+    """
+    tell("surveying")
+    found = decline(survey(snapshot), declined)
+    tell("planning")
+    decided = first = plan(found, options)
+    stood: tuple[Flaw, ...] = ()
+    for number in range(ROUNDS + len(first.parts) + 1):
+        tell("building")
+        changes, wrong = _built(snapshot, decided, options)
+        tell("verifying")
+        wrong = wrong or flaws(snapshot, changes) or _unsettled(snapshot, decided, changes, options, declined)
+        if not wrong:
+            break
+        stood = stood or wrong
+        options = replace(options, left=(*options.left, *fallen(decided, changes, wrong, whole=number >= ROUNDS)))
+        decided = plan(found, options)
+    known = {entry.path for entry in snapshot.entries}
+    if wrong or (stood and decided.is_empty and not any(module.path in known for module in first.shared)):
+        raise unproven(stood, sorted({row.part.path for row in first.parts if row.part.kind == "site"}))
+    return decided, changes
+
+
+def _built(snapshot: Snapshot, decided: Plan, options: Options) -> tuple[ChangeSet, tuple[Flaw, ...]]:
+    try:
+        return build(decided, snapshot, options.template_dir), ()
+    except Unbuildable as error:
+        return ChangeSet(()), error.flaws
+
+
+def _unsettled(
+    snapshot: Snapshot, decided: Plan, changes: ChangeSet, options: Options, declined: frozenset[Place]
+) -> tuple[Flaw, ...]:
+    """What a second run would change, but for what was declined."""
+    if not changes.changes:
+        return ()
+    again = plan(survey(apply(snapshot, changes)), options)
+    if is_settled(again, decided, declined):
+        return ()
+    paths = [row.path for row in again.new_files]
+    paths += [row.path for row in again.file_edits] + [row.path for row in again.text_edits]
+    return tuple(Flaw(path, "a second run would find something left to do") for path in paths)
