@@ -76,6 +76,8 @@ def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
     """Propose, and unless a dry run was asked for, try out and deliver; raises what the stages raise."""
     settings = work.settings
     _check_dry(settings)
+    if settings.no_commit or settings.switch:
+        pipeline.require_work_tree(work.path)
     proposal = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
     if settings.dry_run or not proposal.changes.changes:
         return _proposed(work, proposal)

@@ -87,6 +87,13 @@ def holds(path: str, file: str) -> bool:
     return git.holds(path, file)
 
 
+def require_work_tree(path: str) -> None:
+    """Raise Refused where nothing is checked out."""
+    from consolidator import git
+
+    git.require_work_tree(path)
+
+
 def has_branch(path: str, branch: str) -> bool:
     """Whether there is a branch of that name."""
     from consolidator import git

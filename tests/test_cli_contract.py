@@ -71,6 +71,9 @@ class Stages:
     def folder_in(self, path: str) -> str:
         return self.folder
 
+    def require_work_tree(self, path: str) -> None:
+        pass
+
     def has_branch(self, path: str, branch: str) -> bool:
         return branch in self.branches
 
@@ -85,6 +88,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
         "read",
         "checked_out",
         "folder_in",
+        "require_work_tree",
         "holds",
         "has_branch",
         "decide",

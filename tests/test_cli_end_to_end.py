@@ -167,6 +167,43 @@ def test_a_file_of_the_repository_is_no_file_outside(
 
 
 @pytest.fixture
+def bare(git: Git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A bare clone of the service, in which the commands are run; gives what git says of it."""
+    folder = tmp_path / "clones" / "service.git"
+    git("clone", "-q", "--bare", ".", str(folder))
+    git("-C", str(folder), "config", "user.name", "A Developer")
+    git("-C", str(folder), "config", "user.email", "dev@example.org")
+    monkeypatch.chdir(folder)
+    return lambda *words: git("-C", str(folder), *words)
+
+
+def test_a_bare_repository_is_read_and_gets_its_branch(bare: Git, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["check"]) == 1
+    assert "src/orders.py:7:" in capfd.readouterr().out
+    assert main(["run"]) == 0
+    assert "src/db.py" in bare("diff", "--name-only", "main", BRANCH).split()
+    assert main(["run", "refs", "--base", BRANCH]) == 0
+    assert "Nothing to consolidate." in capfd.readouterr().err
+
+
+def test_hooks_and_tests_run_for_a_bare_repository_as_well(bare: Git, tmp_path: Path) -> None:
+    hook = tmp_path / "clones/service.git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho checked > hooked && git add hooked\n")
+    hook.chmod(0o755)
+    assert main(["run", "--test-command", "test -e src/orders.py && echo 1 passed"]) == 0
+    assert "hooked" in bare("diff", "--name-only", "main", BRANCH).split()
+
+
+@pytest.mark.parametrize("flag", ["--no-commit", "--switch"])
+def test_without_a_work_tree_nothing_is_written_into_one(
+    bare: Git, capfd: pytest.CaptureFixture[str], flag: str
+) -> None:
+    assert main(["run", flag]) == 4
+    assert "bare repository" in capfd.readouterr().err and bare("branch", "--list", BRANCH) == ""
+
+
+@pytest.fixture
 def monorepo(git: Git, tmp_path: Path) -> Git:
     """Two deployables, `billing` and `shipping`, in folders of their own."""
     for name in ("billing", "shipping"):

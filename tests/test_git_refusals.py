@@ -80,10 +80,19 @@ def test_no_commit_yet(tmp_path: Path) -> None:
     assert "no commit yet" in error.message
 
 
-def test_a_bare_repository(tmp_path: Path) -> None:
+def test_a_bare_repository_without_a_commit(tmp_path: Path) -> None:
     error = failure(make(tmp_path / "bare.git", "--bare").root)
     assert error.exit_code == REFUSED
-    assert "bare repository" in error.message
+    assert "no commit yet" in error.message
+
+
+def test_a_bare_repository_that_git_is_told_not_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository = make(tmp_path / "bare.git", "--bare")
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "safe.bareRepository")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "explicit")
+    error = failure(repository.root)
+    assert error.exit_code == REFUSED
     assert "git clone" in error.cure
 
 

@@ -5,7 +5,7 @@ from consolidator.git.committing import CommitResult, commit
 from consolidator.git.gates import OnExists, check_writable, has_branch
 from consolidator.git.reading import checked_out, read_snapshot
 from consolidator.git.recovery import recover
-from consolidator.git.repository import Repository, folder_in, holds, locate
+from consolidator.git.repository import Repository, folder_in, holds, locate, require_work_tree
 from consolidator.git.worktree import export, switch, temporary_worktree
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "locate",
     "read_snapshot",
     "recover",
+    "require_work_tree",
     "switch",
     "temporary_worktree",
 ]

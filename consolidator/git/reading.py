@@ -27,7 +27,7 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
     followed. An entry's size is -1 where it was not needed. Files over the limits of `selection` are listed as
     unreadable. Nothing is written and no program of the repository's runs.
 
-    Raises UsageError (no such folder, unknown base), Refused (no repository, no commit, bare),
+    Raises UsageError (no such folder, unknown base), Refused (no repository, no commit),
     EnvironmentFailed (no git, untrusted owner, a damaged object).
     """
     repository = locate(path)
@@ -39,7 +39,7 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
 
 
 def _load(repository: Repository, commit: str, wanted: list[Entry]) -> _Loaded:
-    checked_out = dict(_checked_out(repository.root, wanted[:FILE_LIMIT]))
+    checked_out = dict(_checked_out(repository, wanted[:FILE_LIMIT]))
     rest = [entry for entry in wanted if entry.path not in checked_out]
     absent = not_downloaded(repository, commit) if rest else frozenset()
     measured = sizes(repository, [entry.oid for entry in rest if entry.oid not in absent])
@@ -71,11 +71,11 @@ def _reasons(wanted: list[Entry], measured: dict[str, int], files: int, total: i
     return reasons
 
 
-def _checked_out(root: str, wanted: list[Entry]) -> Iterator[tuple[str, bytes]]:
+def _checked_out(repository: Repository, wanted: list[Entry]) -> Iterator[tuple[str, bytes]]:
     """Path and bytes of the files whose checked-out copy is the commit's, up to the total limit."""
     total = 0
-    for entry in wanted:
-        content = _from_work_tree(root, entry)
+    for entry in () if repository.is_bare else wanted:
+        content = _from_work_tree(repository.root, entry)
         total += len(content or b"")
         if total > TOTAL_LIMIT:
             return
@@ -94,8 +94,9 @@ def _from_work_tree(root: str, entry: Entry) -> bytes | None:
 
 def checked_out(path: str, names: Iterable[str]) -> dict[str, bytes]:
     """The files of these names at the root of the work tree around `path`, as they are there; no link is followed."""
-    root = locate(path).root
-    found = ((name, regular_file(f"{root}/{name}", SOURCE_LIMIT)) for name in names)
+    repository = locate(path)
+    here = () if repository.is_bare else names
+    found = ((name, regular_file(f"{repository.root}/{name}", SOURCE_LIMIT)) for name in here)
     return {name: content for name, content in found if content is not None}
 
 

@@ -18,9 +18,10 @@ _NO_COMMIT = "Commit what you have first: git add -A && git commit."
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """`root` is the absolute path of the work tree."""
+    """`root` is the absolute path of the work tree; of a bare repository, which has none, that of its git folder."""
 
     root: str
+    is_bare: bool = False
 
     @property
     def git_dir(self) -> str:
@@ -35,18 +36,30 @@ class Repository:
 
 
 def locate(path: str) -> Repository:
-    """Return the repository whose work tree holds the folder `path`.
+    """Return the repository whose work tree holds the folder `path`, or that is bare and holds it.
 
-    Raises UsageError where `path` is no folder, Refused outside a work tree, EnvironmentFailed where git is
+    Raises UsageError where `path` is no folder, Refused outside a repository, EnvironmentFailed where git is
     missing, may not read the folder or does not trust its owner.
     """
     _check_folder(path)
     asked = ("--is-bare-repository", "--is-inside-work-tree", "--show-toplevel")
     found = ask(path, "rev-parse", *asked)
     answers = found.line.split("\n", 2)
+    if answers[0] == "true":
+        return Repository(read(path, "rev-parse", "--absolute-git-dir", doing="open the repository").line, is_bare=True)
     if found.status or len(answers) < 3 or answers[1] != "true":
-        raise _no_work_tree(path, found, bare=answers[0] == "true")
+        raise _no_work_tree(path, found)
     return Repository(answers[2])
+
+
+def require_work_tree(path: str) -> None:
+    """Raise Refused where the repository around `path` is bare."""
+    repository = locate(path)
+    if repository.is_bare:
+        raise Refused(
+            f"{printable(repository.root)} is a bare repository, it has no work tree.",
+            "Leave out --no-commit and --switch, or clone it and name the clone.",
+        )
 
 
 def folder_in(path: str) -> str:
@@ -75,9 +88,7 @@ def _check_folder(path: str) -> None:
         raise UsageError(f"{printable(path)} is not a folder.", _NAME_ONE)
 
 
-def _no_work_tree(path: str, found: Output, bare: bool) -> ConsolidateError:
-    if bare:
-        return explain("cannot use bare repository", path, "open the repository")
+def _no_work_tree(path: str, found: Output) -> ConsolidateError:
     if not found.stdout:
         return explain(found.stderr, path, "open the repository")
     return Refused(
