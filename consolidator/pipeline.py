@@ -52,11 +52,11 @@ def quiet(stage: str) -> None:
     """Say nothing."""
 
 
-def recover(path: str) -> None:
-    """Nothing left of runs that were killed in the repository that holds `path`."""
+def recover(path: str) -> tuple[str, ...]:
+    """Nothing left of runs that were killed in the repository that holds `path`; sentences of what was taken back."""
     from consolidator.git import recover
 
-    recover(path)
+    return recover(path)
 
 
 def read(path: str, base: str | None = None) -> Snapshot:

@@ -50,17 +50,27 @@ def is_gone(path: Path) -> bool:
     return not path.exists()
 
 
-def try_lock(handle: int) -> bool:
-    """Whether an open file or folder is locked for this process now; the lock ends with it, however that comes.
+def opened(path: Path) -> int | None:
+    """A handle of a folder, None where folders cannot be opened."""
+    try:
+        return os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return None
 
-    False where another process holds it, and where there are no such locks.
+
+def try_lock(handle: int) -> bool | None:
+    """Lock an open folder for this process; the lock ends with it, however that comes.
+
+    False where another process holds it, None where there are no such locks.
     """
     try:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (ImportError, OSError):
+    except BlockingIOError:
         return False
+    except (ImportError, OSError):
+        return None
     return True
 
 
@@ -110,7 +120,7 @@ class _Places:
 
 def _locked(path: Path) -> int | None:
     """An open handle of a folder that holds its lock, waiting for a sweep at work; None where there are no locks."""
-    handle = _opened(path)
+    handle = opened(path)
     if handle is None:
         return None
     with suppress(ImportError, OSError):
@@ -121,7 +131,7 @@ def _locked(path: Path) -> int | None:
 
 
 def _remove_dead(path: Path) -> None:
-    handle = _opened(path)
+    handle = opened(path)
     if handle is None:
         return
     try:
@@ -129,13 +139,6 @@ def _remove_dead(path: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
     finally:
         os.close(handle)
-
-
-def _opened(path: Path) -> int | None:
-    try:
-        return os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    except OSError:
-        return None
 
 
 _places = _Places()

@@ -56,8 +56,8 @@ class Stages:
         self.deliveries.append(delivery)
         return CommitResult(delivery.branch, "f" * 40)
 
-    def recover(self, path: str) -> None:
-        pass
+    def recover(self, path: str) -> tuple[str, ...]:
+        return ()
 
     def write_out(self, path: str, proposal: Any) -> None:
         self.written += 1

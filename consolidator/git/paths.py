@@ -80,11 +80,16 @@ def _check_against_tree(change: Change, entry: Entry | None, is_folder: bool) ->
 
 
 def _check_links(root: str, path: str) -> None:
-    for place in (path, *_parents(path)):
-        if Path(root, place).is_symlink():
-            raise Refused(
-                f"{printable(place)} is a symbolic link in the work tree; it is never written through.", _WORK_ON_FILES
-            )
+    place = linked_at(root, path)
+    if place:
+        raise Refused(
+            f"{printable(place)} is a symbolic link in the work tree; it is never written through.", _WORK_ON_FILES
+        )
+
+
+def linked_at(root: str, path: str) -> str | None:
+    """The path itself or the folder above it that is a symbolic link in the work tree at `root`, None without one."""
+    return next((place for place in (path, *_parents(path)) if Path(root, place).is_symlink()), None)
 
 
 def _parents(path: str) -> list[str]:

@@ -24,8 +24,7 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     settings = job.settings
     if settings.interactive:
         require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)
-    if not settings.dry_run:
-        pipeline.recover(job.path)
+    notes = job.notes if settings.dry_run else (*job.notes, *pipeline.recover(job.path))
     report = migrate_one(job)
     assert report.plan is not None
     budget = report.plan.budget
@@ -35,7 +34,7 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     )
     write(report, settings, job.targets)
     patch = reports.colored(report.patch) if job.terminal.color_patch else report.patch
-    return answer(report, code, settings, job.terminal, patch if settings.dry_run else "", job.notes)
+    return answer(report, code, settings, job.terminal, patch if settings.dry_run else "", notes)
 
 
 def migrate_one(job: Job) -> Report:
