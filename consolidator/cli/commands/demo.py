@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from consolidator import report as reports
+from consolidator import temporary
 from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
 from consolidator.cli.commands.job import begin
 from consolidator.cli.commands.run import migrate_one
@@ -41,10 +42,14 @@ def sample_repository() -> Path:
     source = next((place for place in PLACES if place.is_dir()), None)
     if source is None:
         raise EnvironmentFailed("the sample service is not installed", "install consolidate again")
-    path = Path(tempfile.mkdtemp(prefix="consolidate-demo-")) / source.name
-    shutil.copytree(source, path, ignore=shutil.ignore_patterns("__pycache__", ".pytest_cache", "*.pyc"))
-    _commit_all(path)
-    return path
+    with temporary.folder("demo") as made:
+        left_out = shutil.ignore_patterns("__pycache__", ".pytest_cache", "*.pyc")
+        shutil.copytree(source, made / source.name, ignore=left_out)
+        _commit_all(made / source.name)
+        # Whole, it stays under a name that no clean-up knows.
+        home = Path(tempfile.mkdtemp(prefix="consolidate-demo-"))
+        (made / source.name).rename(home / source.name)
+    return home / source.name
 
 
 def _program() -> str:
