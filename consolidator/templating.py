@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tokenize
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,8 +108,12 @@ def _user_folder(template_dir: str | None) -> tuple[Path, ...]:
     return (folder,)
 
 
+@lru_cache(maxsize=8)
 def _environment(first: tuple[Path, ...]) -> Environment:
-    """Return the environment: sandboxed, because a template folder may be named by the target's own configuration."""
+    """Return the environment: sandboxed, because a template folder may be named by the target's own configuration.
+
+    It keeps the templates that it compiled, which costs more than filling them.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
