@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import hashlib
 import io
 import json
+import re
+import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from consolidator.cli import main
 from consolidator.fleet.reports import Standing, render, standing
+from consolidator.fleet.reports.chart import chart
+from consolidator.fleet.reports.page import as_pages
 from consolidator.fleet.state import Moment, Record, moment, write_state
 from consolidator.fleet.values import Failure, Outcome, Server, Stage
 
@@ -155,3 +162,51 @@ def test_bad_input_is_one_line_with_a_cure(
 def test_engines_left_are_those_after_a_commit_and_those_before_elsewhere() -> None:
     records = (BILLING, SHOP, BROKEN, WAITING)
     assert moment(records, "now") == Moment("now", left=4, unbounded=0, done=2, services=4)
+
+
+def test_the_index_leads_to_the_page_of_each_service(place: str, tmp_path: Path) -> None:
+    with write_state(Path(f"{place}.state")) as state:
+        state.save(BILLING, page=zlib.compress(b"<p>review</p>"))
+    assert main(["fleet", "report", place, "-o", f"html={tmp_path / 'index.html'}"]) == 0
+    text = (tmp_path / "index.html").read_text()
+    assert '<a href="index-services/billing.html">billing</a>' in text
+    assert (tmp_path / "index-services" / "billing.html").read_text() == "<p>review</p>"
+    assert (
+        text.index('id="failed"') < text.index('id="changed"') < text.index('id="nothing"') < text.index('id="waiting"')
+    )
+
+
+def test_names_that_would_be_one_file_are_told_apart(found: Standing) -> None:
+    records = (Record("a/b", stage=Stage.PLANNED), Record("a-b", stage=Stage.PLANNED), Record("A-B"))
+    page = zlib.compress(b"x")
+    files = as_pages(Standing(records), {"a/b": page, "a-b": page, "A-B": page}, "f.html")
+    assert len(files) == 4 and all(each.startswith("f-services/") for each in list(files)[1:])
+
+
+def test_the_index_runs_one_script_and_shows_text_as_text(found: Standing) -> None:
+    text = as_pages(found, {}, "f.html")["f.html"]
+    script = re.search(r"<script>(.*?)</script>", text, re.DOTALL)
+    assert script and text.count("<script") == 1
+    digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in text
+    assert "alert(1)" in text and "<script>alert" not in text and "hunter2" not in text and "\x1b" not in text
+
+
+def test_what_is_over_the_limit_or_without_a_bound_is_marked(found: Standing) -> None:
+    text = as_pages(found, {}, "f.html")["f.html"]
+    bars = re.findall(r'class="fill( over)?" style="width: (\d+)%"', text)
+    assert bars == [(" over", "100"), ("", "90"), ("", "0"), ("", "0"), (" over", "100"), ("", "100")]
+
+
+def test_only_a_plain_web_address_becomes_a_link(found: Standing) -> None:
+    for url, linked in (("https://example.org/a/1", True), ("javascript:alert(1)", False), ('https://a/"x', False)):
+        record = replace(BILLING, pull_request=url, pull_number=1, pull_state="open")
+        text = as_pages(Standing((record,)), {}, "f.html")["f.html"]
+        assert (f'href="{url}"' in text) is linked and "#1 open" in text
+
+
+def test_the_chart_begins_with_what_was_found(found: Standing) -> None:
+    told = chart(found)
+    assert told and told["left_said"] == "4 engines of a known number (found: 3)"
+    assert told["free_said"] == "0 services with an engine for each call (found: 1)"
+    assert chart(Standing(found.records)) is None

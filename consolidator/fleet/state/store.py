@@ -98,10 +98,10 @@ class State:
         """How the fleet stood after each run, the first one first."""
         return tuple(Moment(*row) for row in self._connection.execute("SELECT * FROM history ORDER BY rowid"))
 
-    def page(self, name: str) -> bytes:
-        """The review page of a service, compressed; empty where there is none."""
-        row = self._connection.execute("SELECT page FROM service WHERE name = ?", (name,)).fetchone()
-        return bytes(row[0]) if row and row[0] else b""
+    def pages(self) -> dict[str, bytes]:
+        """The review pages that there are, compressed, by the service's name."""
+        rows = self._connection.execute("SELECT name, page FROM service WHERE listed = 1 AND page IS NOT NULL")
+        return dict(rows)
 
 
 @contextmanager

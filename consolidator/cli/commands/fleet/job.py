@@ -13,6 +13,8 @@ from consolidator.config.values import suggestion
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.fleet.manifest import STDIN
 from consolidator.fleet.reports import Standing, render
+from consolidator.fleet.reports.page import as_pages
+from consolidator.fleet.state import State
 from consolidator.fleet.values import FORMATS
 from consolidator.masking import printable
 
@@ -30,21 +32,30 @@ class FleetJob:
     format: str
     targets: tuple[tuple[str, Path], ...]
 
-    def write(self, fleet: Standing) -> None:
+    def write(self, fleet: Standing, state: State) -> None:
         """Write the files that were asked for; raises EnvironmentFailed."""
         for name, path in self.targets:
-            try:
-                path.write_text(render(name, fleet), encoding="utf-8")
-            except OSError as error:
-                raise EnvironmentFailed(
-                    f"cannot write {printable(str(path))}: {error.strerror}", "name a file that can be written"
-                ) from None
+            files = as_pages(fleet, state.pages(), path.name) if name == "html" else {path.name: render(name, fleet)}
+            for place, text in files.items():
+                _put(path.parent / place, text)
+
+
+def _put(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"cannot write {printable(str(path))}: {error.strerror}", "name a file that can be written"
+        ) from None
 
 
 def begin(request: Request, environ: Mapping[str, str]) -> FleetJob:
     """What was asked for, checked before any work is done; raises UsageError and EnvironmentFailed."""
     settings = resolve(request.flags, {name: value for name, value in environ.items() if name not in ELSEWHERE})
     format = str(request.arguments["format"])
+    if format == "html":
+        raise UsageError("--format: html is more than one file", "write it with -o html=fleet.html")
     if format not in ("text", *FORMATS):
         raise UsageError(f"--format: {format!r} is not a format", suggestion(format, ("text", *FORMATS)))
     return FleetJob(

@@ -57,7 +57,7 @@ def _migrated(request: Request, environ: Mapping[str, str], only: tuple[str, ...
         state.note(moment(state.records(), datetime.now(timezone.utc).isoformat(timespec="seconds")))
         # A plan alone is not noted over a commit, yet it is what this run has to say.
         fleet = standing(state, seen if job.settings.dry_run else ())
-        job.write(fleet)
+        job.write(fleet, state)
     return teller.answer(fleet, worst([each for each in fleet.records if each.name in names]))
 
 

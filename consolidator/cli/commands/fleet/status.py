@@ -33,7 +33,7 @@ def report(request: Request, environ: Mapping[str, str]) -> Answer:
 def _written(job: FleetJob) -> Standing:
     with read_state(job.state) as state:
         fleet = standing(state)
-        job.write(fleet)
+        job.write(fleet, state)
     return fleet
 
 
