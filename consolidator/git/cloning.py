@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from consolidator import temporary
-from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.errors import EnvironmentFailed, Refused, UsageError
 from consolidator.git.command import read
 from consolidator.git.network import talk, unreachable, without_credentials
 from consolidator.git.selection import SOURCE_LIMIT
@@ -84,6 +84,8 @@ def _fetch(place: Path, url: str, wanted: str, whole: bool) -> None:
         output = talk(str(place), *words, url=url)
     if not output.status:
         return
+    if "couldn't find remote ref HEAD" in output.stderr:
+        raise Refused(f"{printable(mask(url))} has no commit yet.", "Push one, or name a branch of it as base.")
     if "couldn't find remote ref" in output.stderr:
         raise UsageError(
             f"{printable(mask(url))} has no {printable(wanted)}.", "Name a branch, a tag or a commit of it as base."

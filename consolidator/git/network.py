@@ -19,6 +19,10 @@ TRANSPORTS = "https:ssh:git:file"
 _CALM = ("-c", "gc.auto=0", "-c", "maintenance.auto=false")
 _REACHING = (
     (
+        r"upload-pack|receive-pack|remote error",
+        "Ask whoever keeps that repository to run `git fsck` on it, then run again.",
+    ),
+    (
         r"Authentication failed|could not read Username|Permission denied|terminal prompts disabled|403",
         "Set up a credential helper, an ssh agent or a token for that host, then run again.",
     ),
