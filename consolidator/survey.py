@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from consolidator.belonging import is_copied, own_paths
 from consolidator.model import Facts, Import, Snapshot, Span
 from consolidator.modules import ModuleMap
 from consolidator.syntax.reading import Unreadable, read
@@ -25,12 +26,14 @@ _IMPORT = re.compile(
     re.MULTILINE,
 )
 _ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
-_VENDORED = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words)."""
+    """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words).
+
+    `texts` are of the service's own files, `paths` are all there are.
+    """
 
     facts: Mapping[str, Facts]
     modules: ModuleMap
@@ -42,18 +45,21 @@ class Survey:
 def survey(snapshot: Snapshot) -> Survey:
     """Read the modules that create engines, those they import and those that import them."""
     paths = frozenset(entry.path for entry in snapshot.entries)
-    sources = {p: d for p, d in snapshot.texts.items() if p.endswith(".py") and not _VENDORED.search(p)}
+    own = own_paths(paths)
+    texts = {path: data for path, data in snapshot.texts.items() if path in own}
+    sources = {path: data for path, data in texts.items() if path.endswith(".py") and not is_copied(path)}
     creators = {path for path, data in sources.items() if CREATES.search(data)}
-    unreadable = {path: ("CE403", reason) for path, reason in snapshot.unreadable.items() if path.endswith(".py")}
+    unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
+    unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
     if not creators:
-        return Survey({}, ModuleMap.of(paths, {}), snapshot.texts, paths, unreadable)
+        return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable)
     imports = {path: quick_imports(data) for path, data in sources.items()}
-    modules = ModuleMap.of([entry.path for entry in snapshot.entries], imports)
+    modules = ModuleMap.of(own, imports)
     wanted = _wanted(creators, sources, imports, modules)
     facts, failed = _read(wanted, sources)
     exact = {path: module.imports for path, module in facts.items()}
-    modules = ModuleMap.of([entry.path for entry in snapshot.entries], {**imports, **exact})
-    return Survey(facts, modules, snapshot.texts, paths, {**unreadable, **failed})
+    modules = ModuleMap.of(own, {**imports, **exact})
+    return Survey(facts, modules, texts, paths, {**unreadable, **failed})
 
 
 def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:

@@ -114,5 +114,5 @@ def _resolves(result: Result, path: str, row: Import) -> bool:
     if any(hit.root in roots or files.import_name(path, hit.file) == row.module for hit in hits):
         return True
     if hits:
-        return top in sys.stdlib_module_names
+        return top in sys.stdlib_module_names or top in result.libraries
     return all(files.tree.module(join(root, top)) is None for root in roots)

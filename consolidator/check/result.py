@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from consolidator.belonging import is_copied, own_paths
 from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot, Span
 from consolidator.modules import ModuleMap
 from consolidator.survey import quick_imports
@@ -43,10 +44,18 @@ class Result:
     @cached_property
     def geography(self) -> ModuleMap:
         """The module map of the old imports over the new set of files."""
-        sources = {path: data for path, data in self.snapshot.texts.items() if path.endswith(".py")}
-        imports = {path: quick_imports(data) for path, data in sources.items()}
+        own = own_paths(entry.path for entry in self.snapshot.entries)
+        sources = {path: data for path, data in self.snapshot.texts.items() if path in own and path.endswith(".py")}
+        imports = {path: quick_imports(data) for path, data in sources.items() if not is_copied(path)}
         exact = {path: tuple(imports_of(tree)) for path, tree in self.before.items() if tree is not None}
-        return ModuleMap.of({*(e.path for e in self.snapshot.entries), *self.python}, {**imports, **exact})
+        return ModuleMap.of({*own, *self.python}, {**imports, **exact})
+
+    @cached_property
+    def libraries(self) -> frozenset[str]:
+        """What changed files import that is no file of the repository, by its first name."""
+        rows = [(path, row) for path, tree in self.before.items() if tree is not None for row in imports_of(tree)]
+        found = [row.module for path, row in rows if not row.level and self.geography.resolve(path, row) is None]
+        return frozenset(module.split(".")[0] for module in found)
 
     def text(self, path: str) -> bytes:
         """The bytes of a file as it will be; empty where the snapshot does not hold them."""

@@ -1,0 +1,3 @@
+from app.dialects.sqlalchemy.types import Money
+
+__all__ = ["Money"]

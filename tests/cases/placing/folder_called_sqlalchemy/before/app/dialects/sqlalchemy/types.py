@@ -1,0 +1,5 @@
+from sqlalchemy import Numeric
+
+
+class Money(Numeric):
+    pass
