@@ -68,8 +68,9 @@ def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) ->
     """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
     known = told(path, flags, environ)
     snapshot = pipeline.read(path, known.settings.base)
-    settings, notes = known.with_repository(snapshot)
-    return Migration(path, snapshot, settings, pipeline.folder_in(path), notes)
+    folder = pipeline.folder_in(path)
+    settings, notes = known.with_repository(snapshot, folder)
+    return Migration(path, snapshot, settings, folder, notes)
 
 
 def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:

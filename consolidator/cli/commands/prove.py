@@ -29,10 +29,11 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     known = told(path, request.flags, environ)
     files = destinations(known.settings, FORMATS)
     head = pipeline.read(path)
-    settings, notes = known.with_repository(head)
+    folder = pipeline.folder_in(path)
+    settings, notes = known.with_repository(head, folder)
     if settings.format == "sarif":
         raise UsageError("a proof has no sarif", "use -f text, -f json or -f markdown")
-    options = plan_options(settings, pipeline.folder_in(path))
+    options = plan_options(settings, folder)
     before, after = _commits(path, head, settings, _branch(head, settings, options))
     given = arguments(settings, pipeline.decide(before, options), before.commit, after.commit, path)
     sys.stderr.write(reports.notes(notes))
