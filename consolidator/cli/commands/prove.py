@@ -22,8 +22,8 @@ FORMATS = ("json", "markdown", "html")
 
 def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     """Measure the commit before and the branch after; exit 0, or 5 where the evidence speaks against the change."""
-    from consolidator.cli.proof import arguments, exporter
     from consolidator.prove.command import Output, prove_command
+    from consolidator.proving import arguments, exporter
 
     path = str(request.arguments["path"])
     known = told(path, request.flags, environ)
