@@ -149,7 +149,7 @@ def allowed(work: Migration, delivery: Delivery) -> Delivery:
     settings = work.settings
     if "branch" not in settings.from_repository or settings.branch_exists == "suffix":
         return delivery
-    if pipeline.has_branch(work.path, delivery.branch):
+    if pipeline.is_name_in_use(work.path, delivery.branch):
         raise UsageError(
             f"the repository's file names the branch {delivery.branch}, which exists already",
             "use --branch or CONSOLIDATE_BRANCH",
