@@ -11,8 +11,7 @@ from consolidator.fleet.values import FORMATS
 
 FLEET_SUMMARY = "Do for many services what `run` does for one, and keep account of them."
 DECIDING = ("What to change", "Pool")
-COMMITTING = ("branch", "branch-exists", "closes", "test-command", "hooks", "sign")
-ASKING = ("dry-run", "exit-code", "Connection budget")
+DELIVERING = ("dry-run", "branch", "branch-exists", "closes", "test-command", "hooks", "sign", "Connection budget")
 SHOWING = ("quiet", "verbose", "color")
 
 
@@ -63,7 +62,7 @@ GIVING = (
     _option("format", str, f"What to print on stdout: text, {', '.join(FORMATS)} (default: text).", "text", "-f"),
     _option("output", list[str] | None, "Also write FORMAT=FILE; repeatable.", None, "-o", metavar="FORMAT=FILE"),
 )
-_OPTIONS = (*DECIDING, *COMMITTING, *ASKING, *SHOWING, "config", "jobs")
+_OPTIONS = (*DECIDING, *DELIVERING, *SHOWING, "config", "jobs")
 
 FLEET_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -72,9 +71,7 @@ FLEET_COMMANDS: tuple[Command, ...] = (
         (*WHICH, *CHOOSING, *WORKING, *PUSHING, *GIVING),
         _OPTIONS,
     ),
-    Command(
-        "fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), (*SHOWING, "fail-over")
-    ),
+    Command("fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), SHOWING),
     Command("fleet retry", "Migrate what failed or was refused.", (*WHICH, *WORKING, *PUSHING, *GIVING), _OPTIONS),
     Command("fleet report", "Write reports of the fleet.", (_MANIFEST, _STATE, *GIVING), SHOWING),
 )

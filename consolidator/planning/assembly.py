@@ -9,6 +9,7 @@ from consolidator.deciding.grouping import Group, Held, group_sites
 from consolidator.deciding.listeners import listener_conflict
 from consolidator.deciding.restraint import held_back
 from consolidator.editing.clients import client_file
+from consolidator.editing.documents import merged
 from consolidator.editing.site_edits import cleaned, found_disposals, registry_of
 from consolidator.errors import Refused
 from consolidator.meaning.deployables import scope_of
@@ -18,7 +19,7 @@ from consolidator.meaning.sites import CreationSite, find_sites
 from consolidator.meaning.world import World
 from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
 from consolidator.planning.databases import databases_of
-from consolidator.planning.deployables import Deployable, deployable, shared_path
+from consolidator.planning.deployables import Deployable, deployables, shared_path
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
 from consolidator.planning.leaving import left_findings, left_sites
@@ -52,9 +53,7 @@ def plan(survey: Survey, options: Options) -> Plan:
     for group in groups:
         by_unit[group.unit].append(group)
     pools = plan_pools(world, survey, options)
-    units = [
-        deployable(world, survey, name, members, options, pools.of(name)) for name, members in sorted(by_unit.items())
-    ]
+    units = deployables(world, survey, by_unit, options, pools)
     shared = [site for group in groups for site in group.sites]
     seen = hazards(world, survey, shared, [*sites, *pools.sites])
     return _assemble(world, survey, units, held, seen, {**assumed, **listening}, pools, options)
@@ -172,7 +171,7 @@ def _assemble(
         shared=tuple(unit.shared for unit in units),
         new_files=tuple(new_files),
         file_edits=edited,
-        text_edits=tuple(texts),
+        text_edits=merged(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
         parts=(*(row for unit in units for row in unit.parts), *pools.parts(world)),

@@ -21,6 +21,7 @@ from consolidator.editing.wiring import Surroundings, surroundings, wire_up
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Getter, NewFile, Options, Owned, Part, SettingsReader, SharedModule, TextEdits
+from consolidator.planning.driver_pool_plan import PoolPlan
 from consolidator.survey import Survey
 
 
@@ -44,6 +45,18 @@ class Deployable:
 def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> str:
     """The shared module that the deployable has already, else the place for a new one."""
     return existing_module(world, unit) or place(world, survey.paths, unit, groups, options.target)
+
+
+def deployables(
+    world: World, survey: Survey, by_unit: Mapping[str, Sequence[Group]], options: Options, pools: PoolPlan
+) -> list[Deployable]:
+    """What becomes of each deployable in turn; a test file of one takes no name that another has given."""
+    found: list[Deployable] = []
+    for name, members in sorted(by_unit.items()):
+        taken = {new.path for unit in found for new in unit.new_files}
+        seen = replace(survey, paths=survey.paths | taken)
+        found.append(deployable(world, seen, name, members, options, pools.of(name)))
+    return found
 
 
 def deployable(

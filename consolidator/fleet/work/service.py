@@ -74,11 +74,10 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
 
 
 def _tried(work: migration.Migration, proposal: Proposal, tell: pipeline.Tell) -> migration.Tried:
-    if not (work.settings.prove or work.settings.test_command):
+    if not work.settings.test_command:
         return migration.Tried()
-    from consolidator.proving import try_out
-
-    return try_out(work, proposal, tell, progress=False)
+    tell("testing")
+    return migration.Tried(trial=pipeline.test(work.path, proposal, work.settings.test_command))
 
 
 def _result(order: Order, place: Place, work: migration.Migration, report: Report) -> Result:
