@@ -68,8 +68,9 @@ def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) ->
     """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
     known = told(path, flags, environ)
     snapshot = pipeline.read(path, known.settings.base)
-    settings, notes = known.with_repository(snapshot)
-    return Migration(path, snapshot, settings, pipeline.folder_in(path), notes)
+    folder = pipeline.folder_in(path)
+    settings, notes = known.with_repository(snapshot, folder)
+    return Migration(path, snapshot, settings, folder, notes)
 
 
 def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
@@ -148,7 +149,7 @@ def allowed(work: Migration, delivery: Delivery) -> Delivery:
     settings = work.settings
     if "branch" not in settings.from_repository or settings.branch_exists == "suffix":
         return delivery
-    if pipeline.has_branch(work.path, delivery.branch):
+    if pipeline.is_name_in_use(work.path, delivery.branch):
         raise UsageError(
             f"the repository's file names the branch {delivery.branch}, which exists already",
             "use --branch or CONSOLIDATE_BRANCH",

@@ -94,11 +94,11 @@ def require_work_tree(path: str) -> None:
     git.require_work_tree(path)
 
 
-def has_branch(path: str, branch: str) -> bool:
-    """Whether there is a branch of that name."""
+def is_name_in_use(path: str, branch: str) -> bool:
+    """Whether a branch, of a remote as well, or a tag has that name."""
     from consolidator import git
 
-    return git.has_branch(path, branch)
+    return git.is_name_in_use(path, branch)
 
 
 def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()) -> Plan:

@@ -74,7 +74,7 @@ class Stages:
     def require_work_tree(self, path: str) -> None:
         pass
 
-    def has_branch(self, path: str, branch: str) -> bool:
+    def is_name_in_use(self, path: str, branch: str) -> bool:
         return branch in self.branches
 
     def check_out(self, path: str, branch: str, run_hooks: bool) -> None:
@@ -90,7 +90,7 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
         "folder_in",
         "require_work_tree",
         "holds",
-        "has_branch",
+        "is_name_in_use",
         "decide",
         "propose",
         "deliver",

@@ -139,6 +139,18 @@ def test_a_repository_chooses_nothing_that_runs(
     assert git("rev-parse", BRANCH) == git("rev-parse", "main")
 
 
+@pytest.mark.parametrize("name", ["v1", "origin/main", "topic"])
+def test_a_repository_never_names_a_branch_that_would_hide_another_name(git: Git, tmp_path: Path, name: str) -> None:
+    git("tag", "v1")
+    for ref in ("main", "topic"):
+        git("update-ref", f"refs/remotes/origin/{ref}", "HEAD")
+    (tmp_path / "pyproject.toml").write_text(f"[tool.consolidator]\nbranch = {name!r}\n")
+    git("add", "-A")
+    git("commit", "-q", "-m", "configure")
+    assert main(["run"]) == 2 and git("branch", "--list", name) == ""
+    assert main(["run", "--branch", name]) == 0
+
+
 @pytest.mark.parametrize("asked", [[], ["--branch-exists", "replace"]])
 def test_a_repository_never_names_a_branch_to_be_replaced(git: Git, tmp_path: Path, asked: list[str]) -> None:
     git("branch", "work")

@@ -15,10 +15,10 @@ from sample_values import DATABASE, PLAN, SNAPSHOT
 
 from consolidator import pipeline
 from consolidator.cli import main
-from consolidator.cli.proof import PROPOSAL, arguments, exporter
 from consolidator.config import resolve
 from consolidator.model import Change, ChangeSet
 from consolidator.prove.arguments import Arguments
+from consolidator.proving import PROPOSAL, arguments, exporter
 
 
 @pytest.fixture

@@ -195,8 +195,8 @@ def test_a_file_made_to_break_a_parser_is_one_error(text: bytes) -> None:
     assert len(caught.value.message) < 300
 
 
-def strays_of(committed: dict[str, bytes], here: dict[str, bytes]) -> tuple[str, ...]:
-    return strays(Snapshot("c" * 40, "main", (), committed), here)
+def strays_of(committed: dict[str, bytes], here: dict[str, bytes], folder: str = "") -> tuple[str, ...]:
+    return strays(Snapshot("c" * 40, "main", (), committed), here, folder)
 
 
 def test_configuration_that_is_not_committed_is_told() -> None:
@@ -234,3 +234,19 @@ def test_a_table_that_another_file_hides_is_told() -> None:
     texts: dict[str, Any] = {"consolidator.toml": b"pool-size = 3\n", "pyproject.toml": b"[tool.consolidator]\n"}
     (note,) = strays_of(texts, texts)
     assert "pyproject.toml" in note and "consolidator.toml" in note
+
+
+@pytest.mark.parametrize("folder", ["services/billing", "services/billing/app"])
+def test_a_table_beside_the_deployable_that_is_asked_for_is_told(folder: str) -> None:
+    texts = {
+        "services/billing/pyproject.toml": b"[tool.consolidator]\nprove = true\n",
+        "services/shipping/pyproject.toml": b"[tool.consolidator]\npool-size = 9\n",
+    }
+    (note,) = strays_of(texts, {}, folder)
+    assert "services/billing/pyproject.toml" in note and "root" in note
+    assert read_config(Snapshot("c" * 40, "main", (), texts)) == ConfigFile()
+
+
+def test_packaging_beside_the_deployable_is_no_news() -> None:
+    texts = {"services/billing/pyproject.toml": b"[project]\nname = 'consolidator-billing'\n"}
+    assert strays_of(texts, {}, "services/billing") == () == strays_of(texts, {})

@@ -11,7 +11,8 @@ from consolidator.fleet.values import FORMATS
 
 FLEET_SUMMARY = "Do for many services what `run` does for one, and keep account of them."
 DECIDING = ("What to change", "Pool")
-DELIVERING = ("dry-run", "branch", "branch-exists", "closes", "test-command", "hooks", "sign", "Connection budget")
+COMMITTING = ("branch", "branch-exists", "closes", "test-command", "hooks", "sign")
+ASKING = ("dry-run", "exit-code", "Connection budget")
 SHOWING = ("quiet", "verbose", "color")
 
 
@@ -62,7 +63,7 @@ GIVING = (
     _option("format", str, f"What to print on stdout: text, {', '.join(FORMATS)} (default: text).", "text", "-f"),
     _option("output", list[str] | None, "Also write FORMAT=FILE; repeatable.", None, "-o", metavar="FORMAT=FILE"),
 )
-_OPTIONS = (*DECIDING, *DELIVERING, *SHOWING, "config", "jobs")
+_OPTIONS = (*DECIDING, *COMMITTING, *ASKING, *SHOWING, "config", "jobs")
 
 FLEET_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -71,7 +72,9 @@ FLEET_COMMANDS: tuple[Command, ...] = (
         (*WHICH, *CHOOSING, *WORKING, *PUSHING, *GIVING),
         _OPTIONS,
     ),
-    Command("fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), SHOWING),
+    Command(
+        "fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), (*SHOWING, "fail-over")
+    ),
     Command("fleet retry", "Migrate what failed or was refused.", (*WHICH, *WORKING, *PUSHING, *GIVING), _OPTIONS),
     Command("fleet report", "Write reports of the fleet.", (_MANIFEST, _STATE, *GIVING), SHOWING),
 )

@@ -17,7 +17,7 @@ NAMES = (OWN, "pyproject.toml")
 TABLE = "consolidator"
 
 _MENTIONED = re.compile(rb"consolidat", re.IGNORECASE)
-_CONFIGURES = re.compile(rb"^\s*\[?\s*tool\s*\.\s*[\"']?consolidat", re.IGNORECASE | re.MULTILINE)
+_CONFIGURES = re.compile(rb"^[ \t]*(?:\[[ \t]*)?tool[ \t]*\.[ \t]*[\"']?consolidat", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,16 @@ def read_outside(file: str) -> ConfigFile:
     return ConfigFile(file, _table(OWN if own else NAMES[1], data, file) or {})
 
 
+def is_ours(name: str, data: bytes) -> bool:
+    """Whether a file of that name configures the tool, whatever it says; told by its text alone."""
+    return name == OWN or bool(_CONFIGURES.search(data))
+
+
 def _table(name: str, data: bytes, shown: str) -> Mapping[str, object] | None:
     """The keys that a file sets, None where it is no file of ours. `shown` is how the user calls it."""
     if name != OWN and not _MENTIONED.search(data):
         return None
-    document = _parse(data, shown, ours=name == OWN or bool(_CONFIGURES.search(data)))
+    document = _parse(data, shown, ours=is_ours(name, data))
     found = document.get("tool")
     tool = found if isinstance(found, dict) else {}
     wrong = [f"tool.{key}" for key in tool if key != TABLE and _is_near(key)]

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from consolidator.config.files import NAMES, configuration, tables
+from consolidator.config.files import NAMES, configuration, is_ours, tables
 from consolidator.config.precedence import resolve
+from consolidator.filetree import ancestors, join
 from consolidator.model import Snapshot
 
 HERE = " in the work tree"
 
 
-def strays(snapshot: Snapshot, here: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Sentences about configuration that is not committed or that another file hides.
+def strays(snapshot: Snapshot, here: Mapping[str, bytes], folder: str = "") -> tuple[str, ...]:
+    """Sentences about configuration that is not committed, that another file hides, or that stands in a wrong place.
 
-    `here` are the work tree's configuration files by name. Raises UsageError for a mistake in one of them that
-    differs from the commit's: it would only come out once it is committed.
+    `here` are the work tree's configuration files by name, `folder` is the one that the user named.
+    Raises UsageError for a mistake in one of them that differs from the commit's: it would only come out once it is
+    committed.
     """
-    return (*_uncommitted(snapshot, here), *_hidden(snapshot))
+    return (*_uncommitted(snapshot, here), *_hidden(snapshot), *_nested(snapshot, folder))
 
 
 def _uncommitted(snapshot: Snapshot, here: Mapping[str, bytes]) -> tuple[str, ...]:
@@ -40,3 +42,12 @@ def _uncommitted(snapshot: Snapshot, here: Mapping[str, bytes]) -> tuple[str, ..
 def _hidden(snapshot: Snapshot) -> tuple[str, ...]:
     found = [name for name, _ in tables({name: snapshot.texts[name] for name in NAMES if name in snapshot.texts})]
     return tuple(f"[tool.consolidator] in {name} is not read beside {found[0]}; keep one of them" for name in found[1:])
+
+
+def _nested(snapshot: Snapshot, folder: str) -> Iterator[str]:
+    """Configuration beside the deployable that the user named: only the repository's root is looked at."""
+    for above in ancestors(folder):
+        for name in NAMES if above else ():
+            path = join(above, name)
+            if path in snapshot.texts and is_ours(name, snapshot.texts[path]):
+                yield f"{path} is not read; keep its settings in the file at the repository's root, or use flags"

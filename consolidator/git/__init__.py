@@ -2,7 +2,7 @@
 
 from consolidator.git.applying import apply_to_worktree
 from consolidator.git.committing import CommitResult, commit
-from consolidator.git.gates import OnExists, check_writable, has_branch
+from consolidator.git.gates import OnExists, check_writable, is_name_in_use
 from consolidator.git.reading import checked_out, read_snapshot
 from consolidator.git.recovery import recover
 from consolidator.git.repository import Repository, folder_in, holds, locate, require_work_tree
@@ -18,8 +18,8 @@ __all__ = [
     "commit",
     "export",
     "folder_in",
-    "has_branch",
     "holds",
+    "is_name_in_use",
     "locate",
     "read_snapshot",
     "recover",

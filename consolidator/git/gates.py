@@ -75,9 +75,11 @@ def branch_exists(branch: str) -> Refused:
     )
 
 
-def has_branch(path: str, branch: str) -> bool:
-    """Whether the repository around `path` has a branch of that name."""
-    return branch_id(locate(path), branch) is not None
+def is_name_in_use(path: str, branch: str) -> bool:
+    """Whether a name means something in the repository around `path`: a branch, of a remote as well, or a tag."""
+    patterns = [f"refs/{kind}/{branch}" for kind in ("heads", "tags", "remotes", "remotes/*")]
+    listed = read(locate(path).root, "for-each-ref", "--format=%(refname)", *patterns, doing="list the branches")
+    return bool(listed.stdout)
 
 
 def branch_id(repository: Repository, branch: str) -> str | None:

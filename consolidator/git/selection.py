@@ -22,19 +22,32 @@ _CONFIG = re.compile(
     |(?:docker-)?compose[^/]*\.ya?ml|(?i:README)[^/]*""",
     re.VERBOSE | re.DOTALL,
 )
-_MANIFEST = re.compile(r"(?:.*/)?(?:k8s|kubernetes|helm|deploy|deployment|charts)/(?:.*/)?[^/]+\.ya?ml", re.DOTALL)
+_STARTING = re.compile(
+    r"""(?i:makefile)|GNUmakefile|[\w.-]+\.(?:sh|bash|service|dockerignore)|\.dockerignore|\.python-version|runtime\.txt
+    |supervisord?[\w.-]*\.(?:conf|ini)|uwsgi[\w.-]*\.ini|launch\.json|render\.ya?ml|app\.ya?ml|fly[\w.-]*\.toml
+    |railway\.(?:json|toml)|(?:docker[_-]?)?(?:entrypoint|start|run|serve|boot|launch)[\w-]*""",
+    re.VERBOSE,
+)
+_LOCK = re.compile(r"(?:uv|poetry|pdm)\.lock|Pipfile\.lock")
+_MANIFEST = re.compile(
+    r"(?:.*/)?(?:k8s|kubernetes|kustomize|manifests|helm|deploy|deployment|deployments|charts|openshift|infra|overlays"
+    r"|\.github/workflows)/(?:.*/)?[^/]+\.ya?ml|\.gitlab-ci\.yml",
+    re.DOTALL,
+)
 _REQUIREMENTS = re.compile(r"(?:.*/)?requirements/[^/]+\.(?:txt|in)", re.DOTALL)
 
 
 def limit_of(path: str) -> int | None:
     """Return how many bytes of the file at `path` are worth reading, None where its text cannot matter.
 
-    Python sources matter (not stubs), and so do the small files that say how a service is built, configured and
-    deployed: packaging, requirements, `.env.example`, Procfile, Dockerfile, compose files, manifests, README.
+    Python sources matter (not stubs), and so do the small files that say how a service is built, configured, deployed
+    and started: packaging and lock files, requirements, `.env.example`, Procfile, Dockerfile, compose files,
+    manifests, scripts of the shell, README.
     """
-    if path.endswith(".py") or _CONFIG.fullmatch(path.rpartition("/")[2]) or _REQUIREMENTS.fullmatch(path):
+    name = path.rpartition("/")[2]
+    if path.endswith(".py") or _CONFIG.fullmatch(name) or _REQUIREMENTS.fullmatch(path) or _LOCK.fullmatch(name):
         return SOURCE_LIMIT
-    return MANIFEST_LIMIT if _MANIFEST.fullmatch(path) else None
+    return MANIFEST_LIMIT if _STARTING.fullmatch(name) or _MANIFEST.fullmatch(path) else None
 
 
 def is_reported(path: str) -> bool:

@@ -7,6 +7,7 @@ folders. A folder above deployables means those below it, a folder inside one me
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from consolidator.filetree import ancestors, folder_of, is_below
@@ -34,30 +35,23 @@ def scope_of(modules: ModuleMap, paths: Iterable[str], folder: str) -> Scope:
 
 def _deployables(modules: ModuleMap, paths: frozenset[str]) -> Iterator[str]:
     code = [path for path in paths if path.endswith(".py") and not is_test_path(path)]
-    roots = {root for path in code if (root := modules.root_of(path)) is not None}
-    around = {_around(root, roots, paths) for root in roots}
-    yield from around
     marked = {folder_of(path) for path in paths if _MANIFEST.fullmatch(path.rpartition("/")[2])}
-    marked &= {above for path in code for above in ancestors(folder_of(path))}
+    roots = {root for path in code if (root := modules.root_of(path)) is not None}
+    around = {_around(root, roots, marked) for root in roots}
+    yield from around
+    marked &= {above for folder in set(map(folder_of, code)) for above in ancestors(folder)}
+    parts: dict[str, list[str]] = defaultdict(list)
+    for folder in marked - around - {""}:
+        nearest = next((above for above in ancestors(folder_of(folder)) if above in marked or above in around), "")
+        parts[nearest].append(folder)
     for deployable in around:
-        parts = [each for each in marked - around if _holds_next(deployable, each, marked, around)]
-        yield from parts if len(parts) > 1 else ()
+        yield from parts[deployable] if len(parts[deployable]) > 1 else ()
 
 
-def _around(root: str, roots: set[str], paths: frozenset[str]) -> str:
+def _around(root: str, roots: set[str], marked: set[str]) -> str:
     """The folder around an import root: the one above where the root only holds the sources of one deployable."""
     above, _, last = root.rpartition("/")
-    shared = any(other != root and (not above or is_below(other, above)) for other in roots)
-    if not root or shared or _is_marked(root, paths):
+    shared = any(other != root and is_below(other, above) for other in roots)
+    if not root or shared or root in marked:
         return root
-    return above if last in _SOURCES or (above and _is_marked(above, paths)) else root
-
-
-def _is_marked(folder: str, paths: frozenset[str]) -> bool:
-    return any(folder_of(path) == folder and _MANIFEST.fullmatch(path.rpartition("/")[2]) for path in paths)
-
-
-def _holds_next(deployable: str, folder: str, marked: set[str], around: set[str]) -> bool:
-    """Whether a folder with a manifest lies in the deployable, with no other one between."""
-    between = [each for each in ancestors(folder_of(folder)) if each in marked or each in around]
-    return bool(folder) and (between[0] == deployable if between else not deployable)
+    return above if last in _SOURCES or (above and above in marked) else root

@@ -14,6 +14,10 @@ from consolidator.processes.launches import Image
 _PYTHON = re.compile(r"(?:^|/)(?:python|pypy)[:@-](?:[a-z-]*)?(\d)\.(\d{1,2})|[:-]python(\d)\.(\d{1,2})")
 _UV_PYTHON = re.compile(r"python(?:-?)(\d)\.(\d{1,2})")
 _MOST_STAGES = 30
+_MOST_TIMES = 4
+"""How often an image may hold each file: stages that copy each other twice would double them without end."""
+
+_PROJECT = re.compile(rb"^name\s*=\s*[\"']([\w.-]{1,80})[\"']", re.MULTILINE)
 
 
 class Builder:
@@ -21,8 +25,8 @@ class Builder:
 
     def __init__(self, texts: Mapping[str, bytes], paths: frozenset[str]) -> None:
         self._texts = texts
-        self._files = tuple(sorted(path for path in texts if not path.startswith(".git/")))
-        self._paths = paths
+        self.files = tuple(sorted(texts))
+        self.paths = paths
         self._built: dict[tuple[str, str, str], Image | None] = {}
 
     def build(self, dockerfile: str, context: str | None = None, target: str = "") -> Image | None:
@@ -36,6 +40,24 @@ class Builder:
         if key not in self._built:
             self._built[key] = self._build(dockerfile, context, target)
         return self._built[key]
+
+    def named(self, image: str) -> Image | None:
+        """The image of a name, where a Dockerfile's folder, its own name or the project bears that name."""
+        name = image.rpartition("/")[2].partition(":")[0].partition("@")[0].lower()
+        if not name or "$" in name:
+            return None
+        found = [path for path in self._dockerfiles() if name in self._names(path)]
+        return self.build(found[0]) if len(found) == 1 else None
+
+    def _dockerfiles(self) -> Iterator[str]:
+        return (path for path in self.files if "dockerfile" in path.rpartition("/")[2].lower())
+
+    def _names(self, dockerfile: str) -> frozenset[str]:
+        folder, _, name = dockerfile.rpartition("/")
+        parts = [folder.rpartition("/")[2], *re.split(r"(?i:dockerfile)[._-]?|\.(?i:dockerfile)", name)]
+        project = _PROJECT.search(self._texts.get(posixpath.join(folder, "pyproject.toml"), b""))
+        parts += [project[1].decode()] if project else []
+        return frozenset(part.lower() for part in parts if part)
 
     def _build(self, dockerfile: str, context: str | None, target: str) -> Image | None:
         found = stages(self._texts[dockerfile].decode("utf-8", "replace"))[:_MOST_STAGES]
@@ -72,15 +94,15 @@ class Builder:
             return posixpath.dirname(folder) == folder
         path = posixpath.join(folder, name)
         if any(sign in path for sign in "*?["):
-            return any(fnmatch.fnmatchcase(each, path) for each in self._paths)
-        return path in self._paths or any(each.startswith(f"{path}/") for each in self._files)
+            return any(fnmatch.fnmatchcase(each, path) for each in self.paths)
+        return path in self.paths or any(each.startswith(f"{path}/") for each in self.files)
 
     def _context_files(self, dockerfile: str, folder: str) -> tuple[tuple[str, str], ...]:
         """(path in the context, path in the repository) of what `.dockerignore` lets through."""
         own = self._texts.get(f"{dockerfile}.dockerignore")
         ignore = own if own is not None else self._texts.get(posixpath.join(folder, ".dockerignore"), b"")
         inside = f"{folder}/" if folder else ""
-        rows = [(path[len(inside) :], path) for path in self._files if path.startswith(inside)]
+        rows = [(path[len(inside) :], path) for path in self.files if path.startswith(inside)]
         patterns = _patterns(ignore.decode("utf-8", "replace"))
         return tuple(row for row in rows if not patterns or not _ignored(row[0], patterns))
 
@@ -110,6 +132,8 @@ def _files(
     held: dict[str, str] = {}
     at = all_stages.index(stage)
     for copy in stage.copies:
+        if len(held) > _MOST_TIMES * (len(contents) + 100):
+            break
         if copy.stage is None:
             held |= dict(_copied(copy, contents))
             continue

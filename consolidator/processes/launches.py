@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -71,9 +72,25 @@ class Launch:
     replicas: int = 1
     environment: Mapping[str, str] = field(default_factory=dict)
     kind: ProcessKind | None = None
-    """Where the file itself says what it is: a scheduled job, a console script."""
+    """Where the file itself says what it is: a scheduled job."""
+    rank: int = 0
+    """The lower, the more its kind of file has the last word."""
+    alternative: bool = False
+    """Whether several of one file are several ways to start one thing, not several things."""
 
     @property
     def path(self) -> str:
         """The deployment file."""
         return self.source.rpartition(":")[0]
+
+
+def line_of(command: str | tuple[str, ...] | None) -> str:
+    """A command in exec form as a line that the shell would read the same way; None starts nothing."""
+    if command is None or isinstance(command, str):
+        return command or ""
+    return " ".join(quoted(word) for word in command)
+
+
+def quoted(word: str) -> str:
+    """A word as the shell must see it to take it for one."""
+    return word if re.fullmatch(r"[\w@%+=:,./${}*-]+", word) else "'" + word.replace("'", "'\"'\"'") + "'"

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from consolidator.filetree import ancestors, folder_of, join
 from consolidator.meaning.world import World
 from consolidator.model import Facts
 from consolidator.modules import ModuleMap
 
-_NAMING = re.compile(
-    rb"import_module|uvicorn\.run|autodiscover_tasks|\binclude\b|\bimports\b|INSTALLED_APPS|find_modules|__import__"
+_NAMING = (
+    b"import_module",
+    b"uvicorn.run",
+    b"autodiscover_tasks",
+    b"include",
+    b"imports",
+    b"INSTALLED_APPS",
+    b"__import__",
 )
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
 _QUOTED = re.compile(rb"[\"']([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8}(?::[A-Za-z_]\w{0,60})?)[\"']")
@@ -25,20 +31,30 @@ class Graph:
         self._modules: ModuleMap = world.modules
         self._texts = texts
         self._known: dict[str, tuple[str, ...]] = {}
+        self._closures: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
 
-    def closure(self, entries: Iterable[str], held: Callable[[str], bool], by_path: bool) -> frozenset[str]:
-        """All files that load when `entries` do; `held` says which files there are, `by_path` that an entry is run
-        as a file, so that the packages around it are not entered."""
-        found: set[str] = set()
-        fresh = [path for path in entries if held(path)]
+    def closure(
+        self, entries: Iterable[str], held: frozenset[str] | None = None, by_path: bool = False
+    ) -> frozenset[str]:
+        """All files that load when `entries` do; `held` are those that there are, None all; `by_path` says that an
+        entry is run as a file, so that the packages around it are not entered."""
+        key = (tuple(entries), by_path)
+        if held is None and key in self._closures:
+            return self._closures[key]
+        there = self._modules.tree.files if held is None else held
+        fresh = list(key[0])
         if not by_path:
             fresh += [package for path in fresh for package in self._packages(path)]
+        found: set[str] = set()
         while fresh:
             path = fresh.pop()
-            if path not in found and held(path):
+            if path not in found and path in there:
                 found.add(path)
                 fresh += self.loads(path)
-        return frozenset(found)
+        reached = frozenset(found)
+        if held is None:
+            self._closures[key] = reached
+        return reached
 
     def loads(self, path: str) -> tuple[str, ...]:
         """The files that a file names in imports and strings, with the packages that are entered on the way."""
@@ -58,7 +74,7 @@ class Graph:
     def _named(self, path: str) -> Iterator[str]:
         """Modules that are named in strings: tasks of a worker, applications of a server, plug-ins."""
         data = self._texts.get(path, b"")
-        if not _NAMING.search(data):
+        if not any(word in data for word in _NAMING):
             return
         for name in dict.fromkeys(_QUOTED.findall(data)):
             text = name.decode("ascii", "replace")

@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
+_MOST_ROWS = 60
 LONGEST = 8_000
 """Characters of one line that are read; no command that starts a service is longer."""
 
@@ -27,10 +28,23 @@ def commands(text: str) -> Iterator[tuple[str, ...]]:
 
 def _logical_lines(text: str) -> Iterator[str]:
     joined = text.replace("\\\r\n", " ").replace("\\\n", " ")
+    rows: list[str] = []
     for line in joined.splitlines():
         bare = line.strip()
-        if bare and not bare.startswith("#"):
-            yield bare[:LONGEST]
+        if not bare or bare.startswith("#"):
+            continue
+        rows.append(bare)
+        if _is_open(rows) and len(rows) < _MOST_ROWS:
+            continue
+        yield " ".join(rows)[:LONGEST]
+        rows = []
+    if rows:
+        yield " ".join(rows)[:LONGEST]
+
+
+def _is_open(rows: list[str]) -> bool:
+    """Whether a list of words, `NAME=(`, goes on in the next line."""
+    return "=(" in rows[0] and not any(")" in row.rpartition("=(")[2] for row in rows)
 
 
 def _words(line: str) -> list[str]:

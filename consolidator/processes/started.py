@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from consolidator.processes.files.dockerfile import absolute
-from consolidator.processes.launches import Command, Launch
+from consolidator.processes.launches import Command, Launch, Target, quoted
 from consolidator.processes.programs import command
 from consolidator.processes.shell import commands
 from consolidator.processes.wrappers import program, shell_text, unwrapped
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
+_VARIABLE = re.compile(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))")
+_LONGEST = 4_000
 _DEEPEST = 4
 """Shells and scripts inside each other that are followed."""
 
@@ -30,16 +33,25 @@ class Started:
     environment: Mapping[str, str]
 
 
-def started(launch: Launch, texts: Mapping[str, bytes]) -> tuple[Started, ...]:
-    """The commands of Python in a launch, in order; `texts` holds the scripts that it may run."""
+def started(
+    launch: Launch, texts: Mapping[str, bytes], scripts: Mapping[str, Target] | None = None
+) -> tuple[Started, ...]:
+    """The commands of Python in a launch, in order; `texts` holds the shell scripts that it may run, `scripts` are
+    the commands that the repository's own packages install."""
     found: list[Started] = []
     for words, folder, environment in _Follower(launch, texts).follow(launch.line, _DEEPEST):
-        read = command(words)
+        read = command(words) or _installed(words, scripts)
         if read is not None:
             found.append(Started(launch, read, folder, environment))
         if len(found) >= _MOST:
             break
     return tuple(found)
+
+
+def _installed(words: tuple[str, ...], scripts: Mapping[str, Target] | None) -> Command | None:
+    """A command that a package of the repository installs; what kind of process it is, its module says."""
+    target = scripts.get(program(words)) if scripts else None
+    return Command(words, "script", (target,)) if target is not None else None
 
 
 class _Follower:
@@ -58,15 +70,15 @@ class _Follower:
             self._left -= 1
             if self._left < 0:
                 return
-            inner, assigned = unwrapped(words)
+            inner, assigned = unwrapped([self._filled(word) for word in words])
             if not inner:
                 self._environment |= assigned
                 continue
             name = program(inner)
             if name == "cd" and len(inner) > 1:
                 self._folder = self._inside(inner[1])
-            elif name in ("export", "set"):
-                self._environment |= dict(word.split("=", 1) for word in inner[1:] if "=" in word)
+            elif name == "export":
+                self._environment |= {key: value for key, _, value in (word.partition("=") for word in inner[1:])}
             else:
                 yield from self._one(inner, assigned, left)
 
@@ -100,7 +112,7 @@ class _Follower:
         inside = absolute(self._folder, name)
         if image is not None:
             found = image.files.get(inside)
-            if found is None and "/" not in name:
+            if found is None and "/" not in name and (name.endswith(".sh") or "entrypoint" in name):
                 found = next((path for at, path in image.files.items() if at.rpartition("/")[2] == name), None)
             return found
         if "/" not in name and not name.endswith(".sh"):
@@ -108,6 +120,13 @@ class _Follower:
         tail = name.lstrip("./")
         beside = posixpath.normpath(posixpath.join(self._launch.folder, tail))
         return next((path for path in (inside.lstrip("/"), beside, tail) if path in self._texts), None)
+
+    def _filled(self, word: str) -> str:
+        """With the variables whose values are known; the others stay as they are written."""
+        if "$" not in word:
+            return word
+        known = self._environment
+        return _VARIABLE.sub(lambda m: known.get(m[1] or m[2], m[0]), word)[:_LONGEST]
 
     def _inside(self, folder: str) -> str:
         if "$" in folder:
@@ -118,7 +137,7 @@ class _Follower:
 
 def _with_arguments(script: str, arguments: tuple[str, ...]) -> str:
     """The script with what stands for all of its arguments filled in."""
-    given = " ".join("'" + word.replace("'", "'\"'\"'") + "'" for word in arguments)
+    given = " ".join(map(quoted, arguments))
     for sign in ('"$@"', '"${@}"', "$@", "${@}", '"$*"', "$*"):
         script = script.replace(sign, given)
     return script

@@ -5,147 +5,210 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from consolidator.processes.files.compose import Service, services
+from consolidator.filetree import ancestors, join
+from consolidator.processes.composing import composed
+from consolidator.processes.files.dockerfile import absolute
+from consolidator.processes.files.documents import Block, documents
+from consolidator.processes.files.manifests import Container, containers
+from consolidator.processes.files.packaging import scripts
+from consolidator.processes.files.platforms import from_platform
 from consolidator.processes.files.procfile import Entry, from_procfile, from_supervisor, from_unit
-from consolidator.processes.images import Builder, mounted
-from consolidator.processes.launches import Image, Launch
+from consolidator.processes.files.recipes import from_launch_json, from_makefile
+from consolidator.processes.images import Builder
+from consolidator.processes.launches import Image, Launch, Target, line_of
 
+_ASIDE = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
 _COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
 _DOCKERFILE = re.compile(r"(?i:dockerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?i:dockerfile)")
-_ASIDE = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
+_OF_BUILDS = re.compile(r"\.?(?:docker|dockerfiles?|deploy|deployment|build|images?|containers?|infra|ops|ci)|")
+_ENDED = frozenset({"release", "cron"})
+"""Process types that end by themselves (https://devcenter.heroku.com/articles/release-phase)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What the readers look at: the files that were read, and the images that their Dockerfiles build."""
+
+    texts: Mapping[str, bytes]
+    builder: Builder
+
+    def text(self, path: str) -> str:
+        """The text of a file."""
+        return self.texts[path].decode("utf-8", "replace")
+
+
+Reader = Callable[[str, Commit], Iterator[Launch]]
 
 
 def launches(texts: Mapping[str, bytes], paths: frozenset[str]) -> tuple[Launch, ...]:
     """Everything that is started, in the order of the files; `paths` are all files of the commit."""
-    builder = Builder(texts, paths)
+    commit = Commit(texts, Builder(texts, paths))
     found: list[Launch] = []
     for path in sorted(texts):
-        read = _reader(path)
-        if read is not None and not _ASIDE.search(path):
-            found += read(path, texts, builder)
+        kind = None if path.endswith(".py") or _ASIDE.search(path) else _kind(path)
+        if kind is not None:
+            rank = _KINDS.index(kind)
+            found += [replace(each, rank=rank, alternative=kind.alternative) for each in kind.read(path, commit)]
     return tuple(found)
 
 
-Reader = Callable[[str, Mapping[str, bytes], Builder], Iterator[Launch]]
+def console_scripts(texts: Mapping[str, bytes]) -> dict[str, Target]:
+    """The commands that installing the repository's packages gives."""
+    found: dict[str, Target] = {}
+    for path in sorted(texts):
+        if _PACKAGING.fullmatch(path.rpartition("/")[2]) and not _ASIDE.search(path):
+            folder = posixpath.dirname(path)
+            for row in scripts(path.rpartition("/")[2], texts[path].decode("utf-8", "replace")):
+                found.setdefault(row.name, Target("module", row.module, row.function, folder))
+    return found
 
 
-def _reader(path: str) -> Reader | None:
-    name = _name(path)
-    for pattern, read in _READERS:
-        if pattern.fullmatch(name):
-            return read
-    return None
+def _kind(path: str) -> _Kind | None:
+    name = path.rpartition("/")[2]
+    return next((kind for kind in _KINDS if kind.pattern.fullmatch(name)), None)
 
 
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]
+# --------------------------------------------------------------------------- containers
 
 
-def _text(texts: Mapping[str, bytes], path: str) -> str:
-    return texts[path].decode("utf-8", "replace")
-
-
-def _dockerfile(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterator[Launch]:
-    image = builder.build(path)
+def _dockerfile(path: str, commit: Commit) -> Iterator[Launch]:
+    image = commit.builder.build(path)
     if image is not None and (image.command or image.entrypoint):
-        yield Launch(
-            posixpath.basename(posixpath.dirname(path)) or "image",
-            line_of((*image.entrypoint, *image.command)),
-            f"{path}:{image.line}",
-            image.folder,
-            image,
-            environment=image.environment,
-        )
+        folders = [part for part in posixpath.dirname(path).split("/") if not _OF_BUILDS.fullmatch(part)]
+        name = folders[-1] if folders else ""
+        line = line_of((*image.entrypoint, *image.command))
+        yield Launch(name, line, f"{path}:{image.line}", image.folder, image, environment=image.environment)
 
 
-def _compose(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterator[Launch]:
-    found = list(services(path, texts[path], texts.get))
-    built = {service.image: service for service in found if service.image and service.context is not None}
-    for service in found:
-        source = service if service.context is not None else built.get(service.image)
-        image = builder.build(source.dockerfile, source.context, source.target) if source else None
-        if image is not None and service.mounts:
-            image = mounted(image, service.mounts, (each for each in texts if not each.startswith(".git/")))
-        launch = _of_service(path, service, image)
-        if launch is not None:
-            yield launch
+def _manifest(path: str, commit: Commit) -> Iterator[Launch]:
+    data = commit.texts[path]
+    if b"containers" not in data:
+        return
+    for row in containers(data, _chart(path, commit)):
+        image = commit.builder.named(row.image)
+        line = _in_pod(row, image)
+        if line:
+            yield Launch(
+                row.name,
+                line,
+                f"{path}:{row.line}",
+                _folder(row.folder, image, path),
+                image,
+                row.replicas,
+                {**(image.environment if image else {}), **row.environment},
+                "job" if row.once else None,
+            )
 
 
-def _of_service(path: str, service: Service, image: Image | None) -> Launch | None:
-    """What a service starts: its own command behind its own entrypoint, else those of the image."""
-    line = _own_line(service) if image is None else _joined_line(service, image)
-    if not line:
-        return None
-    folder = service.folder or (image.folder if image else posixpath.dirname(path))
-    if image is None and service.folder:
-        folder = _mounted_folder(service) or posixpath.dirname(path)
-    environment = {**(image.environment if image else {}), **service.environment}
-    return Launch(service.name, line, f"{path}:{service.line}", folder, image, service.replicas, environment)
+def _in_pod(row: Container, image: Image | None) -> str:
+    """`command` replaces the image's entrypoint and command, `args` its command alone."""
+    entrypoint = row.command if row.command is not None else image.entrypoint if image else ()
+    command = row.arguments if row.arguments is not None else image.command if image and row.command is None else ()
+    return line_of((*entrypoint, *command))
 
 
-def _own_line(service: Service) -> str:
-    return " ".join(line_of(part) for part in (service.entrypoint, service.command) if part)
+def _folder(given: str, image: Image | None, path: str) -> str:
+    if image is None:
+        return posixpath.dirname(path)
+    return absolute(image.folder, given) if given else image.folder
 
 
-def _joined_line(service: Service, image: Image) -> str:
-    if service.entrypoint is not None:
-        return _own_line(service)
-    if service.command is None:
-        return line_of((*image.entrypoint, *image.command))
-    return " ".join(part for part in (line_of(image.entrypoint), line_of(service.command)) if part)
+def _chart(path: str, commit: Commit) -> Callable[[str], str | None]:
+    """The literal values of the chart that a template belongs to."""
+    for folder in ancestors(posixpath.dirname(path)):
+        data = commit.texts.get(join(folder, "values.yaml"))
+        if data is not None:
+            values = next(iter(documents(data)), Block())
+            return lambda name: _looked_up(values, name)
+    return lambda name: None
 
 
-def _mounted_folder(service: Service) -> str | None:
-    """The folder of the repository that stands where a service without an image of ours works."""
-    for source, target in service.mounts:
-        if service.folder == target or service.folder.startswith(f"{target}/"):
-            return posixpath.normpath(posixpath.join(source, service.folder[len(target) + 1 :] or "."))
-    return None
+def _looked_up(values: Block, name: str) -> str | None:
+    *keys, last = name.split(".")
+    for key in keys:
+        values = values.block(key)
+    return values.text(last) or None
 
 
-def line_of(command: str | tuple[str, ...] | None) -> str:
-    """A command in exec form as a line that the shell would read the same way."""
-    if command is None or isinstance(command, str):
-        return command or ""
-    return " ".join(_quoted(word) for word in command)
-
-
-def _quoted(word: str) -> str:
-    return word if re.fullmatch(r"[\w@%+=:,./${}*-]+", word) else "'" + word.replace("'", "'\"'\"'") + "'"
+# --------------------------------------------------------------------------- lines
 
 
 def _entries(path: str, found: Iterator[Entry]) -> Iterator[Launch]:
-    for entry in found:
+    folder = posixpath.dirname(path)
+    for row in found:
+        inside = posixpath.normpath(posixpath.join(folder, row.folder)) if not row.folder.startswith("/") else folder
         yield Launch(
-            entry.name,
-            entry.command,
-            f"{path}:{entry.line}",
-            posixpath.dirname(path),
+            row.name,
+            row.command,
+            f"{path}:{row.line}",
+            "" if inside == "." or inside.startswith("..") else inside,
             None,
-            entry.copies,
-            dict(entry.environment),
+            row.copies,
+            dict(row.environment),
+            "job" if row.name in _ENDED else None,
         )
 
 
-def _procfile(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterator[Launch]:
-    for launch in _entries(path, from_procfile(_text(texts, path))):
-        yield replace(launch, kind="migration") if launch.name == "release" else launch
+def _procfile(path: str, commit: Commit) -> Iterator[Launch]:
+    yield from _entries(path, from_procfile(commit.text(path)))
 
 
-def _unit(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterator[Launch]:
-    yield from _entries(path, from_unit(_text(texts, path), _name(path).partition(".")[0]))
+def _unit(path: str, commit: Commit) -> Iterator[Launch]:
+    name = path.rpartition("/")[2].partition(".")[0].rstrip("@")
+    timed = f"{path.removesuffix('.service')}.timer" in commit.builder.paths
+    for launch in _entries(path, from_unit(commit.text(path), name)):
+        yield replace(launch, kind="job") if timed else launch
 
 
-def _supervisor(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterator[Launch]:
-    yield from _entries(path, from_supervisor(_text(texts, path)))
+def _supervisor(path: str, commit: Commit) -> Iterator[Launch]:
+    yield from _entries(path, from_supervisor(commit.text(path)))
 
 
-_READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (_COMPOSE, _compose),
-    (_DOCKERFILE, _dockerfile),
-    (re.compile(r"Procfile(?:\.[\w-]+)?"), _procfile),
-    (re.compile(r"[\w@.-]+\.service(?:\.\w+)?"), _unit),
-    (re.compile(r"supervisord?[\w.-]*\.(?:conf|ini)"), _supervisor),
+def _platform(path: str, commit: Commit) -> Iterator[Launch]:
+    yield from _entries(path, from_platform(path.rpartition("/")[2], commit.texts[path]))
+
+
+def _makefile(path: str, commit: Commit) -> Iterator[Launch]:
+    yield from _entries(path, from_makefile(commit.text(path)))
+
+
+def _launch_json(path: str, commit: Commit) -> Iterator[Launch]:
+    for launch in _entries(path, from_launch_json(commit.text(path))):
+        yield replace(launch, folder=posixpath.dirname(launch.folder))
+
+
+def _packaging(path: str, commit: Commit) -> Iterator[Launch]:
+    folder = posixpath.dirname(path)
+    for row in scripts(path.rpartition("/")[2], commit.text(path)):
+        yield Launch(row.name, row.name, f"{path}:{row.line}", folder)
+
+
+def _compose(path: str, commit: Commit) -> Iterator[Launch]:
+    yield from composed(path, commit.texts, commit.builder)
+
+
+class _Kind(NamedTuple):
+    """A kind of deployment file, by its name."""
+
+    pattern: re.Pattern[str]
+    read: Reader
+    alternative: bool = False
+
+
+_PACKAGING = re.compile(r"pyproject\.toml|setup\.cfg|setup\.py")
+_KINDS = (
+    _Kind(_COMPOSE, _compose),
+    _Kind(re.compile(r"render\.ya?ml|app\.ya?ml|fly[\w.-]*\.toml|railway\.(?:json|toml)"), _platform),
+    _Kind(re.compile(r"(?!(?:docker-)?compose|app\.|render\.|values)[\w.-]+\.ya?ml"), _manifest),
+    _Kind(re.compile(r"[\w@.-]+\.service"), _unit),
+    _Kind(re.compile(r"supervisord?[\w.-]*\.(?:conf|ini)"), _supervisor),
+    _Kind(re.compile(r"Procfile(?:\.[\w-]+)?"), _procfile),
+    _Kind(_DOCKERFILE, _dockerfile, True),
+    _Kind(_PACKAGING, _packaging, True),
+    _Kind(re.compile(r"(?i:makefile)|GNUmakefile"), _makefile, True),
+    _Kind(re.compile(r"launch\.json"), _launch_json, True),
 )
+"""In the order in which they have the last word on how something is started."""

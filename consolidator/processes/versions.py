@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from consolidator.filetree import ancestors, join
 
@@ -27,35 +29,66 @@ _REQUIRES_PYTHON = re.compile(
 )
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 _DECLARING = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
-_REQUIREMENTS = re.compile(r"(?:[\w.-]*requirements[\w.-]*|requirements/[\w.-]+)\.(?:txt|in)")
+_PINNED = re.compile(r"\s*(?:python-)?(\d)\.(\d{1,2})")
 
 
-def sqlalchemy_floor(texts: Mapping[str, bytes], folder: str) -> Version | None:
-    """The version that the nearest files name: what is locked, else the lowest that is required; None unknown."""
-    for above in ancestors(folder):
-        locked = [version for data in _read(texts, above, _LOCKS) for version in _versions(_LOCKED, data)]
-        locked += _pipfile(texts.get(join(above, "Pipfile.lock"), b""))
+class Versions:
+    """The floors by folder, each read once."""
+
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
+        self._texts = texts
+        self._requirements: dict[str, list[str]] = defaultdict(list)
+        for path in texts:
+            folder = _folder_of_requirements(path)
+            if folder is not None:
+                self._requirements[folder].append(path)
+        self._found: dict[str, tuple[Version | None, tuple[int, int] | None]] = {}
+
+    def sqlalchemy(self, folder: str) -> Version | None:
+        """The version that the nearest files name: what is locked, else the lowest required; None unknown."""
+        return next((found for above in ancestors(folder) if (found := self._at(above)[0]) is not None), None)
+
+    def python(self, folder: str) -> tuple[int, int] | None:
+        """The lowest Python that the nearest packaging file declares; None where none does."""
+        return next((found for above in ancestors(folder) if (found := self._at(above)[1]) is not None), None)
+
+    def _at(self, folder: str) -> tuple[Version | None, tuple[int, int] | None]:
+        if folder not in self._found:
+            declared = list(_read(self._texts, folder, _DECLARING))
+            self._found[folder] = (self._sqlalchemy(folder, declared), self._python(folder, declared))
+        return self._found[folder]
+
+    def _sqlalchemy(self, folder: str, declared: list[str]) -> Version | None:
+        locked = [version for data in _read(self._texts, folder, _LOCKS) for version in _versions(_LOCKED, data)]
+        locked += _pipfile(self._texts.get(join(folder, "Pipfile.lock"), b""))
         if locked:
             return min(locked)
-        named = [*_read(texts, above, _DECLARING), *_requirements(texts, above)]
-        found = [v for text in named for p in (_REQUIREMENT, _POETRY_TABLE) for v in _versions(p, text)]
-        if found:
-            return min(found)
-    return None
+        named = [*declared, *(_text(self._texts[path]) for path in self._requirements.get(folder, ()))]
+        return min(
+            (v for text in named for p in (_REQUIREMENT, _POETRY_TABLE) for v in _versions(p, text)), default=None
+        )
 
-
-def python_floor(texts: Mapping[str, bytes], folder: str) -> tuple[int, int] | None:
-    """The lowest Python that the nearest packaging file declares; None where none does."""
-    for above in ancestors(folder):
-        for text in _read(texts, above, _DECLARING):
+    def _python(self, folder: str, declared: list[str]) -> tuple[int, int] | None:
+        for text in declared:
             found = _REQUIRES_PYTHON.search(text)
             if found:
                 major, minor = [part for part in found.groups() if part is not None][:2]
                 return int(major), int(minor)
-        pinned = re.match(r"\s*(\d)\.(\d{1,2})", _text(texts.get(join(above, ".python-version"), b"")))
-        if pinned:
-            return int(pinned[1]), int(pinned[2])
-    return None
+        for name in (".python-version", "runtime.txt"):
+            pinned = _PINNED.match(_text(self._texts.get(join(folder, name), b"")))
+            if pinned:
+                return int(pinned[1]), int(pinned[2])
+        return None
+
+
+def _folder_of_requirements(path: str) -> str | None:
+    """The folder whose requirements a file lists; those for development count as well, as they only add."""
+    if not path.endswith((".txt", ".in")):
+        return None
+    folder, _, name = path.rpartition("/")
+    if posixpath.basename(folder) == "requirements":
+        return posixpath.dirname(folder)
+    return folder if "requirements" in name else None
 
 
 def _versions(pattern: re.Pattern[str], text: str) -> Iterator[Version]:
@@ -65,14 +98,6 @@ def _versions(pattern: re.Pattern[str], text: str) -> Iterator[Version]:
 
 def _read(texts: Mapping[str, bytes], folder: str, names: tuple[str, ...]) -> Iterator[str]:
     yield from (_text(texts[join(folder, name)]) for name in names if join(folder, name) in texts)
-
-
-def _requirements(texts: Mapping[str, bytes], folder: str) -> Iterator[str]:
-    """Requirements of that folder; those for development count as well, as they only add."""
-    inside = f"{folder}/" if folder else ""
-    for path, data in texts.items():
-        if path.endswith((".txt", ".in")) and path.startswith(inside) and _REQUIREMENTS.fullmatch(path[len(inside) :]):
-            yield _text(data)
 
 
 def _pipfile(data: bytes) -> list[Version]:
@@ -86,4 +111,5 @@ def _pipfile(data: bytes) -> list[Version]:
     return list(_versions(re.compile(r"==" + _NUMBER), str(named)))
 
 
-_text: Callable[[bytes], str] = lambda data: data.decode("utf-8", "replace")  # noqa: E731
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")

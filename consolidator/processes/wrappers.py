@@ -85,9 +85,20 @@ def _inner(words: tuple[str, ...]) -> tuple[str, ...] | None:
         return _past_options(words[1:], _TAKING.get(name, set()))[1:]
     if name in _RUNNERS and _RUNNERS[name] in words[1:6]:
         return _past_options(words[words.index(_RUNNERS[name]) + 1 :], _TAKING.get(name, set()))
-    if name == "python" and words[1:2] == ("-m",) and len(words) > 2 and words[2] in _MODULES:
-        return (_MODULES[words[2]], *words[3:])
-    return None
+    return _as_program(words) if name == "python" else None
+
+
+def _as_program(words: tuple[str, ...]) -> tuple[str, ...] | None:
+    """`python -m MODULE` where the module is a program, or a debugger in front of another."""
+    at = 1
+    while at < len(words) and words[at].startswith("-") and words[at] != "-m":
+        at += 2 if words[at] in ("-W", "-X") else 1
+    if words[at : at + 1] != ("-m",) or at + 1 >= len(words):
+        return None
+    module, rest = words[at + 1], words[at + 2 :]
+    if module in ("debugpy", "ptvsd", "cProfile", "pdb") and "-m" in rest:
+        return ("python", *rest[rest.index("-m") :])
+    return (_MODULES[module], *rest) if module in _MODULES else None
 
 
 _MODULES: Mapping[str, str] = {name: name for name in (

@@ -159,9 +159,21 @@ def test_bad_input_is_one_line_with_a_cure(
     assert out == "" and err.startswith("error: ") and err.count("\n") == 1
 
 
-def test_engines_left_are_those_after_a_commit_and_those_before_elsewhere() -> None:
-    records = (BILLING, SHOP, BROKEN, WAITING)
-    assert moment(records, "now") == Moment("now", left=4, unbounded=0, done=2, services=4)
+def test_a_server_that_is_overdrawn_is_a_finding_where_it_is_asked(place: str) -> None:
+    with write_state(Path(f"{place}.state")) as state:
+        state.save(replace(BROKEN, outcome=Outcome.NOTHING, exit_code=0, error=None))
+    assert main(["fleet", "status", place]) == 0
+    assert main(["fleet", "status", place, "--fail-over", "0.95"]) == 0
+    assert main(["fleet", "status", place, "--fail-over", "0.9"]) == 1
+
+
+def test_engines_left_are_those_that_a_commit_would_take_away() -> None:
+    planned = replace(SHOP, name="planned", outcome=Outcome.CHANGED, engines_after=1)
+    records = (BILLING, SHOP, planned, BROKEN, WAITING)
+    assert moment(records, "now") == Moment("now", left=2, unbounded=0, done=2, services=5)
+    assert moment(records, "then", found=True) == Moment("then", left=2, unbounded=1, done=1, services=5)
+    committed = replace(planned, commit="b" * 40)
+    assert moment((BILLING, SHOP, committed), "now") == Moment("now", left=0, unbounded=0, done=3, services=3)
 
 
 def test_the_index_leads_to_the_page_of_each_service(place: str, tmp_path: Path) -> None:
@@ -207,6 +219,6 @@ def test_only_a_plain_web_address_becomes_a_link(found: Standing) -> None:
 
 def test_the_chart_begins_with_what_was_found(found: Standing) -> None:
     told = chart(found)
-    assert told and told["left_said"] == "4 engines of a known number (found: 3)"
-    assert told["free_said"] == "0 services with an engine for each call (found: 1)"
+    assert told and told["left_said"] == "0 engines too many in the others, 0 found"
+    assert told["free_said"] == "0 services with an engine for each call, 1 found"
     assert chart(Standing(found.records)) is None

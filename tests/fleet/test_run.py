@@ -86,6 +86,7 @@ def test_a_plan_writes_no_branch_and_is_carried_out_later(tmp_path: Path, fleet:
     planned = document["by_name"]["one"]
     assert code == 0 and (planned["stage"], planned["outcome"]) == ("planned", "changed")
     assert branches(tmp_path / "one") == ["main"]
+    assert fleet("run", place, "-n", "--exit-code")[0] == 1
     done = fleet("run", place)[1]["by_name"]["one"]
     assert done["stage"] == "committed" and commits_on(tmp_path / "one") == 1
     assert fleet("run", place, "-n")[1]["by_name"]["one"] == done

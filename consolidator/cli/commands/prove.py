@@ -22,17 +22,18 @@ FORMATS = ("json", "markdown", "html")
 
 def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     """Measure the commit before and the branch after; exit 0, or 5 where the evidence speaks against the change."""
-    from consolidator.cli.proof import arguments, exporter
     from consolidator.prove.command import Output, prove_command
+    from consolidator.proving import arguments, exporter
 
     path = str(request.arguments["path"])
     known = told(path, request.flags, environ)
     files = destinations(known.settings, FORMATS)
     head = pipeline.read(path)
-    settings, notes = known.with_repository(head)
+    folder = pipeline.folder_in(path)
+    settings, notes = known.with_repository(head, folder)
     if settings.format == "sarif":
         raise UsageError("a proof has no sarif", "use -f text, -f json or -f markdown")
-    options = plan_options(settings, pipeline.folder_in(path))
+    options = plan_options(settings, folder)
     before, after = _commits(path, head, settings, _branch(head, settings, options))
     given = arguments(settings, pipeline.decide(before, options), before.commit, after.commit, path)
     say(reports.notes(notes))

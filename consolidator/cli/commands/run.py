@@ -49,17 +49,13 @@ def migrate_one(job: Job) -> Report:
 
 
 def _tried(job: Job, proposal: Proposal, tell: Progress) -> Tried:
-    """Run the target's own code where that was asked for: its tests, and it under load."""
-    settings = job.settings
-    if settings.prove:
-        from consolidator.cli.proof import prove_proposal
+    if not (job.settings.prove or job.settings.test_command):
+        return Tried()
+    from consolidator.proving import try_out
 
+    if job.settings.prove:
         tell.clear()
-        return prove_proposal(job.path, proposal, settings, job.terminal.progress)
-    if settings.test_command:
-        tell("testing")
-        return Tried(trial=pipeline.test(job.path, proposal, settings.test_command))
-    return Tried()
+    return try_out(job, proposal, tell, job.terminal.progress)
 
 
 def _chosen(job: Job, proposal: Proposal, tell: Progress) -> Proposal:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from consolidator.fleet.reports.standing import Standing, standing, worst
+from consolidator.fleet.reports.standing import Standing, overdrawn, standing, worst
 
-__all__ = ["Standing", "render", "standing", "worst"]
+__all__ = ["Standing", "overdrawn", "render", "standing", "worst"]
 
 
 def render(format: str, fleet: Standing) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from consolidator.fleet.reports.standing import Standing
-from consolidator.fleet.state import Moment
+from consolidator.fleet.state import Moment, moment
 from consolidator.report.words import count
 
 WIDTH, HEIGHT = 640, 220
@@ -17,13 +17,11 @@ def chart(fleet: Standing) -> dict[str, object] | None:
     """Coordinates for the template; None where there is nothing to show yet. The first point is what was found."""
     if not fleet.history:
         return None
-    found = [each for each in fleet.records if each.stage is not None]
-    sides = [each.engines_before for each in found]
-    first = Moment("", sum(each for each in sides if each is not None), sides.count(None), 0, len(fleet.records))
+    first = moment(fleet.records, "", found=True)
     moments = [first, *fleet.history]
     top = max([1, *(each.left for each in moments), *(each.unbounded for each in moments)])
-    free = f"{count(moments[-1].unbounded, 'service')} with an engine for each call (found: {first.unbounded:,})"
-    left = f"{count(moments[-1].left, 'engine')} of a known number (found: {first.left:,})"
+    free = f"{count(moments[-1].unbounded, 'service')} with an engine for each call, {first.unbounded:,} found"
+    left = f"{count(moments[-1].left, 'engine')} too many in the others, {first.left:,} found"
     return {
         **{"width": WIDTH, "height": HEIGHT, "x0": LEFT, "x1": RIGHT},
         "marks": [{"y": _y(value, top), "value": f"{value:,}"} for value in sorted({0, top // 2, top})],

@@ -100,7 +100,6 @@ def _server(load: Load) -> dict[str, object]:
     return {
         "name": _text(load.name),
         "services": count(len(load.services), "service"),
-        "of": f" of {limit:,}" if limit else "",
         "bars": [_bar("before", load.before, limit, limit or most), _bar("after", load.after, limit, limit or most)],
     }
 
@@ -110,7 +109,7 @@ def _bar(name: str, value: int | None, limit: int | None, whole: int) -> dict[st
     share = 100 if value is None else min(100, round(100 * value / max(1, whole)))
     return {
         "name": name,
-        "value": amount(value),
+        "value": f"{value:,} of {limit:,}" if value is not None and limit else amount(value),
         "share": share,
         "over": value is None or (limit is not None and value > limit),
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consolidator.budget import fits
 from consolidator.fleet.state import Moment, Record, State
 from consolidator.fleet.values import Outcome
 
@@ -47,6 +48,12 @@ class Standing:
     def exit_code(self) -> int:
         """The worst of all."""
         return worst(self.records)
+
+
+def overdrawn(loads: Sequence[Load], part: float | None) -> bool:
+    """Whether more than `part` of what a server allows is claimed of it; never where nobody asks."""
+    asked = [each for each in loads if part is not None and each.max_connections is not None]
+    return not all(fits(each.after, each.max_connections or 0, part or 1.0) for each in asked)
 
 
 def worst(records: Sequence[Record]) -> int:

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consolidator.fleet.state.records import Record
-from consolidator.fleet.values import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """How the fleet stood at one time: engines left where they can be counted, services where an engine for each call
-    is left, services that are done, and all of them."""
+    """How the fleet stood at one time.
+
+    `left` are the engines that consolidating takes away where their number is known, `unbounded` the services with an
+    engine for each call, both without what is committed; `done` are the services with nothing left of either.
+    """
 
     at: str
     left: int
@@ -21,14 +23,14 @@ class Moment:
     services: int
 
 
-def moment(records: Sequence[Record], now: str) -> Moment:
-    """The moment that these records make. A service that nobody read yet counts with nothing."""
+def moment(records: Sequence[Record], now: str, found: bool = False) -> Moment:
+    """The moment that these records make, or with `found` the one before anything was committed.
+
+    A service that nobody could read yet counts with nothing.
+    """
     seen = [each for each in records if each.stage is not None]
-    sides = [each.engines_after if each.commit else each.engines_before for each in seen]
-    return Moment(
-        now,
-        sum(each for each in sides if each is not None),
-        sides.count(None),
-        sum(each.outcome in (Outcome.CHANGED, Outcome.NOTHING) and not each.is_planned for each in seen),
-        len(records),
-    )
+    waiting = [each for each in seen if found or each.commit is None]
+    known = [(each.engines_before, each.engines_after) for each in waiting]
+    surplus = [(before or 0) - (after or 0) for before, after in known if before is not None]
+    free = sum(before is None and after is not None for before, after in known)
+    return Moment(now, sum(surplus), free, len(seen) - sum(each > 0 for each in surplus) - free, len(records))

@@ -74,10 +74,11 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
 
 
 def _tried(work: migration.Migration, proposal: Proposal, tell: pipeline.Tell) -> migration.Tried:
-    if not work.settings.test_command:
+    if not (work.settings.prove or work.settings.test_command):
         return migration.Tried()
-    tell("testing")
-    return migration.Tried(trial=pipeline.test(work.path, proposal, work.settings.test_command))
+    from consolidator.proving import try_out
+
+    return try_out(work, proposal, tell, progress=False)
 
 
 def _result(order: Order, place: Place, work: migration.Migration, report: Report) -> Result:

@@ -21,13 +21,13 @@ from consolidator.fleet.manifest import read_manifest
 from consolidator.fleet.orders import Call, given, orders
 from consolidator.fleet.proposals.making import Wishes
 from consolidator.fleet.proposing import propose_all
-from consolidator.fleet.reports import standing, worst
+from consolidator.fleet.reports import Standing, overdrawn, standing, worst
 from consolidator.fleet.state import Record, State, exclusively, moment, write_state
 from consolidator.fleet.values import Limits, Manifest, Order, Outcome
 from consolidator.fleet.work import at_work, work
 from consolidator.masking import mask
 
-_NO_OPTIONS = frozenset({"quiet", "verbose", "color", "jobs"})
+_NO_OPTIONS = frozenset({"quiet", "verbose", "color", "jobs", "exit-code", "fail-over"})
 _WRONG = (Outcome.FAILED.value, Outcome.REFUSED.value)
 
 
@@ -58,7 +58,15 @@ def _migrated(request: Request, environ: Mapping[str, str], only: tuple[str, ...
         # A plan alone is not noted over a commit, yet it is what this run has to say.
         fleet = standing(state, seen if job.settings.dry_run else ())
         job.write(fleet, state)
-    return teller.answer(fleet, worst([each for each in fleet.records if each.name in names]))
+    touched = [each for each in fleet.records if each.name in names]
+    return teller.answer(fleet, max(worst(touched), _found(job, fleet, touched)))
+
+
+def _found(job: FleetJob, fleet: Standing, touched: Sequence[Record]) -> int:
+    """1 for a server that is overdrawn, and for changes that are pending where a plan is asked about them."""
+    settings = job.settings
+    pending = settings.dry_run and settings.exit_code and any(each.is_planned for each in touched)
+    return int(pending or overdrawn(fleet.loads, settings.fail_over))
 
 
 def _call(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -> Call:

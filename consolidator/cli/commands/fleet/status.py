@@ -10,18 +10,18 @@ from consolidator.cli.commands.fleet.telling import Teller
 from consolidator.cli.parser import Request
 from consolidator.fleet.proposals.making import Forges
 from consolidator.fleet.proposing import ask_all
-from consolidator.fleet.reports import Standing, standing
+from consolidator.fleet.reports import Standing, overdrawn, standing
 from consolidator.fleet.state import exclusively, read_state, write_state
 
 
 def status(request: Request, environ: Mapping[str, str]) -> Answer:
-    """How the fleet stands; the exit code is the worst among its services."""
+    """How the fleet stands; the exit code is the worst among its services, or 1 for a server that is overdrawn."""
     job = begin(request, environ)
     teller = Teller(job)
     if request.arguments["refresh"]:
         _refresh(job, teller)
     fleet = _written(job)
-    return teller.answer(fleet, fleet.exit_code)
+    return teller.answer(fleet, max(fleet.exit_code, int(overdrawn(fleet.loads, job.settings.fail_over))))
 
 
 def report(request: Request, environ: Mapping[str, str]) -> Answer:

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import cast
 
+from consolidator import pipeline
 from consolidator.config import Settings
 from consolidator.errors import VerificationFailed
 from consolidator.git import export
 from consolidator.git.worktree import write_file
-from consolidator.migration import Tried
+from consolidator.migration import Migration, Tried
 from consolidator.model import Plan
-from consolidator.pipeline import Proposal
+from consolidator.pipeline import Proposal, Tell
 from consolidator.prove.arguments import Arguments, to_ask
 from consolidator.prove.command import Output, listening
 from consolidator.prove.evidence import Evidence, gather
@@ -71,6 +72,17 @@ def exporter(path: str, proposal: Proposal | None = None) -> Export:
             write_file(folder / change.path, change.after, executable=change.mode == "100755")
 
     return put
+
+
+def try_out(work: Migration, proposal: Proposal, tell: Tell, progress: bool) -> Tried:
+    """Run the target's own code as far as the settings ask: it under load, or its tests; raises VerificationFailed."""
+    settings = work.settings
+    if settings.prove:
+        return prove_proposal(work.path, proposal, settings, progress)
+    if settings.test_command:
+        tell("testing")
+        return Tried(trial=pipeline.test(work.path, proposal, settings.test_command))
+    return Tried()
 
 
 def prove_proposal(path: str, proposal: Proposal, settings: Settings, progress: bool) -> Tried:

@@ -1,0 +1,80 @@
+"""The Python files of a commit and their facts, read when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from consolidator.filetree import folder_of, join
+from consolidator.meaning.world import World
+from consolidator.model import Call, Expr, Facts, Statement
+from consolidator.syntax.expressions import dotted
+from consolidator.syntax.names import called, names_of
+from consolidator.syntax.reading import Unreadable, read
+
+
+class Code:
+    """The world's facts, and those of further files as they are asked for; nothing of it changes what was read."""
+
+    def __init__(self, world: World, texts: Mapping[str, bytes]) -> None:
+        self.world = world
+        self._texts = texts
+        self._read: dict[str, Facts | None] = {}
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file, none where it was not read."""
+        return self._texts.get(path, b"")
+
+    def facts(self, path: str) -> Facts | None:
+        """The facts of a module; None where it is no module that can be read."""
+        known = self.world.facts.get(path)
+        if known is not None or path not in self._texts:
+            return known
+        if path not in self._read:
+            try:
+                self._read[path] = read(path, self._texts[path])
+            except Unreadable:
+                self._read[path] = None
+        return self._read[path]
+
+    def imported(self, facts: Facts) -> Iterator[tuple[str, str]]:
+        """(local name, path) of what a module imports from the repository."""
+        for row in facts.imports:
+            path = self.world.modules.resolve(facts.path, row)
+            if path is not None and path != facts.path:
+                yield row.bound, path
+
+    def beside(self, path: str, folder: str) -> Iterator[str]:
+        """The modules directly in a folder next to a file."""
+        inside = join(folder_of(path), folder)
+        for other in sorted(self.world.modules.tree.files):
+            if folder_of(other) == inside:
+                yield other
+
+
+def calls(facts: Facts) -> Iterator[tuple[str, Call]]:
+    """(full name of what is called, the call); a method of a call's result is named by its last part alone."""
+    names = names_of(facts)
+    for call in facts.calls:
+        name = called(names, call.expr)
+        if not name and call.expr.parts and call.expr.parts[0].kind == "attr":
+            name = f".{call.expr.parts[0].value}"
+        if name:
+            yield name, call
+
+
+def statements(rows: tuple[Statement, ...]) -> Iterator[Statement]:
+    """The statements of a body and those inside of them, in source order."""
+    for row in rows:
+        yield row
+        yield from statements((*row.body, *row.orelse, *row.handlers, *row.finalbody))
+
+
+def text_of(expr: Expr | None) -> str:
+    """A string constant, "" for anything else."""
+    return str(expr.value) if expr is not None and expr.kind == "const" and isinstance(expr.value, str) else ""
+
+
+def name_of(expr: Expr | None) -> str:
+    """A chain of names as it is written, "" for anything else."""
+    chain = dotted(expr) if expr is not None else None
+    return ".".join(chain) if chain else ""

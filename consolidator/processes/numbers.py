@@ -1,0 +1,90 @@
+"""A started command to how many processes and threads it comes to, with what had to be assumed."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+
+from consolidator.filetree import ancestors, join
+from consolidator.model import Expr, Facts
+from consolidator.processes.arguments import MOST, number
+from consolidator.processes.code import Code, text_of
+from consolidator.processes.entries import launch_folder
+from consolidator.processes.files.dockerfile import absolute
+from consolidator.processes.started import Started
+
+
+class Numbers(NamedTuple):
+    """Processes of one replica, threads of each where that is known, whether code is loaded before a fork."""
+
+    workers: int
+    threads: int | None
+    forks: bool
+    assumptions: tuple[str, ...]
+
+
+def numbers(started: Started, code: Code) -> Numbers:
+    """The command line goes before a configuration file, that before the variable (docs.gunicorn.org, settings)."""
+    command = started.command
+    config = _config(started, code) if command.config else None
+    workers, assumed = command.workers, command.assumed
+    if workers is None and not assumed and config is not None:
+        workers, assumed = _configured(config)
+    if workers is None and command.variable in started.environment:
+        workers = number(started.environment[command.variable])
+        if workers is not None:
+            assumed = f"{command.variable} is {workers}"
+    threads = _whole(_value(config, "threads")) if config is not None else None
+    preload = config is not None and _truth(_value(config, "preload_app"))
+    return Numbers(
+        workers or 1,
+        command.threads if threads is None else threads,
+        command.forks or preload,
+        (assumed,) if assumed else (),
+    )
+
+
+def _config(started: Started, code: Code) -> Facts | None:
+    """gunicorn's configuration: a Python file that is read, never run."""
+    name = started.command.config.removeprefix("file:").removeprefix("python:")
+    image = started.launch.image
+    path = image.files.get(absolute(started.folder, name)) if image is not None else None
+    if path is not None:
+        return code.facts(path)
+    for folder in ancestors(launch_folder(started.launch)):
+        found = code.facts(posixpath.normpath(join(folder, name.lstrip("/"))))
+        if found is not None:
+            return found
+    return None
+
+
+def _configured(config: Facts) -> tuple[int | None, str]:
+    value = _value(config, "workers")
+    if value is None:
+        return None, ""
+    known = _whole(value)
+    if known is not None:
+        return known, f"{config.path} sets {known} workers"
+    return None, f"{config.path} computes its number of workers, taken as 1"
+
+
+def _value(config: Facts, name: str) -> Expr | None:
+    rows = [row.value for row in config.bindings if row.target == name and row.scope == ""]
+    return rows[-1] if rows else None
+
+
+def _whole(value: Expr | None) -> int | None:
+    """A literal number, or the default of `int(os.getenv("NAME", "4"))`."""
+    if value is None:
+        return None
+    if value.kind == "const":
+        whole = value.value if isinstance(value.value, int) and not isinstance(value.value, bool) else None
+        return whole if whole is not None and 0 < whole <= MOST else None
+    if value.kind == "call" and len(value.parts) == 2 and value.parts[1].kind == "call":
+        default = value.parts[1].parts[2] if len(value.parts[1].parts) == 3 else None
+        return number(text_of(default)) or _whole(default)
+    return None
+
+
+def _truth(value: Expr | None) -> bool:
+    return value is not None and value.kind == "const" and value.value is True

@@ -1,0 +1,125 @@
+"""What the code shows to be a process, where no deployment file says how it starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from processes.services import API, DB, SERVICE, only, processes_of
+
+USES = "from app.db import engine\n"
+GUARD = "if __name__ == '__main__':\n    main()\n"
+LOOP = "def main():\n    while True:\n        engine.connect()\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("from telegram.ext import Application\nApplication.builder().build().run_polling()\n", "bot"),
+        ("import discord\nclient = discord.Client()\nclient.run('x')\n", "bot"),
+        ("from aiogram import Dispatcher\nasync def main():\n    await Dispatcher().start_polling()\n" + GUARD, "bot"),
+        ("from apscheduler.schedulers.blocking import BlockingScheduler\nBlockingScheduler().start()\n", "scheduler"),
+        ("import schedule\ndef main():\n    while True:\n        schedule.run_pending()\n" + GUARD, "scheduler"),
+        ("from mcp.server.fastmcp import FastMCP\nmcp = FastMCP('x')\nmcp.run()\n", "loop"),
+        ("import pika\n" + LOOP + GUARD, "consumer"),
+        (LOOP + GUARD, "loop"),
+        (LOOP.replace("True", "not stopping.is_set()") + GUARD, "loop"),
+        ("import asyncio\nasyncio.get_event_loop().run_forever()\n", "loop"),
+        ("from aiohttp import web\nweb.run_app(None)\n", "web"),
+        ("import gradio as gr\ngr.Interface(print).launch()\n", "web"),
+        ("import streamlit as st\nst.title('x')\n", "streamlit"),
+        ("import streamlit as st\ndef main():\n    st.title('x')\nmain()\n", "streamlit"),
+        (LOOP.replace("engine.connect()", "if not engine.connect():\n            break") + GUARD, "script"),
+        ("import click\ndef main():\n    engine.connect()\n" + GUARD, "cli"),
+        ("def main():\n    engine.connect()\n" + GUARD, "script"),
+        ("with engine.connect() as c:\n    c.execute('x')\n", "script"),
+    ],
+)  # fmt: skip
+def test_what_a_program_is(source: str, kind: str) -> None:
+    found = processes_of({"app/__init__.py": "", "app/db.py": DB, "run.py": USES + source})
+    assert [(process.kind, process.entries) for process in found] == [(kind, ("run.py",))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def helper():\n    while True:\n        engine.connect()\n",
+        "import logging\nlogging.basicConfig()\nVALUE = engine\n",
+        "import streamlit as st\n@st.cache_data\ndef load():\n    return engine\n",
+        "class Worker:\n    def run(self):\n        engine.connect()\n",
+    ],
+)
+def test_a_module_that_only_defines_is_none(source: str) -> None:
+    assert processes_of({"app/__init__.py": "", "app/db.py": DB, "run.py": USES + source}) == ()
+
+
+FACTORY = """from flask import Flask
+from app.db import engine
+def create_app():
+    app = Flask('x')
+    return app
+"""
+
+
+def test_a_loop_in_a_module_that_the_program_calls_counts() -> None:
+    worker = USES + LOOP
+    files = {
+        "app/__init__.py": "",
+        "app/db.py": DB,
+        "app/worker.py": worker,
+        "run.py": "from app.worker import main\nmain()\n",
+    }
+    assert only(files).kind == "loop"
+
+
+def test_pages_beside_a_streamlit_script_are_one_process() -> None:
+    page = "import streamlit as st\nfrom app.db import engine\nst.write(engine)\n"
+    files = {"app/__init__.py": "", "app/db.py": DB, "Home.py": "import streamlit as st\nst.title('x')\n"}
+    found = only({**files, "pages/1_A.py": page, "pages/2_B.py": page})
+    assert (found.name, found.entries) == ("Home", ("Home.py", "pages/1_A.py", "pages/2_B.py"))
+
+
+@pytest.mark.parametrize(
+    ("more", "entries"),
+    [
+        ({"run.py": "import uvicorn\nuvicorn.run('app.main:app')\n"}, ("app/main.py", "run.py")),
+        (
+            {"app/main.py": API + "if __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"},
+            ("app/main.py",),
+        ),
+        (
+            {
+                "app/main.py": FACTORY,
+                "wsgi.py": "from app.main import create_app\napplication = create_app()\n",
+            },
+            ("wsgi.py",),
+        ),
+        (
+            {"tests/test_app.py": "from app.main import app\nif __name__ == '__main__':\n    app.run()\n"},
+            ("app/main.py",),
+        ),
+    ],
+)
+def test_an_application_and_what_serves_it_are_one_process(more: dict[str, str], entries: tuple[str, ...]) -> None:
+    assert only({**SERVICE, **more}).entries == entries
+
+
+def test_a_way_to_serve_it_on_the_workbench_is_no_second_process() -> None:
+    run = "import uvicorn\nif __name__ == '__main__':\n    uvicorn.run('app.main:app', reload=True)\n"
+    process = only({**SERVICE, "run.py": run, "Procfile": "web: uvicorn app.main:app\n"})
+    assert process.entries == ("app/main.py",)
+
+
+def test_an_application_mounted_in_another_is_part_of_it() -> None:
+    inner = "from fastapi import FastAPI\nfrom app.db import engine\ninner = FastAPI()\n"
+    outer = "from fastapi import FastAPI\nfrom app.inner import inner\napp = FastAPI()\napp.mount('/v1', inner)\n"
+    process = only({"app/__init__.py": "", "app/db.py": DB, "app/inner.py": inner, "app/main.py": outer})
+    assert process.entries == ("app/main.py",)
+
+
+def test_tasks_that_a_worker_names_are_reached() -> None:
+    worker = "from celery import Celery\ncelery = Celery('x', include=['app.jobs'])\n"
+    worker += "celery.autodiscover_tasks(['app.mail'])\n"
+    files = {"app/__init__.py": "", "app/db.py": DB, "app/worker.py": worker, "app/jobs.py": USES}
+    process = only({**files, "app/mail/__init__.py": "", "app/mail/tasks.py": USES, "app/other.py": USES})
+    assert {"app/jobs.py", "app/mail/tasks.py", "app/db.py"} <= process.reach
+    assert "app/other.py" not in process.reach
