@@ -477,6 +477,11 @@ class PoolOptions:
     wait_warning: int | None = None
     explicit: frozenset[str] = frozenset()
 
+    @property
+    def warns(self) -> bool:
+        """Whether a warning of many waiting callers was asked for."""
+        return self.wait_warning is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -506,21 +511,41 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Engines:
+    """Engines of the shared module that differ in their URL alone: one dictionary, keyed by the URL.
+
+    `variable` is the dictionary's name. `options` are (name, source expression) for the creation call, valid after
+    `imports`; they are evaluated when an engine is made, never for each call. `by_url` is the function that takes a
+    URL, "" where no site has a URL of its own.
+    """
+
+    variable: str = "_engines"
+    is_async: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    imports: tuple[str, ...] = ()
+    by_url: str = ""
+    keeps_sqlite: bool = False
+    """The service kept each SQLite engine, too; else each call gets a fresh one, as before."""
+    is_text: bool = True
+    """The URL is provably text, not a URL object."""
+
+
+@dataclass(frozen=True, slots=True)
 class Getter:
-    """A function of the shared module that returns the engine of one database.
+    """A function of the shared module that returns the engine of one database, from the dictionary `engines`.
 
     `url` is a source expression valid after `imports` (lines such as `from src.config import get_settings`,
-    written inside the function); `options` are (name, source expression) for the creation call.
+    written inside the function).
     """
 
     name: str
     url: str
     imports: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
     is_async: bool = False
     optional: bool = False
     """Returns None where the URL is empty."""
     database: str = "the database"
+    engines: str = "_engines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,17 +569,34 @@ class SettingsReader:
 
 @dataclass(frozen=True, slots=True)
 class SharedModule:
-    """The generated module: where it goes, how it is imported, what it offers."""
+    """The generated module: where it goes, how it is imported, what it offers. It has no part that nobody needs.
+
+    `per_loop`: async engines keep a pool for each event loop. `sqlalchemy` is the oldest version that it must run
+    on, None where the newest may be assumed.
+    """
 
     path: str
     module: str
     getters: tuple[Getter, ...]
     reader: SettingsReader
     pool: PoolOptions
-    has_sync: bool
-    has_async: bool
+    engines: tuple[Engines, ...] = (Engines(),)
+    per_loop: bool = False
     python: tuple[int, int] = (3, 9)
+    sqlalchemy: tuple[int, ...] | None = None
     quote: str = '"'
+    width: int = 88
+    """The length of a line of the service's own formatter."""
+
+    @property
+    def has_sync(self) -> bool:
+        """Whether there is a sync engine to close."""
+        return any(not row.is_async for row in self.engines)
+
+    @property
+    def has_async(self) -> bool:
+        """Whether there is an async engine to close."""
+        return any(row.is_async for row in self.engines)
 
 
 @dataclass(frozen=True, slots=True)

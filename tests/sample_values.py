@@ -34,8 +34,6 @@ SHARED = SharedModule(
     getters=(Getter("get_engine", "get_settings().DATABASE_URL"),),
     reader=SettingsReader(),
     pool=PoolOptions(),
-    has_sync=True,
-    has_async=False,
 )
 
 

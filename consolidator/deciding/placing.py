@@ -9,7 +9,7 @@ from consolidator.deciding.grouping import Group, unit_of
 from consolidator.errors import Refused, UsageError
 from consolidator.filetree import is_taken
 from consolidator.meaning.world import World
-from consolidator.patterns.shared_module import REGISTRIES
+from consolidator.patterns.shared_module import is_shared_module
 
 _NAMES = ("db.py", "db_pool.py", "db_engines.py", "shared_db.py")
 
@@ -33,12 +33,9 @@ def place(world: World, paths: frozenset[str], unit: str, groups: Sequence[Group
 
 
 def existing_module(world: World, unit: str) -> str | None:
-    """The shared module of an earlier run, known by its registry functions."""
-    for path, facts in sorted(world.facts.items()):
-        names = {function.name for function in facts.functions}
-        if unit_of(world, path) == unit and names & set(REGISTRIES) and "_after_fork_in_child" in names:
-            return path
-    return None
+    """The shared module of an earlier run."""
+    found = (path for path, facts in sorted(world.facts.items()) if is_shared_module(facts))
+    return next((path for path in found if unit_of(world, path) == unit), None)
 
 
 def _given(paths: frozenset[str], target: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from consolidator.editing.cleanup import add_import, dead_locals, free_name, unused_imports
 from consolidator.editing.conversion import Conversion, getter_call, registry_call, uses_getter
 from consolidator.editing.factories import Replacement, can_go, naming_strings, replaced
-from consolidator.meaning.lifetime import Disposal, disposals
+from consolidator.meaning.lifetime import Disposal, disposals, is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
@@ -79,6 +79,8 @@ def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None],
 def factory_goes(world: World, conversion: Conversion, site: CreationSite) -> bool:
     """Whether a site's function does nothing beyond what the getter does, so that its callers call that."""
     getter = conversion.getter.name if conversion.getter else ""
+    if is_cached(site) and not conversion.engines.keeps_sqlite:
+        return False  # it kept its SQLite engine, which the getter would make for each call
     if not getter or getter_call(conversion, site, getter) != f"{getter}()":
         return False
     return can_go(world, site.facts, site.function, site.call.expr.span, site.target, getter)
@@ -103,18 +105,13 @@ def lines_of(source: str, edits: Sequence[Edit]) -> frozenset[int]:
     return frozenset(line for first, last in ends for line in range(first, last + 1))
 
 
-def registry_of(site: CreationSite) -> str:
-    """The shared module's function that takes the place of this creation call."""
-    return "shared_async_engine" if site.is_async else "shared_engine"
-
-
 def _replace_call(
     world: World, conversion: Conversion, site: CreationSite, imported_as: Mapping[str, str | None], drafts: Drafts
 ) -> None:
     module = imported_as[site.path]
     assert module is not None
     through_getter = uses_getter(conversion, world, site)
-    name = conversion.getter.name if through_getter and conversion.getter else registry_of(site)
+    name = conversion.getter.name if through_getter and conversion.getter else conversion.engines.by_url
     bound = free_name(site.facts, name, frozenset(drafts.gone[site.path]))
     text = getter_call(conversion, site, bound) if through_getter else registry_call(conversion, site, bound)
     edits = drafts.edits[site.path]

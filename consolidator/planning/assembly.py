@@ -9,8 +9,9 @@ from consolidator.deciding.grouping import Group, Held, group_sites
 from consolidator.deciding.listeners import listener_conflict
 from consolidator.deciding.restraint import held_back
 from consolidator.editing.clients import client_file
+from consolidator.editing.conversion import can_move_options, missing_in
 from consolidator.editing.documents import merged
-from consolidator.editing.site_edits import cleaned, found_disposals, registry_of
+from consolidator.editing.site_edits import cleaned, found_disposals
 from consolidator.errors import Refused
 from consolidator.meaning.deployables import scope_of
 from consolidator.meaning.importing import import_form
@@ -116,10 +117,14 @@ def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: s
         return "CE211", f"{path} cannot be shown to be importable from here"
     if not form.startswith(".") and form != name:
         return "CE211", f"it would import {path} as {form}, others as {name}: two modules, two engines"
-    if path in world.facts and registry_of(site) not in {row.name for row in world.facts[path].functions}:
-        return "CE211", f"{path} has no `{registry_of(site)}`"
     if any(key is None for key, _ in site.options):
         return "CE212", "some of its options are only known at run time"
+    if path in world.facts:
+        missing = missing_in(world.facts[path], site)
+        if missing is not None:
+            return "CE211", f"{path} has no `{missing}`"
+    elif not can_move_options(world, group, path):
+        return "CE212", "its options cannot be moved to where the engine would be made once"
     return listener_conflict(world, group, site)
 
 

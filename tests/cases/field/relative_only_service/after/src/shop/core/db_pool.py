@@ -1,11 +1,19 @@
-def _pool_settings() -> dict[str, Any]:
-    """Read the pool settings; raise ValueError naming one that cannot be used."""
+def shared_async_engine(url: str) -> AsyncEngine:
+    """Return this process's async engine for a URL."""
     from .config import settings
 
-    return {
-        "pool_size": _checked("POOL_SIZE", settings.POOL_SIZE, 1),
-        "max_overflow": _checked("POOL_MAX_OVERFLOW", settings.POOL_MAX_OVERFLOW, 0),
-        "pool_timeout": _checked("POOL_TIMEOUT", settings.POOL_TIMEOUT, 0),
-        "pool_recycle": _checked("POOL_RECYCLE", settings.POOL_RECYCLE, -1),
-        "pool_pre_ping": True,
-    }
+    if url not in _async_engines:
+        if url.startswith("sqlite"):  # no server to spare
+            return create_async_engine(url)
+        with _lock:
+            if url not in _async_engines:
+                _async_engines[url] = create_async_engine(
+                    url,
+                    pool_size=settings.POOL_SIZE,
+                    max_overflow=settings.POOL_MAX_OVERFLOW,
+                    pool_timeout=settings.POOL_TIMEOUT,
+                    pool_recycle=settings.POOL_RECYCLE,
+                    pool_pre_ping=True,
+                    poolclass=PoolPerLoop,
+                )
+    return _async_engines[url]

@@ -1,18 +1,19 @@
 def get_engine() -> Engine:
-    """Return the engine of the database."""
+    """Return this process's engine for the configured database."""
     from shop.config import settings
 
-    return shared_engine(settings.SHOP_DATABASE_URL)
-
-
-def _pool_settings() -> dict[str, Any]:
-    """Read the pool settings; raise ValueError naming one that cannot be used."""
-    from shop.config import settings
-
-    return {
-        "pool_size": _checked("POOL_SIZE", settings.POOL_SIZE, 1),
-        "max_overflow": _checked("POOL_MAX_OVERFLOW", settings.POOL_MAX_OVERFLOW, 0),
-        "pool_timeout": _checked("POOL_TIMEOUT", settings.POOL_TIMEOUT, 0),
-        "pool_recycle": _checked("POOL_RECYCLE", settings.POOL_RECYCLE, -1),
-        "pool_pre_ping": True,
-    }
+    url = settings.SHOP_DATABASE_URL
+    if url not in _engines:
+        if url.startswith("sqlite"):  # no server to spare
+            return create_engine(url)
+        with _lock:
+            if url not in _engines:
+                _engines[url] = create_engine(
+                    url,
+                    pool_size=settings.POOL_SIZE,
+                    max_overflow=settings.POOL_MAX_OVERFLOW,
+                    pool_timeout=settings.POOL_TIMEOUT,
+                    pool_recycle=settings.POOL_RECYCLE,
+                    pool_pre_ping=True,
+                )
+    return _engines[url]
