@@ -403,8 +403,10 @@ class Process:
     `command` is masked, "" where no file says how it starts; `source` is `file:line`. `entries` are the modules that
     are loaded first, `folder` the part of the repository that it is made of. `image` are the files that its images
     hold, None where that is unknown. `sqlalchemy` is the oldest version it promises to run on, None unknown.
-    `workers` are its processes in one replica, `threads` those of one worker where the command says so; `forks`
-    where the code is loaded before the processes part. `assumptions` tell what of this was assumed.
+    `workers` are its processes in one replica, `workers_from` is what gives their number where the command does not;
+    `workers_assumed` and `replicas_assumed` say what had to be assumed of these, "" where they are literal.
+    `threads` are those of one worker where the command says so; `forks` where the code is loaded before the
+    processes part.
     """
 
     name: str
@@ -420,7 +422,9 @@ class Process:
     replicas: int = 1
     threads: int | None = None
     forks: bool = False
-    assumptions: tuple[str, ...] = ()
+    workers_from: str = ""
+    workers_assumed: str = ""
+    replicas_assumed: str = ""
     reach: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
@@ -629,7 +633,11 @@ class TextEdits:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One place where an engine is created, as shown to the user."""
+    """One place where an engine is created, as shown to the user.
+
+    `engines` are those that it makes in one process that reaches it, None where it makes one for each call;
+    `connections` are the most that one of them opens.
+    """
 
     path: str
     line: int
@@ -640,6 +648,8 @@ class Site:
     """The database's source in words a person knows, secrets masked: `get_settings().DATABASE_URL`."""
     action: Action
     reason: str
+    engines: int | None = 1
+    connections: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -658,11 +668,49 @@ class Database:
     pool_after: int | None = None
     environment: str | None = None
     """The environment variable that holds the URL, where there is one."""
+    shared_connections: int = 0
+    """The most that the shared engine opens, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one worker of a process makes of one database: engines, and the most connections; None unbounded.
+
+    `server` is the host of the database, "" where only the settings say it, None where it is a file.
+    """
+
+    database: str
+    server: str | None
+    engines_before: int | None
+    engines_after: int | None
+    connections_before: int | None
+    connections_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process with what it claims of each database that it reaches."""
+
+    process: Process
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The connections of all processes to one database server; None unbounded. "" is the server that settings name."""
+
+    name: str
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Connections before and after, per process and in all, with every assumption in words."""
+    """Connections to the server that most are claimed of, before and after, with every assumption in words.
+
+    `per_process` are the most of one process after, `processes` all that serve, workers and replicas counted.
+    `upper_bound` says that nothing had to be assumed of their numbers.
+    """
 
     before: int | None
     after: int | None
@@ -670,6 +718,8 @@ class Budget:
     processes: int
     max_connections: int
     assumptions: tuple[str, ...]
+    servers: tuple[Server, ...] = ()
+    upper_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -685,6 +735,7 @@ class Plan:
     budget: Budget | None = None
     parts: tuple[Owned, ...] = ()
     """Whose change of which file it is, for every file that changes."""
+    processes: tuple[Running, ...] = ()
     deployable: str = ""
     """The one that was asked for by its folder, where the repository has several."""
 

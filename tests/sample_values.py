@@ -9,6 +9,7 @@ from consolidator.model import (
     Budget,
     Change,
     ChangeSet,
+    Claim,
     Database,
     FileEdits,
     Finding,
@@ -16,6 +17,8 @@ from consolidator.model import (
     NewFile,
     Plan,
     PoolOptions,
+    Process,
+    Running,
     SettingsReader,
     SharedModule,
     Site,
@@ -75,6 +78,16 @@ BUDGET = Budget(
     before=120, after=60, per_process=15, processes=4, max_connections=100, assumptions=("4 workers from Procfile:1",)
 )
 
+RUNNING = (
+    Running(
+        Process(
+            "api", "web", "uvicorn src.a:app", "Procfile:1", ("src/a.py",), "", python=(3, 11), workers=4, replicas=2
+        ),
+        (Claim("main", "", 2, 1, 30, 15),),
+    ),
+    Running(Process("seed", "script", "", "seed.py:1", ("seed.py",), ""), ()),
+)
+
 PLAN = Plan(
     shared=(SHARED,),
     new_files=(NewFile("src/db.py", "db.py.j2", (("module", SHARED),)),),
@@ -83,6 +96,7 @@ PLAN = Plan(
     findings=FINDINGS,
     databases=(DATABASE,),
     budget=BUDGET,
+    processes=RUNNING,
 )
 
 CHANGES = ChangeSet(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from consolidator.deciding.grouping import Group, Held, group_sites
 from consolidator.deciding.listeners import listener_conflict
@@ -33,7 +34,9 @@ from consolidator.planning.reporting import (
     refused_client,
     with_fingerprints,
 )
+from consolidator.planning.running import running
 from consolidator.planning.unreadable import blocked_settings, unreadable_files
+from consolidator.processes import processes
 from consolidator.survey import Survey
 
 
@@ -57,7 +60,8 @@ def plan(survey: Survey, options: Options) -> Plan:
     units = deployables(world, survey, by_unit, options, pools)
     shared = [site for group in groups for site in group.sites]
     seen = hazards(world, survey, shared, [*sites, *pools.sites])
-    return _assemble(world, survey, units, held, seen, {**assumed, **listening}, pools, options)
+    made = _assemble(world, survey, units, held, seen, {**assumed, **listening}, pools, options)
+    return replace(made, processes=running(processes(world, survey), made.databases))
 
 
 Reasons = dict[CreationSite, tuple[str, str]]

@@ -123,6 +123,7 @@ def database(
         pool_before=sizes,
         pool_after=after,
         environment=first.source.env,
+        shared_connections=pool.size + pool.max_overflow if shared else 0,
     )
 
 
@@ -130,7 +131,9 @@ def _site(site: CreationSite, reason: str | None) -> Site:
     span = site.call.expr.span
     action = Action.CONSOLIDATED if reason is None else Action.KEPT
     why = reason or "shares one engine"
-    return Site(site.path, span.line, span.column, site.symbol, site.creator, source_text(site), action, why)
+    engines = None if _per_call(site) else 1
+    where = (site.path, span.line, span.column, site.symbol, site.creator, source_text(site))
+    return Site(*where, action, why, engines, _most(site))
 
 
 def _per_call(site: CreationSite) -> bool:
