@@ -11,6 +11,7 @@ from typing import Any
 from consolidator.config import OPTIONS, Settings
 from consolidator.config.values import suggestion
 from consolidator.errors import UsageError
+from consolidator.fleet.manifest.tables import options
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Limits, Manifest, Order, Service, Stage
 
@@ -88,7 +89,10 @@ def _slug(service: Service) -> str:
 
 
 def given(flags: Mapping[str, object], environ: Mapping[str, str]) -> dict[str, object]:
-    """The options of `run` that a call sets by flag, or else by variable; a variable that no option has is an error."""
-    by_variable = {option.variable: name for name, option in OPTIONS.items()}
-    said = {by_variable[name]: value for name, value in environ.items() if name in by_variable and value}
-    return {**said, **{name: value for name, value in flags.items() if value is not None}}
+    """The options of a service that a call sets for all of them, by flag or else by variable.
+
+    What a service may not be told, such as to write into a work tree, is left out.
+    """
+    known = [OPTIONS[name] for name in (*options(), "dry-run", "config")]
+    said = {each.name: environ[each.variable] for each in known if environ.get(each.variable)}
+    return {**said, **{each.name: flags[each.name] for each in known if flags.get(each.name) is not None}}

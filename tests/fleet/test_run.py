@@ -101,6 +101,36 @@ def test_options_that_change_are_carried_out_in_place(tmp_path: Path, fleet: Fle
     assert "9" in git(tmp_path / "one", "show", f"{BRANCH}:src/db.py")
 
 
+def test_what_was_merged_is_told_and_left_alone(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    place = manifest(tmp_path, "one")
+    first = fleet("run", place)[1]["by_name"]["one"]
+    git(tmp_path / "one", "merge", "-q", "--ff-only", BRANCH)
+    git(tmp_path / "one", "branch", "-d", BRANCH)
+    for _ in range(2):
+        merged = fleet("run", place)[1]["by_name"]["one"]
+        assert (merged["stage"], merged["outcome"]) == ("merged", "changed")
+        assert merged["commit"] == first["commit"] and branches(tmp_path / "one") == ["main"]
+
+
+def test_variables_go_between_flags_and_manifest_and_never_touch_a_work_tree(
+    tmp_path: Path, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service(tmp_path / "one")
+    (tmp_path / "fleet.toml").write_text('[[service]]\nsource = "one"\npool-size = 7\nmax-overflow = 8\n')
+    for name, value in (("POOL_SIZE", "11"), ("POOL_TIMEOUT", "12"), ("NO_COMMIT", "1"), ("SWITCH", "1")):
+        monkeypatch.setenv(f"CONSOLIDATE_{name}", value)
+    assert fleet("run", "fleet.toml", "--pool-timeout", "13")[0] == 0
+    text = git(tmp_path / "one", "show", f"{BRANCH}:src/db.py")
+    assert "11" in text and "13" in text and "8" in text
+    assert (
+        git(tmp_path / "one", "status", "--porcelain") == ""
+        and git(tmp_path / "one", "branch", "--show-current") == "main"
+    )
+    monkeypatch.setenv("CONSOLIDATE_POOL_SISE", "1")
+    assert fleet("run", "fleet.toml")[1]["error"]["cure"] == "did you mean CONSOLIDATE_POOL_SIZE?"
+
+
 def test_only_takes_outcomes_and_names(tmp_path: Path, fleet: Fleet) -> None:
     for name in ("one", "two"):
         service(tmp_path / name)

@@ -86,13 +86,17 @@ class Record:
             processes=processes,
         )
         if result.commit is None and self.commit:
-            # What we committed is part of the base by now, or the plan alone was asked for.
-            return replace(self, stage=Stage.MERGED, base=result.base) if result.outcome is Outcome.NOTHING else done
+            return done if order.dry_run else self._merged(done)
         made = replace(done, branch=result.branch, commit=result.commit)
         if result.pushed is None:
             return made
         stage = Stage.PROPOSED if self.pull_state == "open" else Stage.PUSHED
         return replace(made, stage=stage, pushed=result.pushed, remote=result.remote, target=result.target)
+
+    def _merged(self, done: Record) -> Record:
+        """Nothing was left to commit: what was committed before is part of the base by now."""
+        kept = self if done.outcome is Outcome.NOTHING else done
+        return replace(kept, stage=Stage.MERGED, base=done.base, fingerprint=done.fingerprint)
 
 
 def figures(document: str) -> tuple[int | None, int | None, int | None]:

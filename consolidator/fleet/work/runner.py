@@ -108,9 +108,12 @@ class _Runners:
         self._own = threading.local()
         self._lock = threading.Lock()
         self._all: set[Runner] = set()
+        self._ending = False
 
     def take(self) -> Runner:
-        """The process of this thread, a new one where it has none."""
+        """The process of this thread, a new one where it has none; raises RuntimeError once all were to end."""
+        if self._ending:
+            raise RuntimeError("the fleet is ending")
         runner: Runner | None = getattr(self._own, "runner", None)
         if runner is None or runner not in self._all:
             runner = self._own.runner = Runner()
@@ -128,6 +131,7 @@ class _Runners:
         """End them all; to be called when no thread works any more."""
         for runner in list(self._all):
             self.drop(runner)
+        self._ending = False
 
     def at_work(self) -> list[tuple[str, float, str]]:
         """What is at hand in every process, the longest first."""
@@ -135,7 +139,8 @@ class _Runners:
         return sorted((each for each in found if each), key=lambda each: -each[1])
 
     def kill_all(self) -> None:
-        """End what is at work; its threads see it, and each lets go of its own."""
+        """End what is at work, and let nothing begin; the threads see it, and each lets go of its own."""
+        self._ending = True
         for runner in list(self._all):
             runner.kill()
 

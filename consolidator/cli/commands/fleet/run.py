@@ -27,7 +27,6 @@ from consolidator.fleet.values import Limits, Manifest, Order, Outcome
 from consolidator.fleet.work import at_work, work
 from consolidator.masking import mask
 
-_NO_OPTIONS = frozenset({"quiet", "verbose", "color", "jobs", "exit-code", "fail-over"})
 _WRONG = (Outcome.FAILED.value, Outcome.REFUSED.value)
 
 
@@ -71,9 +70,8 @@ def _found(job: FleetJob, fleet: Standing, touched: Sequence[Record]) -> int:
 
 def _call(request: Request, environ: Mapping[str, str], only: tuple[str, ...]) -> Call:
     said = request.arguments
-    flags = {name: value for name, value in given(request.flags, environ).items() if name not in _NO_OPTIONS}
     return Call(
-        flags,
+        given(request.flags, environ),
         cache=said["cache"] or default_cache(environ),
         limits=Limits(said["timeout"], said["memory"]),
         push=said["push"] or said["pr"],
