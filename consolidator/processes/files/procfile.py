@@ -6,23 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from consolidator.processes.arguments import number
-
 _PROCESS_TYPE = re.compile(r"([\w-]{1,80}):[ \t]*(\S.*)")
 _SECTION = re.compile(r"\[(?:program:)?([\w.-]{1,80})\]")
 
 
 class Entry(NamedTuple):
-    """A command as written; `folder` is where it is run, "" where the file does not say it.
-
-    `copies` is how many run, None where the file names no number.
-    """
+    """A command as written; `folder` is where it is run, "" where the file does not say; `copies` how many run."""
 
     name: str
     command: str
     line: int
     folder: str = ""
-    copies: int | None = None
+    copies: int = 1
     environment: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,7 +43,7 @@ def from_unit(text: str, name: str) -> Iterator[Entry]:
             environment.append((key, text))
         elif key.strip() == "ExecStart" and value.strip():
             found.append((value.strip().lstrip("@-:+!"), line))
-    yield from (Entry(name, command, line, folder, None, tuple(environment)) for command, line in found)
+    yield from (Entry(name, command, line, folder, 1, tuple(environment)) for command, line in found)
 
 
 def from_supervisor(text: str) -> Iterator[Entry]:
@@ -60,7 +55,8 @@ def from_supervisor(text: str) -> Iterator[Entry]:
         if section:
             if name and "command" in values:
                 count = values.get("numprocs", "1")
-                yield Entry(name, values["command"], line, values.get("directory", ""), number(count))
+                copies = int(count) if count.isascii() and count.isdecimal() and len(count) < 5 else 1
+                yield Entry(name, values["command"], line, values.get("directory", ""), max(1, copies))
             name = section[1] if bare.strip().startswith("[program:") else ""
             values = {}
         elif "=" in bare and not bare.lstrip().startswith((";", "#")):

@@ -1,5 +1,0 @@
-from billing.orders import orders
-
-
-def test_orders():
-    assert orders

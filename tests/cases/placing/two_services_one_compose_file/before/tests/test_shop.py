@@ -1,5 +1,0 @@
-from shop.orders import orders
-
-
-def test_orders():
-    assert orders
