@@ -105,6 +105,17 @@ def test_stopped(proof: str, after: dict[str, bytes], expected: str) -> None:
     assert any(expected in line for line in found), (proof, found)
 
 
+def test_a_flaw_that_was_there_on_another_line_is_none() -> None:
+    old = b"import os\nfrom src.models import engine\n\n\ndef os():\n    return engine\n"
+    later = (
+        b"rows = []\n\n\ndef f():\n    for row in rows:\n        print(rows)\n        rows = [row]\n"
+        b"    return engine\n\n\nengine = 1\n"
+    )
+    before = {**BEFORE, "src/one.py": old, "src/two.py": later}
+    after = {"src/one.py": b"# engine\n" + old, "src/two.py": b"# engine\n" + later}
+    assert reasons(after, before) == []
+
+
 UNPARSED = {
     "by name": b"from src.models import (engine)\n\nprint engine\n",
     "by star": b"from src.models import *\n\nprint engine\n",

@@ -35,15 +35,15 @@ def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
     for path, tree in result.after.items():
         change = result.python[path]
         old = result.before.get(path)
-        before = Counter(said for said, _ in _messages(path, old, change.before or b"")) if old else Counter[str]()
-        for said, line in _messages(path, tree, change.after):
-            before[said] -= 1
-            if before[said] < 0:
-                yield Flaw(path, said, line)
+        known = Counter(map(_about, _messages(path, old, change.before or b""))) if old else Counter[str]()
+        for message in _messages(path, tree, change.after):
+            known[_about(message)] -= 1
+            if known[_about(message)] < 0:
+                yield Flaw(path, str(message.message % message.message_args), message.lineno)
 
 
-def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[tuple[str, int]]:
-    """What pyflakes says, without line numbers that move, and the line.
+def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[messages.Message]:
+    """What pyflakes says, in the order of the lines.
 
     `# noqa` comments and `import x as x` (the marked re-export of PEP 484) are respected.
     """
@@ -55,7 +55,7 @@ def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[tuple[str,
     for message in sorted(Checker(_with_bounds(tree), path).messages, key=lambda message: int(message.lineno)):
         statement = statements.get(message.lineno)
         if isinstance(message, _KINDS) and not _is_meant(message, statement, lines):
-            yield _said(message), message.lineno
+            yield message
 
 
 def _with_bounds(tree: ast.Module) -> ast.Module:
@@ -66,10 +66,10 @@ def _with_bounds(tree: ast.Module) -> ast.Module:
     return ast.Module([*tree.body, *bounds], tree.type_ignores)
 
 
-def _said(message: messages.Message) -> str:
-    if isinstance(message, messages.RedefinedWhileUnused):
-        return f"redefinition of unused {message.message_args[0]!r}"
-    return str(message.message % message.message_args)
+def _about(message: messages.Message) -> str:
+    """The kind of a message and the names in it, without the numbers of lines, which move."""
+    names = [each for each in message.message_args if not isinstance(each, int)]
+    return f"{type(message).__name__} {names}"
 
 
 def _is_meant(message: messages.Message, statement: ast.Import | ast.ImportFrom | None, lines: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from consolidator.frameworks._lifespan import closing, opening
 from consolidator.frameworks._placing import after, ahead, inserted
-from consolidator.frameworks._rendering import free_name, imported
+from consolidator.frameworks._rendering import free_name, imported, is_taken
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
 from consolidator.frameworks.wiring import Step, Wiring
@@ -16,6 +16,8 @@ from consolidator.syntax.names import argument, called, names_of
 from consolidator.syntax.quotes import quote_of
 
 Rows = Sequence[Step]
+_HELPERS = (("collections.abc", "AsyncIterator"), ("contextlib", "asynccontextmanager"))
+"""What a lifespan generator needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, 
         return ()
     keyword = _keyword(facts, call)
     name = free_name(facts, "lifespan")
-    if keyword is None or name != "lifespan":
+    if keyword is None or name != "lifespan" or any(is_taken(facts, *row) for row in _HELPERS):
         return ()
     made = facts.text(call.parts[0].span)
     text = "\n".join(
@@ -140,7 +142,7 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, 
             *(f"        {line}" for line in calls_of(rows.closes)),
         )
     )
-    helpers = imported(facts, [("collections.abc", "AsyncIterator"), ("contextlib", "asynccontextmanager")])
+    helpers = imported(facts, _HELPERS)
     place = inserted(facts, ahead(facts, use.scope, use.span), text)
     return (*helpers, *rows.imports, place, keyword)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from consolidator.frameworks._placing import Place, inserted
 from consolidator.model import AddImport, Edit, Facts
-from consolidator.syntax.names import names_of
+from consolidator.syntax.names import is_for_types, module_names, names_of
 from consolidator.templating import render
 
 _FROM = re.compile(r"from ([.\w]+) import ([\w, ]+)")
@@ -46,6 +46,13 @@ def imported(facts: Facts, rows: Iterable[tuple[str, str | None]]) -> tuple[AddI
     return tuple(_missing(facts, rows, {}))
 
 
+def is_taken(facts: Facts, module: str, name: str | None) -> bool:
+    """Whether the module uses a name for something else, so that it cannot be imported under it."""
+    local = name or module
+    for_types = any(row.bound == local and is_for_types(facts, row) for row in facts.imports)
+    return local in _taken(facts) and (for_types or not _is_same(names_of(facts).get(local), _full(module, name)))
+
+
 def free_name(facts: Facts, wanted: str) -> str:
     """The name, or one like it where the module uses it already."""
     taken = _taken(facts)
@@ -67,7 +74,7 @@ def _full(module: str, name: str | None) -> str:
 
 
 def _missing(facts: Facts, rows: Iterable[tuple[str, str | None]], renamed: Mapping[str, str]) -> Iterator[AddImport]:
-    have = names_of(facts)
+    have = module_names(facts)
     for module, name in rows:
         local = name or module
         if not _is_same(have.get(local), _full(module, name)):
@@ -75,18 +82,23 @@ def _missing(facts: Facts, rows: Iterable[tuple[str, str | None]], renamed: Mapp
 
 
 def _is_same(have: str | None, wanted: str) -> bool:
-    """Whether an imported name is the wanted one; FastAPI passes Starlette's responses on."""
-    aliases = ("starlette.responses.", "fastapi.responses.")
-    return have == wanted or (have or "").replace(*aliases) == wanted.replace(*aliases)
+    """Whether an imported name is the wanted one; FastAPI passes Starlette's responses on, `typing` its generics."""
+    return have is not None and _first_hand(have) == _first_hand(wanted)
+
+
+def _first_hand(name: str) -> str:
+    for passed_on, first in (("fastapi.responses.", "starlette.responses."), ("typing.Async", "collections.abc.Async")):
+        name = name.replace(passed_on, first)
+    return name
 
 
 def _fitted(facts: Facts, what: Piece, scope: str) -> tuple[Piece, dict[str, str]]:
     """Rename what the module already uses for something else, in the imports and in the body."""
-    have, taken = names_of(facts), _taken(facts)
+    taken = _taken(facts)
     renamed = {}
     for module, name in what.imports:
         local = name or module
-        if local in taken and not _is_same(have.get(local), _full(module, name)):
+        if is_taken(facts, module, name):
             renamed[local] = f"{module.strip('.').split('.')[-1]}_{local}" if name else f"{local}_"
     for match in _DEFINED.finditer(what.body):
         local = match[1] or match[2]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from consolidator.model import Expr, Facts
+from consolidator.model import Expr, Facts, Import
 from consolidator.syntax.expressions import dotted
 
 Names = Mapping[str, str]
@@ -15,8 +15,26 @@ def names_of(facts: Facts) -> Names:
 
     A relative import keeps its leading dots.
     """
+    return _meant(facts.imports)
+
+
+def module_names(facts: Facts) -> Names:
+    """The same of the names that are there for the whole module when it runs: not those that one function imports,
+    nor those of `if TYPE_CHECKING`.
+    """
+    return _meant(row for row in facts.imports if row.scope == "" and not is_for_types(facts, row))
+
+
+def is_for_types(facts: Facts, row: Import) -> bool:
+    """Whether an import stands in an `if TYPE_CHECKING`, so that only type checkers see it."""
+    tests = [(s, facts.text(s.value.span)) for s in facts.body if s.kind == "if" and s.value is not None]
+    guards = [s for s, test in tests if "TYPE_CHECKING" in test and s.span.holds(row.span)]
+    return any(inner.span.holds(row.span) for guard in guards for inner in guard.body)
+
+
+def _meant(imports: Iterable[Import]) -> Names:
     found: dict[str, str] = {}
-    for row in facts.imports:
+    for row in imports:
         if row.name is not None:
             found[row.bound] = "." * row.level + ".".join(part for part in (row.module, row.name) if part)
         elif row.bound == row.module.split(".")[0]:

@@ -1,0 +1,15 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/health")
+def health():
+    return {"status": "ok"}
+
+
+@app.get("/orders")
+def orders():
+    from fastapi.responses import JSONResponse
+
+    return JSONResponse([])
