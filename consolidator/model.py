@@ -403,8 +403,10 @@ class Process:
     `command` is masked, "" where no file says how it starts; `source` is `file:line`. `entries` are the modules that
     are loaded first, `folder` the part of the repository that it is made of. `image` are the files that its images
     hold, None where that is unknown. `sqlalchemy` is the oldest version it promises to run on, None unknown.
-    `workers` are its processes in one replica, `threads` those of one worker where the command says so; `forks`
-    where the code is loaded before the processes part. `assumptions` tell what of this was assumed.
+    `workers` are its processes in one replica, `workers_from` is what gives their number where the command does not;
+    `workers_assumed` and `replicas_assumed` say what had to be assumed of these, "" where they are literal.
+    `threads` are those of one worker where the command says so; `forks` where the code is loaded before the
+    processes part.
     """
 
     name: str
@@ -420,7 +422,9 @@ class Process:
     replicas: int = 1
     threads: int | None = None
     forks: bool = False
-    assumptions: tuple[str, ...] = ()
+    workers_from: str = ""
+    workers_assumed: str = ""
+    replicas_assumed: str = ""
     reach: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
@@ -477,6 +481,11 @@ class PoolOptions:
     wait_warning: int | None = None
     explicit: frozenset[str] = frozenset()
 
+    @property
+    def warns(self) -> bool:
+        """Whether a warning of many waiting callers was asked for."""
+        return self.wait_warning is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -506,21 +515,41 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Engines:
+    """Engines of the shared module that differ in their URL alone: one dictionary, keyed by the URL.
+
+    `variable` is the dictionary's name. `options` are (name, source expression) for the creation call, valid after
+    `imports`; they are evaluated when an engine is made, never for each call. `by_url` is the function that takes a
+    URL, "" where no site has a URL of its own.
+    """
+
+    variable: str = "_engines"
+    is_async: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    imports: tuple[str, ...] = ()
+    by_url: str = ""
+    keeps_sqlite: bool = False
+    """The service kept each SQLite engine, too; else each call gets a fresh one, as before."""
+    is_text: bool = True
+    """The URL is provably text, not a URL object."""
+
+
+@dataclass(frozen=True, slots=True)
 class Getter:
-    """A function of the shared module that returns the engine of one database.
+    """A function of the shared module that returns the engine of one database, from the dictionary `engines`.
 
     `url` is a source expression valid after `imports` (lines such as `from src.config import get_settings`,
-    written inside the function); `options` are (name, source expression) for the creation call.
+    written inside the function).
     """
 
     name: str
     url: str
     imports: tuple[str, ...] = ()
-    options: tuple[tuple[str, str], ...] = ()
     is_async: bool = False
     optional: bool = False
     """Returns None where the URL is empty."""
     database: str = "the database"
+    engines: str = "_engines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,17 +573,34 @@ class SettingsReader:
 
 @dataclass(frozen=True, slots=True)
 class SharedModule:
-    """The generated module: where it goes, how it is imported, what it offers."""
+    """The generated module: where it goes, how it is imported, what it offers. It has no part that nobody needs.
+
+    `per_loop`: async engines keep a pool for each event loop. `sqlalchemy` is the oldest version that it must run
+    on, None where the newest may be assumed.
+    """
 
     path: str
     module: str
     getters: tuple[Getter, ...]
     reader: SettingsReader
     pool: PoolOptions
-    has_sync: bool
-    has_async: bool
+    engines: tuple[Engines, ...] = (Engines(),)
+    per_loop: bool = False
     python: tuple[int, int] = (3, 9)
+    sqlalchemy: tuple[int, ...] | None = None
     quote: str = '"'
+    width: int = 88
+    """The length of a line of the service's own formatter."""
+
+    @property
+    def has_sync(self) -> bool:
+        """Whether there is a sync engine to close."""
+        return any(not row.is_async for row in self.engines)
+
+    @property
+    def has_async(self) -> bool:
+        """Whether there is an async engine to close."""
+        return any(row.is_async for row in self.engines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -587,7 +633,11 @@ class TextEdits:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One place where an engine is created, as shown to the user."""
+    """One place where an engine is created, as shown to the user.
+
+    `engines` are those that it makes in one process that reaches it, None where it makes one for each call;
+    `connections` are the most that one of them opens.
+    """
 
     path: str
     line: int
@@ -598,6 +648,8 @@ class Site:
     """The database's source in words a person knows, secrets masked: `get_settings().DATABASE_URL`."""
     action: Action
     reason: str
+    engines: int | None = 1
+    connections: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -616,11 +668,49 @@ class Database:
     pool_after: int | None = None
     environment: str | None = None
     """The environment variable that holds the URL, where there is one."""
+    shared_connections: int = 0
+    """The most that the shared engine opens, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one worker of a process makes of one database: engines, and the most connections; None unbounded.
+
+    `server` is the host of the database, "" where only the settings say it, None where it is a file.
+    """
+
+    database: str
+    server: str | None
+    engines_before: int | None
+    engines_after: int | None
+    connections_before: int | None
+    connections_after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process with what it claims of each database that it reaches."""
+
+    process: Process
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The connections of all processes to one database server; None unbounded. "" is the server that settings name."""
+
+    name: str
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Connections before and after, per process and in all, with every assumption in words."""
+    """Connections to the server that most are claimed of, before and after, with every assumption in words.
+
+    `per_process` are the most of one process after, `processes` all that serve, workers and replicas counted.
+    `upper_bound` says that nothing had to be assumed of their numbers.
+    """
 
     before: int | None
     after: int | None
@@ -628,6 +718,8 @@ class Budget:
     processes: int
     max_connections: int
     assumptions: tuple[str, ...]
+    servers: tuple[Server, ...] = ()
+    upper_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -643,6 +735,7 @@ class Plan:
     budget: Budget | None = None
     parts: tuple[Owned, ...] = ()
     """Whose change of which file it is, for every file that changes."""
+    processes: tuple[Running, ...] = ()
     deployable: str = ""
     """The one that was asked for by its folder, where the repository has several."""
 

@@ -115,13 +115,13 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
 
 def count(snapshot: Snapshot, plan: Plan, told: Told = NOTHING_TOLD) -> Plan:
     """The plan with the connection budget of its databases; `told` goes before what deployment files say."""
-    from consolidator.budget import budget, read_processes
+    from consolidator.budget import budget
+    from consolidator.processes import max_connections
 
     if not plan.databases:
         return plan
-    known = read_processes(snapshot.texts).told(told.workers, told.replicas, told.max_connections)
-    total = budget(plan.databases, known.workers, known.replicas, known.max_connections, known.assumptions)
-    return replace(plan, budget=total)
+    numbers = (told.workers, told.replicas, told.max_connections)
+    return replace(plan, budget=budget(plan.processes, plan.databases, max_connections(snapshot.texts), *numbers))
 
 
 def propose(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from consolidator.building import Unbuildable, build
 from consolidator.check import apply, fallen, flaws, unproven
 from consolidator.declining import Place, decline, is_settled
-from consolidator.model import ChangeSet, Flaw, Options, Plan, Snapshot
+from consolidator.model import ChangeSet, Flaw, Options, Owned, Plan, Snapshot
 from consolidator.planning import plan
 from consolidator.survey import survey
 
@@ -32,11 +32,14 @@ def proven(
         tell("building")
         changes, wrong = _built(snapshot, decided, options)
         tell("verifying")
-        wrong = wrong or flaws(snapshot, changes) or _unsettled(snapshot, decided, changes, options, declined)
+        parts = decided.parts
+        if not (wrong := wrong or flaws(snapshot, changes)):
+            wrong, more = _unsettled(snapshot, decided, changes, options, declined)
+            parts += more
         if not wrong:
             break
         stood = stood or wrong
-        options = replace(options, left=(*options.left, *fallen(decided, changes, wrong, whole=number >= ROUNDS)))
+        options = replace(options, left=(*options.left, *fallen(parts, changes, wrong, whole=number >= ROUNDS)))
         decided = plan(found, options)
     known = {entry.path for entry in snapshot.entries}
     if wrong or (stood and decided.is_empty and not any(module.path in known for module in first.shared)):
@@ -53,13 +56,15 @@ def _built(snapshot: Snapshot, decided: Plan, options: Options) -> tuple[ChangeS
 
 def _unsettled(
     snapshot: Snapshot, decided: Plan, changes: ChangeSet, options: Options, declined: frozenset[Place]
-) -> tuple[Flaw, ...]:
-    """What a second run would change, but for what was declined."""
+) -> tuple[tuple[Flaw, ...], tuple[Owned, ...]]:
+    """What a second run would change, but for what was declined, and whose changes those are: of sites where any."""
     if not changes.changes:
-        return ()
+        return (), ()
     again = plan(survey(apply(snapshot, changes)), options)
     if is_settled(again, decided, declined):
-        return ()
+        return (), ()
     paths = [row.path for row in again.new_files]
     paths += [row.path for row in again.file_edits] + [row.path for row in again.text_edits]
-    return tuple(Flaw(path, "a second run would find something left to do") for path in paths)
+    of_sites = {row.path for row in again.parts if row.part.kind == "site"}
+    wanted = [path for path in paths if path in of_sites] or paths
+    return tuple(Flaw(path, "a second run would find something left to do") for path in wanted), again.parts

@@ -108,7 +108,7 @@ def _wanted(
     near |= _importing(core, modules)
     stems = [re.escape(_stem(path)) for path in core]
     named = re.compile(
-        rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % ("|".join(stems) or "(?!)").encode("utf-8", "replace")
+        rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % ("|".join(stems) or "(?!)").encode("utf-8", "surrogateescape")
     )
     for path, data in sources.items():
         if named.search(data) or _FRAMEWORK.search(data):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import sys
 import tokenize
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,46 @@ def literal(value: object, quote: str = '"') -> str:
         items = ", ".join(literal(item, quote) for item in value)
         return f"[{items}]" if isinstance(value, list) else f"({items}{',' * (len(value) == 1)})"
     raise TypeError(f"no literal for {type(value).__name__}")
+
+
+def import_lines(lines: Iterable[str]) -> list[str]:
+    """Return import statements sorted, joined and in the groups of the library and of others, as linters want them.
+
+    `lines` are `import a.b`, `import a as b`, `from a import b` or `from a import b as c`; what each generated module
+    imports at its top is left out.
+    """
+    plain: set[str] = set()
+    named: dict[str, set[str]] = {}
+    for line in lines:
+        module, _, names = line.removeprefix("from ").partition(" import ")
+        if line.startswith("import "):
+            plain.add(line)
+        else:
+            named.setdefault(module, set()).add(names)
+    rows = sorted(plain - {"import os", "import threading"})
+    rows += [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(named.items())]
+    own = [row for row in rows if row.split()[1].split(".")[0] in sys.stdlib_module_names]
+    others = [row for row in rows if row not in own]
+    return [*own, "", *others] if own and others else own + others
+
+
+def keywords(rows: Iterable[tuple[str, str]], but: Container[str] = ()) -> list[str]:
+    """Return keyword arguments as text, without those named in `but`."""
+    return [f"{name}={value}" for name, value in rows if name not in but]
+
+
+def call(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
+    """Return a call that begins at a column, as formatters lay it out in lines of `width`.
+
+    On one line where it fits, else the arguments on a line of their own, else one argument a line.
+    """
+    inner, space = ", ".join(arguments), " " * indent
+    if indent + len(function) + len(inner) + 2 <= width:
+        return f"{function}({inner})"
+    if indent + 4 + len(inner) <= width:
+        return f"{function}(\n{space}    {inner}\n{space})"
+    rows = "".join(f"{space}    {argument},\n" for argument in arguments)
+    return f"{function}(\n{rows}{space})"
 
 
 def phrase(value: object) -> str:
@@ -126,6 +167,7 @@ def _environment(first: tuple[Path, ...]) -> Environment:
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
     )
     environment.filters.update(literal=literal, phrase=phrase)
+    environment.filters.update(import_lines=import_lines, keywords=keywords, call=call)
     return environment
 
 

@@ -9,6 +9,7 @@ from consolidator.model import (
     Budget,
     Change,
     ChangeSet,
+    Claim,
     Database,
     FileEdits,
     Finding,
@@ -16,6 +17,8 @@ from consolidator.model import (
     NewFile,
     Plan,
     PoolOptions,
+    Process,
+    Running,
     SettingsReader,
     SharedModule,
     Site,
@@ -34,8 +37,6 @@ SHARED = SharedModule(
     getters=(Getter("get_engine", "get_settings().DATABASE_URL"),),
     reader=SettingsReader(),
     pool=PoolOptions(),
-    has_sync=True,
-    has_async=False,
 )
 
 
@@ -77,6 +78,16 @@ BUDGET = Budget(
     before=120, after=60, per_process=15, processes=4, max_connections=100, assumptions=("4 workers from Procfile:1",)
 )
 
+RUNNING = (
+    Running(
+        Process(
+            "api", "web", "uvicorn src.a:app", "Procfile:1", ("src/a.py",), "", python=(3, 11), workers=4, replicas=2
+        ),
+        (Claim("main", "", 2, 1, 30, 15),),
+    ),
+    Running(Process("seed", "script", "", "seed.py:1", ("seed.py",), ""), ()),
+)
+
 PLAN = Plan(
     shared=(SHARED,),
     new_files=(NewFile("src/db.py", "db.py.j2", (("module", SHARED),)),),
@@ -85,6 +96,7 @@ PLAN = Plan(
     findings=FINDINGS,
     databases=(DATABASE,),
     budget=BUDGET,
+    processes=RUNNING,
 )
 
 CHANGES = ChangeSet(

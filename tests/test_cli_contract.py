@@ -468,5 +468,5 @@ def test_a_budget_that_does_not_fit_is_1_only_where_asked(stages: Stages, capfd:
 
 
 def test_a_claim_without_a_bound_never_fits(stages: Stages) -> None:
-    stages.plan = replace(PLAN, databases=(replace(PLAN.databases[0], pool_before=None),))
+    stages.plan = replace(PLAN, databases=(replace(PLAN.databases[0], pool_before=None),), processes=())
     assert main(["scan", "--max-connections", "100000", "--fail-over", "1"]) == 1

@@ -12,7 +12,7 @@ import pytest
 
 from consolidator.frameworks.choosing import choose_close, choose_health
 from consolidator.frameworks.wiring import Owner, Wiring
-from consolidator.model import Facts, Getter, PoolOptions, SettingsReader, SharedModule, Span
+from consolidator.model import Engines, Facts, Getter, PoolOptions, SettingsReader, SharedModule, Span
 from consolidator.registry import framework_uses, frameworks, merged, wire
 from consolidator.syntax.reading import read
 from consolidator.syntax.rewriting import apply
@@ -31,9 +31,8 @@ CHANGED = [name for name in NAMES if not name.startswith("kept_")]
 def shared(kind: str) -> SharedModule:
     sync, late = Getter("get_engine", "url()"), Getter("get_async_engine", "url()", is_async=True)
     getters = {"sync": (sync,), "async": (late,), "both": (sync, late)}[kind]
-    return SharedModule(
-        "src/db.py", "src.db", getters, SettingsReader(), PoolOptions(), kind != "async", kind != "sync"
-    )
+    engines = tuple(Engines(f"_{getter.name[4:]}s", getter.is_async) for getter in getters)
+    return SharedModule("src/db.py", "src.db", getters, SettingsReader(), PoolOptions(), engines)
 
 
 def modules(folder: Path) -> dict[str, Facts]:

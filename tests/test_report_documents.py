@@ -63,6 +63,12 @@ def test_the_document_says_what_was_decided() -> None:
         ("src/a.py", "modify"),
         ("src/db.py", "create"),
     ]
+    (api, seed) = document["processes"]
+    assert (api["name"], api["kind"], api["python"], api["workers"], api["replicas"]) == ("api", "web", "3.11", 4, 2)
+    assert [(each["name"], each["engines_before"], each["engines_after"]) for each in api["databases"]] == [
+        ("main", 2, 1)
+    ]
+    assert (seed["kind"], seed["databases"]) == ("script", [])
     assert document["budget"]["before"] == 120 and document["databases"][0]["engines_after"] == 1
     assert document["pull_request"]["title"] == "Share one pooled engine for the database"
 

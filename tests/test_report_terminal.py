@@ -37,6 +37,8 @@ def test_overview_says_databases_sites_reasons_and_budget() -> None:
     assert "alembic/env.py:3" in text and "CE201" in text
     assert "120 -> 60 of 100 connections for 4 processes, 15 each" in text
     assert "4 workers from Procfile:1" in text
+    assert "api      web   Procfile:1  4 workers x 2 replicas  2 -> 1" in text
+    assert "1 program ends by itself: seed" in text
 
 
 def test_engines_made_on_each_call_are_called_unbounded() -> None:

@@ -13,18 +13,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consolidator.editing.wiring_probe import Asked
 from consolidator.errors import UsageError
 from consolidator.frameworks.wiring import Step
-from consolidator.model import Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
 from consolidator.templating import literal, phrase, render, requote
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GETTER = Getter("get_engine", 'os.environ["DATABASE_URL"]')
-OPTIONAL = Getter(
-    "get_reports_engine", "url_of()", ("from src.urls import url_of",), (("echo", "True"),), optional=True
-)
+OPTIONAL = Getter("get_reports_engine", "url_of()", ("from src.urls import url_of",), optional=True)
 LONG = Getter("get_async_engine", 'os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://")')
-SYNC = SharedModule("src/db.py", "src.db", (GETTER,), SettingsReader(), PoolOptions(), has_sync=True, has_async=False)
+LATE = replace(LONG, is_async=True, engines="_async_engines")
+SYNC = SharedModule("src/db.py", "src.db", (GETTER,), SettingsReader(), PoolOptions())
+ASYNC = Engines("_async_engines", is_async=True)
+OPTIONS = (("connect_args", '{"ssl": ssl.create_default_context()}'), ("echo", "True"))
 NAMES = (*SettingsReader().names, ("wait_warning", "POOL_WAIT_WARNING"), ("pre_ping", "POOL_PRE_PING"))
 READERS = {
     "environment": SettingsReader(),
@@ -34,10 +36,44 @@ READERS = {
 }
 SIDES = {
     "sync": SYNC,
-    "async": replace(SYNC, getters=(replace(LONG, is_async=True),), has_sync=False, has_async=True),
-    "both": replace(SYNC, getters=(GETTER, OPTIONAL, replace(LONG, is_async=True)), has_async=True),
-    "bare": replace(SYNC, getters=()),
+    "async": replace(SYNC, getters=(LATE,), engines=(ASYNC,)),
+    "loops": replace(SYNC, getters=(LATE,), engines=(replace(ASYNC, by_url="shared_async_engine"),), per_loop=True),
+    "both": replace(SYNC, getters=(GETTER, OPTIONAL, LATE), engines=(Engines(), ASYNC)),
+    "bare": replace(SYNC, getters=(), engines=(Engines(by_url="shared_engine", is_text=False),)),
+    "options": replace(SYNC, engines=(Engines(options=OPTIONS, imports=("import ssl",)),)),
+    "kept": replace(SYNC, getters=(OPTIONAL,), engines=(Engines(keeps_sqlite=True),), sqlalchemy=(1, 4, 20)),
+    "kept loops": replace(SYNC, getters=(LATE,), engines=(replace(ASYNC, keeps_sqlite=True),), per_loop=True),
 }
+PATCHES = [
+    ("DATABASE_URL", "postgresql://localhost/wiring"),
+    ("src.config.get_settings", [("return_value.POOL_SIZE", 3)]),
+]
+TESTED: list[dict[str, object]] = [
+    {
+        "module": SYNC,
+        "root": 1,
+        "sites": ["src/main.py", *(f"src/reports/number{number}.py" for number in range(12))],
+        "closers": closers,
+        "getter": Asked("get_engine()", "_engines", is_async, "localhost/wiring", 3, None) if is_asked else None,
+        "patches": PATCHES if is_asked else (),
+        "health": {
+            "module": "src.health",
+            "getter": "get_engine",
+            "app_module": "src.main",
+            "app": "create_app()",
+            "framework": framework,
+            "client": client,
+            "is_async": is_async,
+        }
+        if client
+        else None,
+    }
+    for closers in ([], ["src/main.py", "src/worker.py"])
+    for is_async in (False, True)
+    for is_asked in (False, True)
+    for framework, client in (("fastapi", "testclient"), ("flask", "flask"), ("", ""))
+]
+"""What the tests that come along are given."""
 CLIENT = {
     "client_module": "src.client",
     "client_class": "DatabaseClient",
@@ -55,7 +91,7 @@ POOL_FILE = {
     "creator": "asyncpg.create_pool",
     "closers": (("close", False),),
 }
-FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2"))
+FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2") if path.name != "status.j2")
 CLOSINGS = sorted(path.name for path in (TEMPLATES / "lifespan").glob("[!_]*.j2"))
 
 
@@ -71,10 +107,8 @@ def texts() -> Iterator[str]:
     """Every Python text that the templates give."""
     for module in modules():
         yield render("db.py.j2", {"module": module})
-        yield render("test_db.py.j2", {"module": module})
-        route = {"module": "src.health", "function": "database_health", "is_async": module.has_async}
-        for framework in ("fastapi", "starlette", "flask", "quart", "sanic"):
-            yield render("test_db.py.j2", {"module": module, "health": {**route, "framework": framework}})
+    for values in TESTED:
+        yield render("test_db.py.j2", values)
     for is_async in (False, True):
         for per_loop in (False, is_async):
             values = {**CLIENT, "is_async": is_async, "per_loop": per_loop, "close": "close"}
@@ -91,10 +125,17 @@ def texts() -> Iterator[str]:
 def snippets() -> Iterator[str]:
     """Every text that goes into an existing file."""
     for module in SIDES.values():
+        for getter in module.getters:
+            yield render("health/status.j2", {"module": module, "getter": getter, "status": "_database_status"})
         for name in FRAMEWORKS:
-            values = {"module": module, "is_async": module.has_async, "decorator_target": "app", "path": "/health/db"}
+            values = {
+                "is_async": module.has_async,
+                "decorator_target": "app",
+                "path": "/health/db",
+                "status": "_status",
+            }
             yield render(f"health/{name}", values)
-            yield render(f"health/{name}", {**values, "engine": "engine", "name": "check", "path": '/"x"'})
+            yield render(f"health/{name}", {**values, "name": "check", "path": '/"x"'})
         for name in CLOSINGS:
             for opens, closes in STEPS:
                 yield render(f"lifespan/{name}", {"module": module, "target": "app", "opens": opens, "closes": closes})
@@ -120,7 +161,7 @@ def write(folder: Path, sources: Iterator[str]) -> None:
 
 def test_generated_files_are_formatted_and_clean(tmp_path: Path) -> None:
     write(tmp_path, texts())
-    assert len(list(tmp_path.iterdir())) > 100
+    assert len(list(tmp_path.iterdir())) > 80
     assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
     rules = "E,F,W,B,SIM,C4,RUF,D3,D4"
     assert ruff(tmp_path, "check", "--select", rules, "--ignore", "D413", "--target-version", "py39") == ""
@@ -143,7 +184,7 @@ def test_snippets_have_their_imports_apart() -> None:
 
 @pytest.mark.parametrize("python", [(3, 9), (3, 10)])
 def test_old_python_gets_old_annotations(python: tuple[int, int]) -> None:
-    text = render("db.py.j2", {"module": replace(SIDES["both"], python=python)})
+    text = render("client.py.j2", {**CLIENT, "is_async": False, "close": None, "python": python})
     assert ("Optional[" in text) == (python == (3, 9))
     assert (" | None" in text) == (python != (3, 9))
 

@@ -21,10 +21,11 @@ RENDER_ALL = """
 import sys
 from jinja2 import ChainableUndefined
 from consolidator import templating
-from consolidator.model import Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
 
 getter = Getter("get_engine", "URL")
-module = SharedModule("db.py", "db", (getter,), SettingsReader(), PoolOptions(), has_sync=True, has_async=True)
+engines = (Engines(), Engines("_async_engines", is_async=True, by_url="shared_async_engine"))
+module = SharedModule("db.py", "db", (getter,), SettingsReader(), PoolOptions(wait_warning=10), engines, per_loop=True)
 
 class Anything(ChainableUndefined):
     __str__ = lambda self: "x"
@@ -40,7 +41,7 @@ for name in sys.stdin.read().split():
     template = environment.get_template(name)
     assert template.filename.startswith(sys.argv[1]), template.filename
     text = template.render(module=module, getter=getter, path="/health", python=(3, 12))
-    assert text.strip() or name.endswith("_shared.j2"), name
+    assert text.strip() or name.rpartition("/")[2].startswith("_"), name
     print(name)
 """
 

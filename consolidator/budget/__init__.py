@@ -1,45 +1,53 @@
-"""The connection budget: what a service may claim of its database server, before and after."""
+"""The connection budget: what the processes of a service may claim of a database server, before and after."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from consolidator.budget.deployment import Deployment, read_deployment
-from consolidator.budget.words import counted
-from consolidator.model import Budget, Database
+from consolidator.budget.assumptions import assumptions
+from consolidator.model import Budget, Claim, Database, Process, Running, Server
 
-__all__ = ["RESERVED", "Deployment", "budget", "fits", "read_processes", "usable"]
+__all__ = ["RESERVED", "budget", "fits", "usable"]
 
 RESERVED = 3
 """Connections that PostgreSQL keeps for superusers (superuser_reserved_connections, runtime-config-connection)."""
 
-
-def read_processes(texts: Mapping[str, bytes]) -> Deployment:
-    """Workers of one replica, replicas, the server's max_connections and the assumptions behind them, in this order.
-
-    `texts` maps posix paths to the files of a commit; Procfile, Dockerfile, compose files, Kubernetes manifests, Helm
-    values and gunicorn's configuration are read where their numbers are literal.
-    """
-    return read_deployment(texts)
+DEFAULT_MAX_CONNECTIONS = 100
+"""PostgreSQL's (https://www.postgresql.org/docs/current/runtime-config-connection.html)."""
 
 
 def budget(
-    databases: Sequence[Database], workers: int, replicas: int, max_connections: int, assumptions: Sequence[str]
-) -> Budget:
-    """The connections of all processes before and after; None where nothing bounds them.
+    running: Sequence[Running],
+    databases: Sequence[Database],
+    found_limit: tuple[int, str] | None = None,
+    workers: int | None = None,
+    replicas: int | None = None,
+    max_connections: int | None = None,
+) -> Budget | None:
+    """The connections of all processes that serve, summed for each server; those to the busiest one stand in front.
 
-    One process claims the sum over the databases; `workers` are the processes of each of `replicas`.
+    A process claims its pools once for each worker and replica. `found_limit` is what a manifest gives to a server,
+    with the file; `workers`, `replicas` and `max_connections` go before what was read. None without a server.
     """
-    before = _sum([database.pool_before for database in databases])
-    after = _sum([database.pool_after for database in databases])
-    processes = workers * replicas
+    found = [row for row in running if row.process.serves and _claims(row)] or _one(databases)
+    if not found:
+        return None
+    serving = [_told(row, workers, replicas) for row in found]
+    limit, why = _limit(found_limit, max_connections)
+    servers = _servers(serving)
+    first = servers[0]
+    said, exact = assumptions(serving, running, databases, workers, replicas)
     return Budget(
-        before=None if before is None else before * processes,
-        after=None if after is None else after * processes,
-        per_process=after,
-        processes=processes,
-        max_connections=max_connections,
-        assumptions=(*assumptions, *_of_pools(databases, max_connections)),
+        before=first.before,
+        after=first.after,
+        per_process=_most([_sum([claim.connections_after for claim in _claims(row)]) for row in serving]),
+        processes=sum(row.process.workers * row.process.replicas for row in serving),
+        max_connections=limit,
+        assumptions=(*said, why, f"{RESERVED} of the {limit:,} connections are reserved for superusers"),
+        servers=servers,
+        upper_bound=exact and first.before is not None and first.after is not None,
     )
 
 
@@ -53,17 +61,62 @@ def fits(claimed: int | None, max_connections: int, part: float = 1.0) -> bool:
     return claimed is not None and claimed <= usable(max_connections) * part
 
 
+def _claims(row: Running) -> list[Claim]:
+    """What a process claims of servers; a database in a file is none."""
+    return [claim for claim in row.claims if claim.server is not None]
+
+
+def _told(row: Running, workers: int | None, replicas: int | None) -> Running:
+    process = row.process
+    counts = (workers or process.workers, replicas or process.replicas)
+    return replace(row, process=replace(process, workers=counts[0], replicas=counts[1]))
+
+
+def _one(databases: Iterable[Database]) -> list[Running]:
+    """Where no process is seen that serves: one that makes every engine."""
+    claims = tuple(
+        Claim(row.name, "", row.engines_before, row.engines_after, row.pool_before, row.pool_after)
+        for row in databases
+        if not (row.driver or "").startswith("sqlite")
+    )
+    process = Process("service", "loop", "", "", (), "", workers_assumed="one process, as none that serves is seen")
+    return [Running(process, claims)] if claims else []
+
+
+def _servers(serving: Sequence[Running]) -> tuple[Server, ...]:
+    """The sums of each server, the one that most is claimed of first."""
+    before: dict[str, list[int | None]] = defaultdict(list)
+    after: dict[str, list[int | None]] = defaultdict(list)
+    for row in serving:
+        times = row.process.workers * row.process.replicas
+        for claim in _claims(row):
+            before[str(claim.server)].append(_times(claim.connections_before, times))
+            after[str(claim.server)].append(_times(claim.connections_after, times))
+    found = [Server(name, _sum(before[name]), _sum(after[name])) for name in before]
+    return tuple(sorted(found, key=lambda each: (_rank(each.after), _rank(each.before)), reverse=True))
+
+
+def _limit(found: tuple[int, str] | None, told: int | None) -> tuple[int, str]:
+    if told is not None:
+        return told, f"max_connections {told:,}, as told"
+    if found is not None:
+        return found[0], f"max_connections {found[0]:,}: {found[1]}"
+    why = f"max_connections {DEFAULT_MAX_CONNECTIONS}: PostgreSQL's default, as no manifest names another"
+    return DEFAULT_MAX_CONNECTIONS, why
+
+
+def _times(number: int | None, times: int) -> int | None:
+    return None if number is None else number * times
+
+
+def _rank(number: int | None) -> tuple[bool, int]:
+    return number is None, number or 0
+
+
+def _most(numbers: Sequence[int | None]) -> int | None:
+    return None if None in numbers else max((number for number in numbers if number is not None), default=0)
+
+
 def _sum(numbers: Sequence[int | None]) -> int | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if len(known) == len(numbers) else None
-
-
-def _of_pools(databases: Sequence[Database], max_connections: int) -> list[str]:
-    said = [f"{RESERVED} of the {max_connections:,} connections are reserved for superusers"]
-    if any(database.pool_before is None for database in databases):
-        said.append("an engine for each call has no bound: every call may open connections of its own")
-    if any(database.pool_before is not None for database in databases):
-        said.append("an engine without pool settings takes up to 15 connections, SQLAlchemy's 5 + 10")
-    if len(databases) > 1:
-        said.append(f"{counted(len(databases), 'database')} are on one server")
-    return said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
-from consolidator.model import Change, ChangeSet, Flaw, Left, Owned, Part, Plan
+from consolidator.model import Change, ChangeSet, Flaw, Left, Owned, Part
 
 RANK = ("document", "test", "wiring", "settings", "client", "site", "deployable")
 """Which part goes first where several have changed the same file."""
@@ -13,7 +13,7 @@ _NEAR = 3
 """Lines around an edit that count as its own."""
 
 
-def fallen(plan: Plan, changes: ChangeSet, found: Iterable[Flaw], whole: bool) -> tuple[Left, ...]:
+def fallen(parts: Sequence[Owned], changes: ChangeSet, found: Iterable[Flaw], whole: bool) -> tuple[Left, ...]:
     """The parts to leave out, each with the first reason; with `whole` the deployables that they belong to.
 
     A flaw in a file of which nobody is known to be the author falls back on every deployable.
@@ -21,16 +21,16 @@ def fallen(plan: Plan, changes: ChangeSet, found: Iterable[Flaw], whole: bool) -
     by_path = {change.path: change for change in changes.changes}
     out: dict[Part, Left] = {}
     for flaw in found:
-        for part in _guilty(plan, by_path, flaw, whole):
+        for part in _guilty(parts, by_path, flaw, whole):
             out.setdefault(part, Left(part, str(flaw)))
     return tuple(out.values())
 
 
-def _guilty(plan: Plan, changes: dict[str, Change], flaw: Flaw, whole: bool) -> list[Part]:
+def _guilty(parts: Sequence[Owned], changes: dict[str, Change], flaw: Flaw, whole: bool) -> list[Part]:
     path = flaw.cause or flaw.path
-    owners = [row for row in plan.parts if row.path == path]
+    owners = [row for row in parts if row.path == path]
     if whole or not owners:
-        return [Part("deployable", unit) for unit in sorted({row.part.unit for row in owners or plan.parts})]
+        return [Part("deployable", unit) for unit in sorted({row.part.unit for row in owners or parts})]
     near = _near(owners, changes.get(path), flaw.line if path == flaw.path else 0)
     first = min(RANK.index(row.part.kind) for row in near)
     return [row.part for row in near if RANK.index(row.part.kind) == first]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -9,6 +11,25 @@ __all__ = ["main"]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
-    from consolidator.cli.entry import run
-
+    try:
+        if argv is None:
+            _speak_utf8()
+        from consolidator.cli.entry import run
+    except KeyboardInterrupt:
+        return _interrupted()
     return run(argv)
+
+
+def _speak_utf8() -> None:
+    """Start again in UTF-8 mode (PEP 540) under a locale that has names for only some files: git's are UTF-8."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _interrupted() -> int:
+    """The answer to Ctrl-C before there is anything that could give one."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.write(2, b"error: interrupted. Run the command again; nothing was left half done\n")
+    return 130

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import replace
 
 from consolidator import signals
 from consolidator.cli.answer import Answer
-from consolidator.cli.terminal import emit
+from consolidator.cli.terminal import Page, emit, fill_closed_streams
 from consolidator.errors import ConsolidateError
 
 
@@ -23,9 +24,14 @@ class Interrupted(ConsolidateError):
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    fill_closed_streams()
     with signals.ending():
         answer = _guarded(arguments, os.environ)
-        emit(answer.stdout, answer.stderr)
+        try:
+            emit(answer.stdout, answer.stderr)
+        except ConsolidateError as error:
+            answer = _failed(error, (), {})
+            emit("", answer.stderr)
     return answer.code
 
 
@@ -47,9 +53,11 @@ def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
 def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
     from consolidator.cli.parser import parse
 
-    request = parse(arguments)
+    page = Page(sys.stdout.isatty())
+    with redirect_stdout(page):
+        request = parse(arguments)
     if isinstance(request, int):
-        return Answer(request)
+        return Answer(request, page.getvalue())
     from consolidator.cli.commands import COMMANDS
 
     return COMMANDS[request.command](request, environ)

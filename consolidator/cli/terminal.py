@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TextIO
+from typing import TextIO, cast
+
+from consolidator.errors import EnvironmentFailed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,68 @@ class Progress:
             sys.stderr.flush()
 
 
-def emit(stdout: str | bytes, stderr: str) -> None:
-    """Write both streams, the data first; a reader that has gone away is no failure."""
-    for stream, content in ((sys.stdout, stdout), (sys.stderr, stderr)):
+class Page(io.StringIO):
+    """Text for stdout that is held back; it is laid out for the terminal where stdout is one."""
+
+    def __init__(self, is_tty: bool) -> None:
+        super().__init__()
+        self._is_tty = is_tty
+
+    def isatty(self) -> bool:
+        """Whether what is held back goes to a terminal."""
+        return self._is_tty
+
+
+class _Closed(io.TextIOBase):
+    """A stream that the caller has closed."""
+
+    def write(self, text: str) -> int:
+        """Take nothing."""
+        raise OSError(errno.EBADF, "it is closed")
+
+
+def fill_closed_streams() -> None:
+    """Take the places of closed streams, so that no file of the user's comes to stand there and is written to.
+
+    Python leaves such a stream out: `sys.stdout` is None.
+    """
+    for handle in range(3):
         try:
-            _write(stream, content)
-        except BrokenPipeError:
-            _silence(stream)
+            os.fstat(handle)
+        except OSError:
+            # The lowest free number is the one that is returned (POSIX, open).
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or cast(TextIO, _Closed())
+    sys.stderr = sys.stderr or cast(TextIO, io.StringIO())
+
+
+def emit(stdout: str | bytes, stderr: str) -> None:
+    """Write both streams, the data first; a reader that has gone away is no failure.
+
+    Raises EnvironmentFailed where the data cannot be written; messages that nobody takes are lost.
+    """
+    problem = _tried(sys.stdout, stdout)
+    _tried(sys.stderr, stderr)
+    if problem:
+        cure = "name a file or a device that takes it; what was asked for beside that is done"
+        raise EnvironmentFailed(f"cannot write to the standard output: {problem}", cure)
+
+
+def say(text: str) -> None:
+    """Write a message for the user at once."""
+    _tried(sys.stderr, text)
+
+
+def _tried(stream: TextIO, content: str | bytes) -> str | None:
+    """Why a stream does not take its content, None where it does or nobody reads any more."""
+    try:
+        _write(stream, content)
+    except BrokenPipeError:
+        _silence(stream)
+    except OSError as error:
+        _silence(stream)
+        return error.strerror
+    return None
 
 
 def _write(stream: TextIO, content: str | bytes) -> None:

@@ -34,9 +34,25 @@ def derived(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
     return tuple((key, value) for key, value in site.options if key in DERIVED and key is not None)
 
 
-def cosmetic(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
-    """Options that change nothing but logs."""
-    return tuple((key, value) for key, value in site.options if key in COSMETIC and key is not None)
+def cosmetic_of(sites: Sequence[CreationSite], home: CreationSite | None) -> tuple[tuple[str, Expr], ...]:
+    """Options that change nothing but logs: the home's, else those that all sites agree on.
+
+    One site's `echo=True` must not echo the whole service; parameters that one site hides stay hidden for all.
+    """
+    first = home or sites[0]
+    rows = {key: value for key, value in first.options if key in COSMETIC and key is not None}
+    if home is None:
+        rows = {key: value for key, value in rows.items() if _agree(sites, key)}
+    for site in sites:
+        hidden = site.option("hide_parameters")
+        if hidden is not None and _literal(hidden) is True:
+            rows = {**rows, "hide_parameters": hidden}
+    return tuple(rows.items())
+
+
+def _agree(sites: Sequence[CreationSite], key: str) -> bool:
+    given = [site.option(key) for site in sites]
+    return len({" ".join(site.text(v).split()) if v else None for site, v in zip(sites, given, strict=True)}) == 1
 
 
 def computed_pool(site: CreationSite) -> tuple[tuple[str, Expr], ...]:

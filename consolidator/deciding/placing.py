@@ -9,7 +9,7 @@ from consolidator.deciding.grouping import Group, unit_of
 from consolidator.errors import Refused, UsageError
 from consolidator.filetree import is_taken
 from consolidator.meaning.world import World
-from consolidator.patterns.shared_module import REGISTRIES
+from consolidator.patterns.shared_module import is_shared_module
 
 _NAMES = ("db.py", "db_pool.py", "db_engines.py", "shared_db.py")
 
@@ -23,18 +23,19 @@ def place(world: World, paths: frozenset[str], unit: str, groups: Sequence[Group
     if target is not None:
         return _given(paths, target)
     sites = [site.path for group in groups for site in group.sites]
+    homes = {posixpath.dirname(g.home.path) for g in groups if g.home is not None}
+    beside = [_free(paths, folder, _NAMES[1:]) for folder in homes] if len(homes) == 1 else []
     folders = (_package(unit, sites), posixpath.commonpath([posixpath.dirname(site) for site in sites]))
     folder = next((each for each in folders if world.scope.holds(posixpath.join(each, _NAMES[0]))), folders[0])
-    return _free(paths, folder, _NAMES)
+    choices = [*beside, _free(paths, folder, _NAMES[1:] if beside else _NAMES)]
+    open_ones = (p for p in choices if not world.modules.would_cycle([(site, p) for site in sites]))
+    return next(open_ones, choices[-1])
 
 
 def existing_module(world: World, unit: str) -> str | None:
-    """The shared module of an earlier run, known by its registry functions."""
-    for path, facts in sorted(world.facts.items()):
-        names = {function.name for function in facts.functions}
-        if unit_of(world, path) == unit and names & set(REGISTRIES) and "_after_fork_in_child" in names:
-            return path
-    return None
+    """The shared module of an earlier run."""
+    found = (path for path, facts in sorted(world.facts.items()) if is_shared_module(facts))
+    return next((path for path in found if unit_of(world, path) == unit), None)
 
 
 def _given(paths: frozenset[str], target: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consolidator.deciding.grouping import Group
-from consolidator.deciding.merging import computed_pool, cosmetic, derived, signature, travelling
+from consolidator.deciding.merging import COSMETIC, computed_pool, cosmetic_of, derived, signature, travelling
+from consolidator.deciding.parts import is_text, keeps_sqlite
 from consolidator.deciding.relocation import NotRelocatable, Relocated, Relocator
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Expr, Facts, Getter
+from consolidator.model import Engines, Expr, Facts, Getter
 from consolidator.syntax.expressions import dotted
 
 _WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
@@ -21,13 +22,15 @@ _WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|my
 class Conversion:
     """One group with the getter that serves it; `getter` is None where its URL cannot leave its place.
 
-    `common` are the derived options that every site gives, `modules` the repository files that the getter imports.
+    `common` are the derived options that every site gives, `modules` the repository files that the getter imports,
+    `engines` the dictionary of the shared module that holds the group's engines.
     """
 
     group: Group
     getter: Getter | None
     common: tuple[tuple[str, str], ...]
     modules: frozenset[str]
+    engines: Engines
 
 
 def name_of(group: Group, taken: set[str], is_main: bool) -> str:
@@ -46,24 +49,98 @@ def convert(world: World, group: Group, target: str, closed: frozenset[str], nam
     """Find the shortest form of the group's URL that the shared module can read by itself.
 
     Where it cannot do without a helper of the sites' own modules, the getter imports that helper when it runs.
+    Raises NotRelocatable where an option cannot leave its place.
     """
     common = _common(group)
-    best: tuple[Relocated, tuple[tuple[str, str], ...]] | None = None
+    options = moved_options(world, group, target, closed)
+    text = all(is_text(world, site.path, site.url, site.scope) for site in group.sites if site.url is not None)
+    engines = Engines(
+        variable="_async_engines" if group.is_async else "_engines",
+        is_async=group.is_async,
+        options=options.rows,
+        imports=options.imports,
+        keeps_sqlite=keeps_sqlite(group),
+        is_text=text,
+    )
+    best: Relocated | None = None
     attempts = [(site, shut) for shut in (closed, frozenset[str]()) for site in group.sites]
     for site, shut in attempts:
         if best is not None and shut is not closed:
             break
         try:
-            moved, options = _moved(world, site, target, shut, group, dict(common))
+            moved = _relocator(world, group, target, shut).move(site.path, _url(site), site.scope)
         except NotRelocatable:
             continue
-        if best is None or (len(moved.imports), len(moved.text)) < (len(best[0].imports), len(best[0].text)):
-            best = moved, options
+        if best is None or (len(moved.imports), len(moved.text)) < (len(best.imports), len(best.text)):
+            best = moved
     if best is None:
-        return Conversion(group, None, common, frozenset())
-    moved, options = best
-    getter = Getter(name, moved.text, moved.imports, options, group.is_async, False, phrase)
-    return Conversion(group, getter, common, moved.modules)
+        return Conversion(group, None, common, options.modules, engines)
+    getter = Getter(name, best.text, best.imports, group.is_async, database=phrase, engines=engines.variable)
+    return Conversion(group, getter, common, best.modules | options.modules, engines)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOptions:
+    """Options of the one engine as (name, text), valid after `imports`; `modules` are the files that those name."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    imports: tuple[str, ...] = ()
+    modules: frozenset[str] = frozenset()
+
+
+def moved_options(world: World, group: Group, target: str, closed: frozenset[str]) -> MovedOptions:
+    """The options of a group's engine, as the shared module writes them; raises NotRelocatable."""
+    try:
+        return _moved_options(world, group, target, closed)
+    except NotRelocatable:
+        return _moved_options(world, group, target, frozenset())
+
+
+def can_move_options(world: World, group: Group, target: str) -> bool:
+    """Whether the shared module can make the group's engine with all that makes it this engine.
+
+    An option that each call would evaluate anew must not reach a function that is asked again and again.
+    """
+    try:
+        moved_options(world, group, target, frozenset(site.path for site in group.sites))
+    except NotRelocatable:
+        return False
+    return True
+
+
+def missing_in(existing: Facts, site: CreationSite) -> str | None:
+    """The function by URL, or the option, that a shared module of an earlier run does not have for a site."""
+    name = "shared_async_engine" if site.is_async else "shared_engine"
+    if name not in {function.name for function in existing.functions}:
+        return name
+    return next((key for key, _ in (*travelling(site), *computed_pool(site))), None)
+
+
+def _moved_options(world: World, group: Group, target: str, closed: frozenset[str]) -> MovedOptions:
+    relocator = _relocator(world, group, target, closed)
+    rows: dict[str, str] = {}
+    imports: list[str] = []
+    modules: set[str] = set()
+    for owner, key, value in _group_options(group):
+        try:
+            moved = relocator.move(owner.path, value, owner.scope)
+        except NotRelocatable:
+            if key in COSMETIC:
+                continue
+            raise
+        rows[key] = moved.text
+        imports += [line for line in moved.imports if line not in imports]
+        modules |= moved.modules
+    return MovedOptions(tuple(sorted(rows.items())), tuple(imports), frozenset(modules))
+
+
+def _relocator(world: World, group: Group, target: str, closed: frozenset[str]) -> Relocator:
+    return Relocator(world, target, closed, group.home.path if group.home else None)
+
+
+def _url(site: CreationSite) -> Expr:
+    assert site.url is not None
+    return site.url
 
 
 def _common(group: Group) -> tuple[tuple[str, str], ...]:
@@ -75,33 +152,15 @@ def _common(group: Group) -> tuple[tuple[str, str], ...]:
     return given.pop() if len(given) == 1 else ()
 
 
-def _moved(
-    world: World, site: CreationSite, target: str, closed: frozenset[str], group: Group, common: dict[str, str]
-) -> tuple[Relocated, tuple[tuple[str, str], ...]]:
-    relocator = Relocator(world, target, closed)
-    assert site.url is not None
-    url = relocator.move(site.path, site.url, site.scope)
-    imports, modules = list(url.imports), set(url.modules)
-    options: dict[str, str] = {}
-    for owner, key, value in _group_options(group):
-        moved = relocator.move(owner.path, value, owner.scope)
-        options.setdefault(key, moved.text)
-        imports += [line for line in moved.imports if line not in imports]
-        modules |= moved.modules
-    for key, value in derived(site):
-        if key in common:
-            options[key] = relocator.move(site.path, value, site.scope).text
-    if set(common) - set(options):
-        raise NotRelocatable
-    return Relocated(url.text, tuple(imports), frozenset(modules)), tuple(sorted(options.items()))
-
-
 def _group_options(group: Group) -> list[tuple[CreationSite, str, Expr]]:
-    """Options of the one engine: the lasting ones, all equal; of the others the first one's."""
-    ordered = group.sites
-    rows = [(ordered[0], key, value) for key, value in travelling(ordered[0])]
+    """Options of the one engine: the lasting and derived ones that all agree on; of the others see `cosmetic_of`."""
+    ordered = sorted(group.sites, key=lambda site: site is not group.home)
+    first = ordered[0]
+    rows = [(first, key, value) for key, value in (*travelling(first), *cosmetic_of(group.sites, group.home))]
+    if _common(group):
+        rows += [(first, key, value) for key, value in derived(first)]
     for site in ordered:
-        rows += [(site, key, value) for key, value in (*cosmetic(site), *computed_pool(site))]
+        rows += [(site, key, value) for key, value in computed_pool(site)]
     seen: set[str] = set()
     return [row for row in rows if not (row[1] in seen or seen.add(row[1]))]  # type: ignore[func-returns-value]
 
@@ -112,7 +171,8 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
     At import time only where the getter's own imports have already been made by the site's module: otherwise a module
     could be asked for a name that it does not have yet.
     """
-    if conversion.getter is None or len(conversion.group.sites) == 1:
+    home = conversion.group.home
+    if conversion.getter is None or len(conversion.group.sites) == 1 or (home is not None and site.path == home.path):
         return False
     if takes_parameter(world, site):
         return False
@@ -121,6 +181,11 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
     rows = [row for row in site.facts.imports if row.scope == "" and row.span.end <= site.call.statement.start]
     ready = {world.modules.resolve(site.path, row) for row in rows}
     return conversion.modules <= ready
+
+
+def main_conversion(conversions: Sequence[Conversion]) -> Conversion | None:
+    """The conversion of the main database whose engine a health route asks."""
+    return next((c for c in conversions if c.getter is not None), None)
 
 
 def takes_parameter(world: World, site: CreationSite) -> bool:
@@ -156,26 +221,5 @@ def _own_options(conversion: Conversion, site: CreationSite) -> str:
 
 
 def registry_call(conversion: Conversion, site: CreationSite, name: str) -> str:
-    """`shared_engine(url, ...)` with the site's own URL and the options that make it this engine."""
-    kept = {key for key, _ in (*travelling(site), *cosmetic(site), *computed_pool(site))}
-    own = _own_options(conversion, site)
-    if not own:
-        kept |= {key for key, _ in derived(site)}
-    function = site.call.expr.parts[0]
-    if all(key in kept for key, _ in site.options):
-        return name + site.facts.source[function.span.end : site.call.expr.span.end]
-    assert site.url is not None
-    arguments = [site.text(site.url)] + [f"{key}={site.text(value)}" for key, value in site.options if key in kept]
-    return _formatted(site.facts, site.call.expr.span.start, name, arguments) + own
-
-
-def _formatted(facts: Facts, start: int, name: str, arguments: Sequence[str]) -> str:
-    """A call on one line where it fits in 88 columns, else one argument a line, indented as the line it stands in."""
-    line_start = facts.source.rfind("\n", 0, start) + 1
-    joined = f"{name}({', '.join(arguments)})"
-    if start - line_start + len(joined) <= 88 or "\n" in joined:
-        return joined
-    line = facts.source[line_start:start]
-    indent = line[: len(line) - len(line.lstrip())]
-    inner = f"{facts.newline}{indent}    "
-    return f"{name}({inner}{f',{inner}'.join(arguments)},{facts.newline}{indent})"
+    """`shared_engine(url)` with the site's own URL; what makes it this engine stands in the shared module."""
+    return f"{name}({site.text(_url(site))}){_own_options(conversion, site)}"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import unit_of
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion
-from consolidator.filetree import is_taken
-from consolidator.frameworks.choosing import choose_close, choose_health
+from consolidator.editing.wiring_tests import Rewritten, wiring_tests
+from consolidator.frameworks.choosing import choose_close, choose_health, root_app
 from consolidator.frameworks.wiring import Owner, Wiring
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import (
-    AddImport,
     Edit,
     FrameworkUse,
     NewFile,
@@ -40,6 +37,7 @@ class Surroundings:
 
     health: FrameworkUse | None
     closers: tuple[FrameworkUse, ...]
+    app: FrameworkUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def surroundings(world: World, unit: str, sites: frozenset[str], options: Option
     health = choose_health(uses) if options.health != "no" else None
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
     wanted = tuple(use for use in closers if use.path not in left)
-    return Surroundings(health if health is not None and health.path not in left else None, wanted)
+    return Surroundings(health if health is not None and health.path not in left else None, wanted, root_app(uses))
 
 
 def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:
@@ -102,7 +100,8 @@ def wire_up(
         found = wire(world.facts[use.path], use, wiring)
         edits[use.path] += found
         edits[use.path] += _unwrapped(found, [row for row in ends if row.path == use.path])
-    tests = _tests(world, survey, around, shared, edits) if options.tests else ()
+    done = Rewritten(shared, tuple(conversions), around.health, around.app, edits)
+    tests = wiring_tests(world, survey, done) if options.tests else ()
     return Wired({path: tuple(rows) for path, rows in edits.items() if rows}, tests)
 
 
@@ -153,57 +152,3 @@ def _unwrapped(edits: Sequence[Edit], ends: Sequence[Disposal]) -> list[Edit]:
     """A `try` whose `finally` only disposed loses it where the disposal was taken out, not where it was replaced."""
     gone = {edit.span for edit in edits if isinstance(edit, RemoveStatement)}
     return [UnwrapFinally(row.unwraps) for row in ends if row.statement in gone and row.unwraps is not None]
-
-
-def _tests(
-    world: World, survey: Survey, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]]
-) -> tuple[NewFile, ...]:
-    """A test file for the shared module, where the service has pytest tests already."""
-    folder = _tests_folder({path for path in survey.paths if world.scope.holds(path)}, shared.path)
-    if folder is None:
-        return ()
-    stem = posixpath.basename(shared.path).removesuffix(".py")
-    names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
-    path = next((p for n in names if not is_taken(survey.paths, p := posixpath.join(folder, n))), None)
-    if path is None or import_form(world, path, shared.path) not in (shared.module,):
-        return ()
-    values: tuple[tuple[str, object], ...] = (
-        ("module", shared),
-        ("health", _tested_health(world, around, shared, edits, path)),
-    )
-    return (NewFile(path, "test_db.py.j2", values),)
-
-
-def _tested_health(
-    world: World, around: Surroundings, shared: SharedModule, edits: Mapping[str, Sequence[Edit]], path: str
-) -> dict[str, object] | None:
-    use = around.health
-    if use is None or use.scope or not shared.getters:
-        return None
-    name = world.modules.import_name(path, use.path)
-    if name is None or name.startswith("."):
-        return None
-    bound = {e.name: e.bound or e.name for e in edits.get(use.path, ()) if isinstance(e, AddImport)}
-    return {
-        "module": name,
-        "function": "database_health",
-        "framework": use.framework,
-        "is_async": shared.getters[0].is_async,
-        "ping": bound.get("ping_async") or bound.get("ping"),
-        "status": bound.get("pool_status"),
-    }
-
-
-_TESTS = re.compile(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
-
-
-def _tests_folder(paths: Collection[str], path: str) -> str | None:
-    """Of the tests folders beside or above the shared module, unit tests first, then the one with most files."""
-    counted = Counter(posixpath.dirname(p) for p in paths if re.search(r"(^|/)test_\w+\.py$", p))
-    matches = {folder: match for folder in counted if (match := _TESTS.match(folder))}
-    around = [folder for folder, match in matches.items() if _holds(match["above"], path)]
-    return max(around, key=lambda folder: ("unit" in folder, counted[folder], folder), default=None)
-
-
-def _holds(folder: str, path: str) -> bool:
-    return not folder or path.startswith(f"{folder}/")

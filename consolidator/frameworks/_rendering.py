@@ -13,7 +13,7 @@ from consolidator.templating import render
 
 _FROM = re.compile(r"from ([.\w]+) import ([\w, ]+)")
 _PLAIN = re.compile(r"import ([\w.]+)")
-_DEFINED = re.compile(r"^(?:async )?def (\w+)|^(\w+) = ", re.MULTILINE)
+_DEFINED = re.compile(r"^(?:async )?def (\w+)|^(\w+)(?:: \w+)? = ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

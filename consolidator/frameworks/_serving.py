@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consolidator.frameworks._placing import Place, after, route_place
+from consolidator.frameworks._placing import Place, after, ahead, route_place
 from consolidator.frameworks._rendering import Piece, edits, free_name, piece
 from consolidator.frameworks._web import Web, registrations
 from consolidator.frameworks.wiring import Wiring
@@ -13,29 +13,41 @@ from consolidator.syntax.names import literal
 from consolidator.syntax.quotes import quote_of
 from consolidator.templating import literal as source_of
 
+_STATUS = "_database_status"
 _COPIED = ("tags", "include_in_schema")
 
 
 def health_route(
     facts: Facts, use: FrameworkUse, wiring: Wiring, web: Web, place: Place | None = None
 ) -> tuple[Edit, ...]:
-    """The route, registered ahead of what takes every path; none where there is one or no engine to ask for."""
+    """The route, registered ahead of what takes every path; none where there is one or no engine to ask for.
+
+    What it asks stands right above it; at module level where the route stands in a function.
+    """
     if not wiring.health or not wiring.shared.getters or has_route(facts, use):
         return ()
     values = {
         "module": wiring.shared,
+        "getter": wiring.shared.getters[0],
         "is_async": wiring.asks_async,
+        "status": free_name(facts, _STATUS),
         "decorator_target": use.name,
         "path": use.route,
         "name": free_name(facts, "database_health"),
         "quote": quote_of(facts),
         "kind": use.kind,
     }
-    what = piece(f"health/{web.framework}.j2", values, wiring.template_dir)
-    if what is None:
+    status = piece("health/status.j2", values, wiring.template_dir)
+    route = piece(f"health/{web.framework}.j2", values, wiring.template_dir)
+    if status is None or route is None:
         return ()
-    what = replace(what, body=_decorated(facts, use, web, what))
-    return edits(facts, what, place or route_place(facts, use, web), use.scope)
+    route = replace(route, body=_decorated(facts, use, web, route))
+    where = place or route_place(facts, use, web)
+    if not use.scope:
+        both = Piece(tuple(dict.fromkeys((*status.imports, *route.imports))), f"{status.body}\n\n\n{route.body}")
+        return edits(facts, both, where)
+    above = ahead(facts, "", next(f.span for f in facts.functions if f.qualname == use.scope))
+    return (*edits(facts, status, above), *edits(facts, route, where, use.scope))
 
 
 def closing_hook(
@@ -63,11 +75,12 @@ def closing_hook(
 
 def has_route(facts: Facts, use: FrameworkUse) -> bool:
     """Whether the module answers with the pool's numbers already."""
-    return use.has_health_db or any(row.name == "pool_status" for row in facts.imports)
+    return use.has_health_db or any(function.name == _STATUS for function in facts.functions)
 
 
 def _left(shared: SharedModule, wanted: set[str]) -> SharedModule:
-    return replace(shared, has_sync="close_db" in wanted, has_async="close_async_db" in wanted)
+    rows = (row for row in shared.engines if ("close_async_db" if row.is_async else "close_db") in wanted)
+    return replace(shared, engines=tuple(rows))
 
 
 def _decorated(facts: Facts, use: FrameworkUse, web: Web, what: Piece) -> str:

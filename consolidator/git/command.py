@@ -53,9 +53,10 @@ QUIET = {
 """Environment that keeps messages in English and git away from locks, prompts and the network."""
 
 
-def no_git() -> EnvironmentFailed:
-    """Return the error for a machine without git."""
-    return EnvironmentFailed("The program `git` was not found.", "Install git 2.23 or newer and put it on the PATH.")
+def no_git(error: OSError) -> EnvironmentFailed:
+    """Return the error for a machine on which git cannot be started."""
+    reason = "was not found" if isinstance(error, FileNotFoundError) else f"cannot be started: {error.strerror}"
+    return EnvironmentFailed(f"The program `git` {reason}.", "Install git 2.23 or newer and put it on the PATH.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ def ask(directory: str, *arguments: str, stdin: bytes = b"") -> Output:
     """Run a reading command in `directory`, whatever its exit status; raises EnvironmentFailed without git."""
     try:
         done = subprocess.run(_argv(directory, arguments), input=stdin, capture_output=True, env=environment())
-    except (FileNotFoundError, PermissionError) as error:
-        raise no_git() from error
+    except OSError as error:
+        raise no_git(error) from error
     return Output(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 
@@ -123,8 +124,8 @@ def stream(directory: str, *arguments: str, lines: Iterable[str], doing: str) ->
 def _start(argv: list[str], stdin: IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(argv, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=environment())
-    except (FileNotFoundError, PermissionError) as error:
-        raise no_git() from error
+    except OSError as error:
+        raise no_git(error) from error
 
 
 def environment() -> dict[str, str]:

@@ -58,8 +58,8 @@ def _isolated(folder: str) -> dict[str, str]:
 def _git(env: Mapping[str, str], *words: str, stdin: bytes = b"") -> bytes:
     try:
         done = subprocess.run(["git", *words], input=stdin, capture_output=True, env=env)
-    except (FileNotFoundError, PermissionError) as error:
-        raise no_git() from error
+    except OSError as error:
+        raise no_git(error) from error
     if done.returncode:
         raise EnvironmentFailed(
             f"The patch cannot be made: {done.stderr.decode('utf-8', 'replace').strip()}",

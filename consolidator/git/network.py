@@ -45,8 +45,8 @@ def talk(directory: str, *arguments: str, url: str = "") -> Output:
     words = ["git", *INERT, *_CALM, "-C", directory, *arguments]
     try:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, env=_environment(url))
-    except (FileNotFoundError, PermissionError) as error:
-        raise no_git() from error
+    except OSError as error:
+        raise no_git(error) from error
     return Output(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
 
 

@@ -89,8 +89,8 @@ def _check_folder(path: str) -> None:
 
 
 def _no_work_tree(path: str, found: Output) -> ConsolidateError:
-    if not found.stdout:
-        return explain(found.stderr, path, "open the repository")
+    if not found.line.startswith("false\nfalse"):
+        return explain(found.stderr or found.line, path, "open the repository")
     return Refused(
         f"{printable(path)} lies inside a git folder, not in a work tree.", "Name a folder of the checked-out files."
     )

@@ -1,27 +1,21 @@
-"""An engine kept for each URL under a lock is shared already: the form that a run leaves behind, and the one wanted."""
+"""The shared module itself is where the one engine is made: a second run leaves it alone."""
 
 from __future__ import annotations
 
-from consolidator.meaning.lifetime import is_kept
-from consolidator.meaning.sites import CreationSite, statements_in
+from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Facts
 
 CODE = "CE208"
 ORDER = 5
-REGISTRIES = ("shared_engine", "shared_async_engine")
-"""What the shared module of version 0.1 is known by."""
+
+
+def is_shared_module(facts: Facts) -> bool:
+    """Whether a file is a generated module: it keeps engines in a dictionary and knows what a forked process does."""
+    kept = {row.target for row in facts.bindings if row.scope == "" and row.target.endswith("_engines")}
+    return bool(kept) and any(function.name == "_after_fork_in_child" for function in facts.functions)
 
 
 def reason(site: CreationSite, world: World) -> str | None:
-    """By the function that asks for what it keeps before it takes a lock, whatever it is called."""
-    function = site.function
-    if function is None:
-        return None
-    if function.name in REGISTRIES and function.params:
-        return "it is the shared module"
-    if not is_kept(site.facts, function):
-        return None
-    heads = [expr for statement in statements_in(function.body) for expr, _ in statement.items]
-    if any("lock" in site.facts.text(expr.span).lower() for expr in heads):
-        return "it is kept for the whole process, made under a lock"
-    return None
+    """By what every generated module has."""
+    return "it is the shared module" if is_shared_module(site.facts) else None

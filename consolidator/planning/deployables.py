@@ -10,17 +10,20 @@ from dataclasses import dataclass, replace
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import suggested
+from consolidator.deciding.parts import oldest_sqlalchemy, pool_per_loop
 from consolidator.deciding.placing import existing_module, place
 from consolidator.deciding.settings import SettingsPlan, plan_settings, without_home
 from consolidator.deciding.targets import python_of, quote_of
 from consolidator.editing.clients import Client, client_edits, find_client
-from consolidator.editing.conversion import Conversion, convert, name_of, uses_getter
+from consolidator.editing.conversion import Conversion, convert, main_conversion, name_of, uses_getter
+from consolidator.editing.dictionaries import named
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Getter, NewFile, Options, Owned, Part, SettingsReader, SharedModule, TextEdits
+from consolidator.planning.driver_pool_plan import PoolPlan
 from consolidator.survey import Survey
 
 
@@ -46,6 +49,18 @@ def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group]
     return existing_module(world, unit) or place(world, survey.paths, unit, groups, options.target)
 
 
+def deployables(
+    world: World, survey: Survey, by_unit: Mapping[str, Sequence[Group]], options: Options, pools: PoolPlan
+) -> list[Deployable]:
+    """What becomes of each deployable in turn; a test file of one takes no name that another has given."""
+    found: list[Deployable] = []
+    for name, members in sorted(by_unit.items()):
+        taken = {new.path for unit in found for new in unit.new_files}
+        seen = replace(survey, paths=survey.paths | taken)
+        found.append(deployable(world, seen, name, members, options, pools.of(name)))
+    return found
+
+
 def deployable(
     world: World,
     survey: Survey,
@@ -62,7 +77,7 @@ def deployable(
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
     if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
         settings = without_home(settings)
-    conversions = _conversions(world, path, groups, is_new)
+    conversions = named(world, _conversions(world, path, groups, is_new), is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
     around = surroundings(world, unit, closed, options) if is_new else Surroundings(None, ())
@@ -72,9 +87,10 @@ def deployable(
         getters=_needed(world, conversions, around.health is not None),
         reader=settings.reader,
         pool=pool,
-        has_sync=any(not group.is_async for group in groups),
-        has_async=any(group.is_async for group in groups),
+        engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
+        per_loop=pool_per_loop(groups, survey.texts, unit),
         python=python_of(survey.texts, path),
+        sqlalchemy=oldest_sqlalchemy(survey.texts),
         quote=quote_of(site.facts for site in sites),
     )
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
@@ -133,8 +149,9 @@ def _other_parts(
 def _needed(world: World, conversions: Sequence[Conversion], health: bool) -> tuple[Getter, ...]:
     """Getters that somebody calls: sites, or the health route, which asks the main database."""
     rows = [c for c in conversions if any(uses_getter(c, world, site) for site in c.group.sites)]
-    main = [c for c in conversions if c.getter is not None][:1] if health else []
-    return tuple(dict.fromkeys(c.getter for c in (*main, *rows) if c.getter is not None))
+    main = main_conversion(conversions) if health else None
+    asked = [main] if main is not None and not main.group.is_async else []
+    return tuple(dict.fromkeys(c.getter for c in (*asked, *rows, main) if c is not None and c.getter is not None))
 
 
 def _conversions(world: World, path: str, groups: Sequence[Group], is_new: bool) -> tuple[Conversion, ...]:
@@ -144,7 +161,7 @@ def _conversions(world: World, path: str, groups: Sequence[Group], is_new: bool)
     for is_async in (False, True):
         kind = sorted((g for g in groups if g.is_async == is_async), key=_weight)
         for number, group in enumerate(kind):
-            phrase = "the database" if len(kind) == 1 else phrase_of(group)
+            phrase = "the configured database" if len(kind) == 1 else phrase_of(group)
             found = convert(world, group, path, closed, name_of(group, taken, number == 0), phrase)
             out.append(found if is_new else replace(found, getter=None))
     return tuple(out)

@@ -72,6 +72,6 @@ def _wired_alone(
     sites = frozenset(pool.site.path for shared in pools for pool, _ in shared.sites)
     bare = replace(options, health="no", tests=False)
     path = pools[0].path
-    none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), has_sync=False, has_async=False)
+    none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=())
     around = surroundings(world, unit, sites, bare)
     return dict(wire_up(world, survey, around, none, (), None, bare, pools).edits)

@@ -4,5 +4,6 @@ Nothing is decided here. The only door to YAML.
 """
 
 from consolidator.processes.joining import processes, reach
+from consolidator.processes.limits import max_connections
 
-__all__ = ["processes", "reach"]
+__all__ = ["max_connections", "processes", "reach"]

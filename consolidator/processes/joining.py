@@ -26,6 +26,7 @@ from consolidator.survey import CREATES, Survey
 _ASIDE = re.compile(
     r"(?:^|[._/-])(dev|devel|development|local|tests?|testing|ci|e2e|debug|demo|examples?|samples?|hot|mock)(?:[._/-]|$)"
 )
+_ONE_REPLICA = "one replica, as nothing names another number"
 _PRODUCTION = re.compile(r"(?:^|[._/-])(prod|production|live)(?:[._/-]|$)")
 
 
@@ -141,10 +142,12 @@ def _launched(rows: list[_Row], code: Code, graph: Graph, versions: Versions) ->
         python=python or versions.python(folder),
         sqlalchemy=versions.sqlalchemy(folder),
         workers=counted.workers,
-        replicas=launch.replicas,
+        replicas=launch.replicas or 1,
         threads=counted.threads,
         forks=counted.forks,
-        assumptions=counted.assumptions,
+        workers_from=counted.given_by,
+        workers_assumed=counted.assumed,
+        replicas_assumed="" if launch.replicas else _ONE_REPLICA,
         reach=graph.closure(row.entries, held, by_path),
     )
 
@@ -171,5 +174,7 @@ def _of_code(row: Shown, graph: Graph, versions: Versions) -> Process:
         folder=folder,
         python=versions.python(folder),
         sqlalchemy=versions.sqlalchemy(folder),
+        workers_assumed="one worker, as no file says how it starts",
+        replicas_assumed=_ONE_REPLICA,
         reach=graph.closure(row.entries),
     )

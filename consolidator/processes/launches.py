@@ -61,7 +61,8 @@ class Launch:
     """One way of starting something, as a deployment file says it.
 
     `line` is the command line; `source` is `file:line`; `folder` the working directory, of the repository where no
-    image is known, else inside the image. `environment` are the variables that the file sets literally.
+    image is known, else inside the image. `replicas` is None where the file names no number; `environment` are the
+    variables that it sets literally.
     """
 
     name: str
@@ -69,7 +70,7 @@ class Launch:
     source: str
     folder: str
     image: Image | None = None
-    replicas: int = 1
+    replicas: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     kind: ProcessKind | None = None
     """Where the file itself says what it is: a scheduled job."""

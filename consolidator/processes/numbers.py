@@ -20,28 +20,42 @@ class Numbers(NamedTuple):
     workers: int
     threads: int | None
     forks: bool
-    assumptions: tuple[str, ...]
+    assumed: str = ""
+    given_by: str = ""
+    """What gives the number of workers, where the command does not."""
 
 
 def numbers(started: Started, code: Code) -> Numbers:
     """The command line goes before a configuration file, that before the variable (docs.gunicorn.org, settings)."""
     command = started.command
     config = _config(started, code) if command.config else None
-    workers, assumed = command.workers, command.assumed
-    if workers is None and not assumed and config is not None:
-        workers, assumed = _configured(config)
-    if workers is None and command.variable in started.environment:
-        workers = number(started.environment[command.variable])
-        if workers is not None:
-            assumed = f"{command.variable} is {workers}"
+    workers, assumed, given_by = _workers(started, config)
     threads = _whole(_value(config, "threads")) if config is not None else None
     preload = config is not None and _truth(_value(config, "preload_app"))
     return Numbers(
         workers or 1,
         command.threads if threads is None else threads,
         command.forks or preload,
-        (assumed,) if assumed else (),
+        assumed,
+        given_by,
     )
+
+
+def _workers(started: Started, config: Facts | None) -> tuple[int | None, str, str]:
+    """Number, what was assumed, and what gives it where the command does not."""
+    command = started.command
+    if command.workers is not None or command.assumed:
+        return command.workers, command.assumed, ""
+    value = _value(config, "workers") if config is not None else None
+    if config is not None and value is not None:
+        computed = f"{config.path} computes its number of workers, which is taken as one"
+        return (known, "", config.path) if (known := _whole(value)) else (None, computed, "")
+    if command.kind != "web" or command.variable == "FLASK_APP":
+        return None, "", ""
+    known = number(started.environment.get(command.variable))
+    if known is not None:
+        return known, "", command.variable
+    return None, f"one worker, unless {command.variable} says otherwise" if command.variable else "", ""
 
 
 def _config(started: Started, code: Code) -> Facts | None:
@@ -56,16 +70,6 @@ def _config(started: Started, code: Code) -> Facts | None:
         if found is not None:
             return found
     return None
-
-
-def _configured(config: Facts) -> tuple[int | None, str]:
-    value = _value(config, "workers")
-    if value is None:
-        return None, ""
-    known = _whole(value)
-    if known is not None:
-        return known, f"{config.path} sets {known} workers"
-    return None, f"{config.path} computes its number of workers, taken as 1"
 
 
 def _value(config: Facts, name: str) -> Expr | None:

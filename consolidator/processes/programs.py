@@ -49,7 +49,7 @@ def _workers(arguments: Arguments, *names: str) -> tuple[int | None, str]:
     """A literal number, and what was assumed where it is none."""
     given = arguments.value(*names)
     known = number(given)
-    assumed = "its number of workers is not literal, taken as 1" if given is not None and known is None else ""
+    assumed = "one worker, as their number is not literal" if given is not None and known is None else ""
     return known, assumed
 
 
@@ -135,7 +135,7 @@ def _celery(words: tuple[str, ...]) -> Command:
     pool = read.value("-P", "--pool") or "prefork"
     if pool not in ("prefork", "processes"):
         return Command(words, "worker", targets, 1, 1 if pool == "solo" else units)
-    assumed = assumed or ("" if units else "one process for each processor, their number unknown, taken as 1")
+    assumed = assumed or ("" if units else "one worker, as there is one for each processor")
     return Command(words, "worker", targets, units, 1, True, assumed)
 
 
@@ -157,7 +157,7 @@ def _dramatiq(words: tuple[str, ...]) -> Command:
     read = parse(words[1:], flags("--watch-use-polling --use-spawn -v --verbose"))
     processes, assumed = _workers(read, "-p", "--processes")
     threads = number(read.value("-t", "--threads")) or 8
-    assumed = assumed or ("" if processes else "one process for each processor, their number unknown, taken as 1")
+    assumed = assumed or ("" if processes else "one worker, as there is one for each processor")
     return Command(words, "worker", tuple(target(w) for w in read.positional), processes, threads, True, assumed)
 
 

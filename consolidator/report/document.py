@@ -9,7 +9,7 @@ from typing import Any
 from consolidator import __version__
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask
-from consolidator.model import Action, Budget, Database, Finding, Plan, Site
+from consolidator.model import Action, Budget, Database, Finding, Plan, Running, Site
 from consolidator.report.outcome import Report
 from consolidator.report.pull_request import pull_request
 
@@ -33,6 +33,7 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "command": report.command,
         "repository": _repository(report),
         "outcome": report.outcome.value,
+        "processes": [_process(each) for each in plan.processes] if plan else [],
         "databases": [_database(each) for each in plan.databases] if plan else [],
         "findings": [_finding(each) for each in plan.findings] if plan else [],
         "files": _files(report, plan) if plan else [],
@@ -48,6 +49,31 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
 def _repository(report: Report) -> dict[str, Any] | None:
     snapshot = report.snapshot
     return {"head": snapshot.commit, "branch": snapshot.branch} if snapshot else None
+
+
+def _process(row: Running) -> dict[str, Any]:
+    """`python` is `3.11`, or null where nothing says it; `entries` are the modules that are loaded first."""
+    process = row.process
+    return {
+        "name": process.name,
+        "kind": process.kind,
+        "command": process.command,
+        "source": process.source,
+        "entries": list(process.entries),
+        "workers": process.workers,
+        "replicas": process.replicas,
+        "python": ".".join(map(str, process.python)) if process.python else None,
+        "databases": [
+            {
+                "name": claim.database,
+                "engines_before": claim.engines_before,
+                "engines_after": claim.engines_after,
+                "connections_before": claim.connections_before,
+                "connections_after": claim.connections_after,
+            }
+            for claim in row.claims
+        ],
+    }
 
 
 def _database(database: Database) -> dict[str, Any]:
@@ -66,7 +92,16 @@ def _database(database: Database) -> dict[str, Any]:
 
 
 def _site(site: Site) -> dict[str, Any]:
-    return {**asdict(site), "action": site.action.value}
+    return {
+        "path": site.path,
+        "line": site.line,
+        "column": site.column,
+        "symbol": site.symbol,
+        "creator": site.creator,
+        "source": site.source,
+        "action": site.action.value,
+        "reason": site.reason,
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -89,7 +124,8 @@ def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
 
 
 def _budget(budget: Budget) -> dict[str, Any]:
-    return {**asdict(budget), "assumptions": list(budget.assumptions)}
+    servers = [asdict(each) for each in budget.servers]
+    return {**asdict(budget), "assumptions": list(budget.assumptions), "servers": servers}
 
 
 def _error(error: ConsolidateError) -> dict[str, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from consolidator.model import Action
+from consolidator.model import Action, ProcessKind
 from consolidator.report.outcome import Outcome
 
 TEXT = {"type": "string"}
@@ -63,13 +63,41 @@ FINDING = _object(
 
 FILE = _object(path=PATH, action={"enum": ["create", "modify", "none"]}, reason=TEXT)
 
+PROCESS = _object(
+    name=TEXT,
+    kind={"enum": list(get_args(ProcessKind))},
+    command={**TEXT, "description": "empty where no file says how it starts"},
+    source={**TEXT, "description": "path:line"},
+    entries=_list(PATH),
+    workers=COUNT,
+    replicas=COUNT,
+    python={**MAYBE_TEXT, "description": "such as 3.11"},
+    databases=_list(
+        _object(
+            name=TEXT,
+            engines_before={**MAYBE_COUNT, "description": UNBOUNDED},
+            engines_after={**MAYBE_COUNT, "description": UNBOUNDED},
+            connections_before={**MAYBE_COUNT, "description": f"most of one worker; {UNBOUNDED}"},
+            connections_after={**MAYBE_COUNT, "description": f"most of one worker; {UNBOUNDED}"},
+        )
+    ),
+)
+
+SERVER = _object(
+    name={**TEXT, "description": "host and port, empty for the server that settings name"},
+    before={**MAYBE_COUNT, "description": UNBOUNDED},
+    after={**MAYBE_COUNT, "description": UNBOUNDED},
+)
+
 BUDGET = _object(
-    before={**MAYBE_COUNT, "description": f"most connections of all processes; {UNBOUNDED}"},
-    after={**MAYBE_COUNT, "description": f"most connections of all processes; {UNBOUNDED}"},
+    before={**MAYBE_COUNT, "description": f"connections of all processes to the busiest server; {UNBOUNDED}"},
+    after={**MAYBE_COUNT, "description": f"connections of all processes to the busiest server; {UNBOUNDED}"},
     per_process=MAYBE_COUNT,
     processes=COUNT,
     max_connections=COUNT,
     assumptions=_list(TEXT),
+    servers=_list(SERVER),
+    upper_bound={"type": "boolean", "description": "whether nothing had to be assumed of the numbers of processes"},
 )
 
 TEST_COUNT = _object(
@@ -89,6 +117,7 @@ SCHEMA = {
         command=TEXT,
         repository=_or_null(_object(head=TEXT, branch=MAYBE_TEXT)),
         outcome={"enum": [outcome.value for outcome in Outcome]},
+        processes=_list(PROCESS),
         databases=_list(DATABASE),
         findings=_list(FINDING),
         files=_list(FILE),

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask, printable
-from consolidator.model import Action, Budget, Database, Finding, Plan
+from consolidator.model import Action, Budget, Database, Finding, Plan, Server
 from consolidator.report.console import Grid, Line, paint
+from consolidator.report.listing import processes
 from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
 from consolidator.report.words import amount, change, count, offence, place, sentences, shared_sites, told
 
@@ -22,6 +23,7 @@ def overview(report: Report, verbosity: int, width: int | None, color: bool) -> 
     parts: list[Part] = [Line(_sentence(plan), "bold")]
     if plan.databases:
         parts += [Line(), _databases(plan.databases)]
+    parts += processes(plan.processes)
     detailed = verbosity > 0
     parts += _section("To consolidate", with_action(plan, Action.CONSOLIDATED), "green", _reason)
     parts += _section("Left for a person", left_for_a_person(plan), "yellow", told)
@@ -113,12 +115,21 @@ def _settled(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _budget(budget: Budget) -> list[Part]:
-    processes = count(budget.processes, "process")
-    sums = f"{change(budget.before, budget.after)} of {budget.max_connections} connections for {processes}"
-    each = "" if budget.per_process is None else f", {amount(budget.per_process)} each"
+    number = count(budget.processes, "process")
+    sums = f"{change(budget.before, budget.after)} of {budget.max_connections} connections for {number}"
+    each = "" if budget.per_process is None else f", {amount(budget.per_process)} each at most"
+    bound = "; an upper bound" if budget.upper_bound else ""
     return [
         Line(),
         Line("Connection budget", "bold"),
-        Line(f"  {sums}{each}"),
+        Line(f"  {sums}{each}{bound}"),
+        *(Line(f"  {change(one.before, one.after)} to {one.name or _UNNAMED}") for one in _several(budget)),
         *(Line(f"  - {one}") for one in budget.assumptions),
     ]
+
+
+_UNNAMED = "the server that settings name"
+
+
+def _several(budget: Budget) -> Sequence[Server]:
+    return budget.servers if len(budget.servers) > 1 else ()

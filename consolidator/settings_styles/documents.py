@@ -26,6 +26,11 @@ def is_document(path: str) -> bool:
     return name.lower().endswith(".md") and not name.lower().startswith(("changelog", "history"))
 
 
+def is_compose(path: str) -> bool:
+    """Whether a document is a compose file: each of its services lists variables of its own."""
+    return _COMPOSE.fullmatch(PurePosixPath(path).name) is not None
+
+
 def document_edits(path: str, text: str, variables: Sequence[tuple[NewSetting, str]], near: str) -> tuple[Replace, ...]:
     """Insertions of the variables behind the one that holds the database's URL, in the form of the lines around.
 

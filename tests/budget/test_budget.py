@@ -1,110 +1,117 @@
-"""The arithmetic of connections, and the numbers that deployment files name."""
+"""The arithmetic of connections: per process, times workers and replicas, summed for each server."""
 
 from __future__ import annotations
 
 import pytest
 
-from consolidator.budget import budget, fits, read_processes, usable
-from consolidator.model import Database
+from consolidator.budget import budget, fits, usable
+from consolidator.model import Action, Claim, Database, Process, ProcessKind, Running, Site
 
 
-def database(before: int | None, after: int | None, name: str = "db") -> Database:
-    return Database(name, "DATABASE_URL", None, False, None, 1, (), before, after)
+def process(name: str, workers: int = 1, replicas: int = 1, kind: ProcessKind = "web", **more: str) -> Process:
+    return Process(
+        name,
+        kind,
+        f"run {name}",
+        f"compose.yaml:{len(name)}",
+        (f"{name}.py",),
+        "",
+        workers=workers,
+        replicas=replicas,
+        reach=frozenset({f"{name}.py"}),
+        **more,
+    )
 
 
-LIST = "services:\n  api:\n    command:\n      - uvicorn\n      - a:app\n      - --workers\n      - '4'\n"
-MANIFEST = 'c:\n- name: a\n  command: ["gunicorn"]\n  args: ["a:app", "-w", "3"]'
+def claim(before: int | None, after: int | None, server: str | None = "", database: str = "main") -> Claim:
+    return Claim(database, server, before, after, before, after)
 
 
-@pytest.mark.parametrize(
-    ("files", "workers"),
-    [
-        ({"Procfile": "web: gunicorn app:app -w 4"}, 4),
-        ({"Procfile": "web: gunicorn app:app -w4"}, 4),
-        ({"Procfile": "web: gunicorn --workers=3 app:app\nrelease: python migrate.py"}, 3),
-        ({"Procfile": "web: uvicorn a:app --workers 2\nworker: python -m app.worker"}, 3),
-        ({"Procfile": "web: gunicorn app:app\nworker: celery -A app worker -c 8"}, 9),
-        ({"Procfile": "web: gunicorn app:app -w ${WORKERS:-6}"}, 6),
-        ({"Procfile": "web: gunicorn app:app -w $WORKERS"}, 1),
-        ({"Dockerfile": 'CMD ["uvicorn", "a:app", "--workers", "5"]'}, 5),
-        ({"Dockerfile": 'CMD ["gunicorn", "-w", "9"]\nENTRYPOINT ["gunicorn"]\nCMD ["-w", "2", "a:app"]'}, 2),
-        ({"Dockerfile": "CMD python migrate.py && \\\n    gunicorn a:app \\\n  --workers 7"}, 7),
-        ({"Dockerfile": "# CMD gunicorn -w 9 a:app\nCMD gunicorn a:app"}, 1),
-        ({"Dockerfile": "ENV WEB_CONCURRENCY=4\nCMD gunicorn a:app"}, 4),
-        ({"Dockerfile": "CMD gunicorn a:app", "gunicorn.conf.py": "bind = ':80'\nworkers = 6\n"}, 6),
-        ({"Dockerfile": "CMD gunicorn a:app", "gunicorn.conf.py": "workers = cpu_count() * 2 + 1"}, 1),
-        ({"Dockerfile": "CMD gunicorn -w 2 a:app", "gunicorn.conf.py": "workers = 6"}, 2),
-        ({"docker-compose.yml": "services:\n  api:\n    command: gunicorn a:app -w 3"}, 3),
-        ({"compose.yaml": LIST}, 4),
-        ({"compose.yaml": "s:\n  a:\n    command: >\n      gunicorn a:app\n      -w 8\n    ports: []"}, 8),
-        ({"k8s/api.yaml": MANIFEST, "Dockerfile": "CMD gunicorn -w 2"}, 3),
-        ({"k8s/api.yaml": "c:\n- name: a\n  image: x", "Dockerfile": "CMD gunicorn -w 2 a:app"}, 2),
-        ({"k8s/api.yaml": "env:\n- name: WEB_CONCURRENCY\n  value: '5'", "Dockerfile": "CMD gunicorn a:app"}, 5),
-        ({"README.md": "gunicorn -w 12"}, 1),
-        ({}, 1),
-    ],
-)  # fmt: skip
-def test_workers_are_read_where_literal(files: dict[str, str], workers: int) -> None:
-    found = read_processes({path: text.encode() for path, text in files.items()})
-    assert found.workers == workers, found.assumptions
+def database(before: int | None = 15, after: int | None = 15, driver: str | None = None) -> Database:
+    site = Site("api.py", 3, 1, "engine", "create_engine", "URL", Action.KEPT, "")
+    return Database("main", "URL", driver, False, before, after, (site,), before, after)
 
 
-def test_a_number_that_is_not_literal_is_said() -> None:
-    said = read_processes({"Procfile": b"web: gunicorn app:app -w $WORKERS"}).assumptions[0]
-    assert said == "1 process of a replica: Procfile runs gunicorn with a number that is not literal, taken as 1"
+def test_each_process_claims_its_pools_for_each_worker_and_replica() -> None:
+    rows = [
+        Running(process("api", 4, 3), (claim(60, 15),)),
+        Running(process("worker", 2), (claim(30, 15), claim(10, 10, database="audit"))),
+    ]
+    made = budget(rows, [database()])
+    assert made is not None
+    assert (made.before, made.after) == (4 * 3 * 60 + 2 * 40, 4 * 3 * 15 + 2 * 25)
+    assert (made.processes, made.per_process, made.max_connections) == (14, 25, 100)
+    assert any("2 databases are taken to be on one server" in each for each in made.assumptions)
 
 
-@pytest.mark.parametrize(
-    ("text", "replicas"),
-    [
-        ("spec:\n  replicas: 3\n", 3),
-        ("replicaCount: 2 # two\n", 2),
-        ("spec:\n  replicas: 2\n---\nspec:\n  maxReplicas: 8\n", 8),
-        ("spec:\n  replicas: {{ .Values.replicaCount }}\n", 1),
-        ("#  replicas: 3\n", 1),
-        ("replicas: 0\n", 1),
-        ("replicas: 99999\n", 1),
-    ],
-)
-def test_replicas_are_read_from_manifests(text: str, replicas: int) -> None:
-    assert read_processes({"k8s/api.yaml": text.encode()}).replicas == replicas
+def test_servers_are_summed_apart_and_the_busiest_stands_in_front() -> None:
+    rows = [
+        Running(process("api", 2), (claim(30, 15, "a:5432"), claim(90, 60, "b"))),
+        Running(process("bot"), (claim(15, 15, "a:5432"), claim(99, 99, None))),
+    ]
+    made = budget(rows, [database()])
+    assert made is not None
+    assert [(each.name, each.before, each.after) for each in made.servers] == [("b", 180, 120), ("a:5432", 75, 45)]
+    assert (made.before, made.after) == (180, 120)
 
 
-def test_the_servers_limit_is_read_from_its_command() -> None:
-    texts = {"docker-compose.yml": b"db:\n  image: postgres\n  command: postgres -c max_connections=200\n"}
-    assert read_processes(texts).max_connections == 200
-    assert read_processes({}).max_connections == 100
-
-
-def test_what_the_user_says_replaces_what_was_read() -> None:
-    read = read_processes({"Procfile": b"web: gunicorn app:app -w 4"})
-    told = read.told(replicas=3, max_connections=50)
-    assert told[:3] == (4, 3, 50)
-    assert told.assumptions[0] == read.assumptions[0]
-    assert told.assumptions[1:] == ("3 replicas, as told", "max_connections 50, as told")
-
-
-def test_broken_files_are_passed_over() -> None:
-    texts = {
-        "k8s/a.yaml": b"command: [\xff\n- ",
-        "gunicorn.conf.py": b"workers = (",
-        "Dockerfile": b'CMD ["gunicorn", ',
-    }
-    assert read_processes(texts).workers == 1
-
-
-def test_budget_multiplies_the_sum_of_pools_by_all_processes() -> None:
-    made = budget([database(60, 15), database(15, 15, "b")], 4, 3, 100, ("why",))
-    assert (made.before, made.after, made.per_process, made.processes) == (900, 360, 30, 12)
-    assert made.assumptions[0] == "why"
-    assert any("2 databases are on one server" in each for each in made.assumptions)
+def test_what_ends_by_itself_is_not_counted_and_said() -> None:
+    rows = [Running(process("api"), (claim(15, 15),)), Running(process("seed", kind="script"), (claim(15, 15),))]
+    made = budget(rows, [database()])
+    assert made is not None and made.before == 15 and not made.upper_bound
+    assert "1 program that ends by itself is not counted: seed" in made.assumptions
 
 
 def test_one_engine_per_call_leaves_the_sum_unbounded() -> None:
-    made = budget([database(None, 15), database(15, 15)], 2, 1, 100, ())
-    assert made.before is None
-    assert made.after == 60
+    made = budget([Running(process("api", 2), (claim(None, 15),))], [database()])
+    assert made is not None and (made.before, made.after) == (None, 30)
+    assert not made.upper_bound
     assert any("no bound" in each for each in made.assumptions)
+
+
+@pytest.mark.parametrize(
+    ("more", "numbers", "exact"),
+    [
+        ({}, {}, True),
+        ({"workers_assumed": "one worker, as nobody says it"}, {}, False),
+        ({"workers_assumed": "one worker, as nobody says it"}, {"workers": 4}, True),
+        ({"replicas_assumed": "one replica"}, {"workers": 4}, False),
+        ({"replicas_assumed": "one replica"}, {"replicas": 2}, True),
+    ],
+)
+def test_it_is_an_upper_bound_only_where_nothing_is_assumed(
+    more: dict[str, str], numbers: dict[str, int], exact: bool
+) -> None:
+    made = budget([Running(process("api", **more), (claim(15, 15),))], [database()], **numbers)  # type: ignore[arg-type]
+    assert made is not None and made.upper_bound is exact
+
+
+def test_a_site_that_no_process_is_seen_to_reach_is_no_part_of_the_bound() -> None:
+    made = budget([Running(process("other"), (claim(15, 15),))], [database()])
+    assert made is not None and not made.upper_bound
+    assert "1 site is in no process that is seen, and not counted: api.py:3" in made.assumptions
+
+
+def test_where_no_process_serves_one_is_assumed() -> None:
+    made = budget([], [database(30, 15)])
+    assert made is not None and (made.before, made.after, made.processes) == (30, 15, 1)
+    assert made.assumptions[0] == "service: one process, as none that serves is seen"
+
+
+def test_a_database_in_a_file_has_no_budget() -> None:
+    assert budget([], [database(driver="sqlite")]) is None
+    assert budget([Running(process("api"), (claim(15, 15, None),))], [database(driver="sqlite")]) is None
+
+
+def test_what_the_user_says_goes_before_what_was_read() -> None:
+    rows = [Running(process("api", 4, 3, workers_from="gunicorn.conf.py"), (claim(15, 15),))]
+    read = budget(rows, [database()], (50, "compose.yaml"))
+    assert read is not None and read.assumptions[0] == "api: 4 workers by gunicorn.conf.py; 3 replicas (compose.yaml:3)"
+    assert "max_connections 50: compose.yaml" in read.assumptions
+    told = budget(rows, [database()], (50, "compose.yaml"), workers=2, replicas=1, max_connections=200)
+    assert told is not None and (told.before, told.max_connections) == (30, 200)
+    assert told.assumptions[0] == "api: 2 workers, as told; 1 replica, as told (compose.yaml:3)"
+    assert "max_connections 200, as told" in told.assumptions
 
 
 @pytest.mark.parametrize(

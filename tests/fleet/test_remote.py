@@ -86,6 +86,17 @@ def test_a_large_file_is_left_on_the_server(tmp_path: Path, fleet: Fleet, home: 
     assert commits_on(tmp_path / "one.git") == 1
 
 
+def test_a_lock_that_a_killed_run_left_in_a_clone_is_no_obstacle(tmp_path: Path, fleet: Fleet, home: Path) -> None:
+    url = bare(tmp_path / "one.git")
+    place = manifest(tmp_path, url)
+    fleet("run", place)
+    (clone,) = [each for each in (home / "cache" / "consolidate" / "clones").iterdir() if each.is_dir()]
+    (clone / ".git" / "shallow.lock").touch()
+    push_as_somebody(tmp_path, url, "main")
+    code, document = fleet("run", place, "--push")
+    assert code == 0 and document["by_name"]["one"]["stage"] == "pushed"
+
+
 def push_large(tmp_path: Path, url: str) -> None:
     work = tmp_path / "large"
     git(tmp_path, "clone", "-q", url, str(work))

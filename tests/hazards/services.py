@@ -7,13 +7,11 @@ from textwrap import dedent
 
 from casework import snapshot_of
 
-from consolidator.deciding.gain import Tally
 from consolidator.meaning.sites import find_sites
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Finding
 from consolidator.planning.hazards import hazards
-from consolidator.processes import processes
 from consolidator.survey import survey
 
 DB = """
@@ -36,9 +34,7 @@ def told(files: Mapping[str, str]) -> tuple[Finding, ...]:
     found = survey(snapshot_of(texts))
     world = World(found.facts, found.modules)
     sites = find_sites(world)
-    shared = [site for site in sites if not is_test_path(site.path)]
-    served = Tally.over(world, processes(world, found)).reached()
-    return hazards(world, found, shared, sites, served, shared)
+    return hazards(world, found, [site for site in sites if not is_test_path(site.path)], sites)
 
 
 def work(body: str) -> tuple[Finding, ...]:

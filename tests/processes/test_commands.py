@@ -112,7 +112,7 @@ def test_each_part_of_a_chain_stands_for_itself() -> None:
 
 def test_a_number_that_is_not_literal_is_assumed_to_be_one() -> None:
     (each,) = started(Launch("x", "gunicorn -w $WORKERS app:app", "Procfile:1", ""), {})
-    assert (each.command.workers, each.command.assumed) == (None, "its number of workers is not literal, taken as 1")
+    assert (each.command.workers, each.command.assumed) == (None, "one worker, as their number is not literal")
 
 
 def test_a_script_of_the_shell_is_followed_with_its_arguments() -> None:

@@ -155,11 +155,8 @@ class URL:
 
     text: str
 
-    def get_dialect(self) -> URL:
-        return self
-
-    def get_pool_class(self, url: URL) -> type[Pool]:
-        return SingletonThreadPool if self.text in ("sqlite://", "sqlite:///:memory:") else QueuePool
+    def get_backend_name(self) -> str:
+        return self.text.partition(":")[0].partition("+")[0]
 
 
 def make_url(url: str | URL) -> URL:

@@ -6,13 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from consolidator.model import Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
 from consolidator.templating import render
 
 URL = 'os.environ["DATABASE_URL"]'
 MAIN = Getter("get_engine", URL)
-ASYNC = Getter("get_async_engine", f'{URL}.replace("+psycopg2", "+asyncpg")', is_async=True)
+LATE_URL = f'{URL}.replace("+psycopg2", "+" + os.environ.get("DRIVER", "asyncpg"))'
+ASYNC = Getter("get_async_engine", LATE_URL, is_async=True, engines="_async_engines")
 OPTIONAL = Getter("get_engine", 'os.environ.get("DATABASE_URL")', optional=True)
+LATE = Engines("_async_engines", is_async=True)
+BY_URL = (
+    Engines(by_url="shared_engine", is_text=False),
+    Engines("_async_engines", is_async=True, by_url="shared_async_engine", is_text=False),
+)
+OPTIONS = Engines("_kept_engines", options=(("connect_args", "opened()"),), imports=("from settings import opened",))
 SETTINGS = SettingsReader(
     accessor="get_settings().database",
     imports=("from settings import get_settings",),
@@ -21,20 +28,31 @@ SETTINGS = SettingsReader(
         ("max_overflow", "POOL_MAX_OVERFLOW"),
         ("timeout", "POOL_TIMEOUT"),
         ("recycle", "POOL_RECYCLE"),
-        ("wait_warning", "POOL_WAIT_WARNING"),
         ("pre_ping", "POOL_PRE_PING"),
     ),
 )
-VARIABLES = SettingsReader(names=SETTINGS.names)
-SYNC = SharedModule("db.py", "db", (MAIN,), SettingsReader(), PoolOptions(), has_sync=True, has_async=False)
+WARNS = PoolOptions(wait_warning=10)
+SYNC = SharedModule("db.py", "db", (MAIN,), SettingsReader(), PoolOptions())
 MODULES = MappingProxyType(
     {
         "db": SYNC,
-        "db_async": replace(SYNC, module="db_async", getters=(ASYNC,), has_sync=False, has_async=True),
-        "db_both": replace(SYNC, module="db_both", getters=(MAIN, ASYNC), has_async=True, reader=VARIABLES),
+        "db_old": replace(SYNC, module="db_old", sqlalchemy=(1, 4)),
+        "db_async": replace(SYNC, module="db_async", getters=(ASYNC,), engines=(LATE,), per_loop=True),
+        "db_one_loop": replace(SYNC, module="db_one_loop", getters=(ASYNC,), engines=(LATE,)),
+        "db_both": replace(SYNC, module="db_both", getters=(MAIN, ASYNC), engines=(Engines(), LATE), per_loop=True),
         "db_settings": replace(SYNC, module="db_settings", reader=SETTINGS, quote="'", python=(3, 10)),
         "db_optional": replace(SYNC, module="db_optional", getters=(OPTIONAL,)),
-        "db_bare": replace(SYNC, module="db_bare", getters=(), has_async=True),
+        "db_by_url": replace(SYNC, module="db_by_url", getters=(), engines=BY_URL, per_loop=True),
+        "db_options": replace(
+            SYNC, module="db_options", getters=(replace(MAIN, engines="_kept_engines"),), engines=(OPTIONS,)
+        ),
+        "db_kept_async": replace(
+            SYNC, module="db_kept_async", getters=(ASYNC,), engines=(replace(LATE, keeps_sqlite=True),), per_loop=True
+        ),
+        "db_kept": replace(SYNC, module="db_kept", engines=(Engines(keeps_sqlite=True),)),
+        "db_waits": replace(
+            SYNC, module="db_waits", getters=(MAIN, ASYNC), engines=(Engines(), LATE), pool=WARNS, per_loop=True
+        ),
     }
 )
 CLIENT = MappingProxyType(
@@ -93,9 +111,13 @@ POOLS = MappingProxyType(
 
 
 def write_modules(folder: Path) -> None:
-    """Write every generated module into a folder."""
+    """Write every generated module into a folder, and beside each what a health route asks."""
     for name, module in MODULES.items():
         (folder / f"{name}.py").write_text(render("db.py.j2", {"module": module}))
+        for getter in module.getters:
+            values = {"module": module, "getter": getter, "status": "database_status"}
+            kind = "async_health" if getter.is_async else "health"
+            (folder / f"{kind}_of_{name}.py").write_text(render("health/status.j2", values))
     for name, values in CLIENTS.items():
         (folder / f"{name}.py").write_text(render("client.py.j2", values))
     for name, values in POOLS.items():

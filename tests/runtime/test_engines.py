@@ -15,8 +15,8 @@ def test_threads_get_one_engine(prove: Prove) -> None:
     prove("one_engine")
 
 
-def test_each_pool_class_gets_the_arguments_that_it_takes(prove: Prove) -> None:
-    assert int(prove("pool_arguments").split()[0]) >= 27
+def test_each_driver_gets_the_arguments_that_its_pool_takes(prove: Prove) -> None:
+    prove("pool_arguments")
 
 
 def test_another_database_user_or_option_has_another_engine(prove: Prove) -> None:

@@ -19,6 +19,8 @@ def write(folder: Path, framework: str, module: SharedModule) -> None:
     """Put the rendered pieces where the probe reads them."""
     is_async = not module.has_sync
     values = {"module": module, "is_async": is_async, "decorator_target": "app", "path": "/health/db"}
+    values |= {"status": "database_status", "getter": module.getters[0]}
+    (folder / "status.txt").write_text(render("health/status.j2", values))
     (folder / "health.txt").write_text(render(f"health/{framework}.j2", values))
     (folder / "lifespan.txt").write_text(render(f"lifespan/{framework}.j2", {"module": module, "target": "app"}))
 
@@ -29,7 +31,7 @@ def web() -> Stack:
     return build("web")
 
 
-@pytest.mark.parametrize("module", ["db", "db_async"])
+@pytest.mark.parametrize("module", ["db_kept", "db_kept_async"])
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 def test_health_and_shutdown(web: Stack, modules: Path, framework: str, module: str, tmp_path: Path) -> None:
     write(tmp_path, framework, MODULES[module])

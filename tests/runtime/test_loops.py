@@ -7,6 +7,6 @@ import pytest
 from .conftest import Prove
 
 
-@pytest.mark.parametrize("driver", ["postgresql+asyncpg", "postgresql+psycopg", "sqlite+aiosqlite:///loops.sqlite"])
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
 def test_loops_one_after_another_and_side_by_side(prove: Prove, driver: str) -> None:
     prove("loops", driver)

@@ -26,7 +26,7 @@ def test_proof(stack: Stack, probe: str, modules: Path, server: postgres.Postgre
 
 
 def test_loops(stack: Stack, modules: Path, server: postgres.Postgres, tmp_path: Path) -> None:
-    stack.prove("loops", "postgresql+asyncpg", modules=modules, url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
+    stack.prove("loops", "asyncpg", modules=modules, url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
 
 
 def test_server_restart(stack: Stack, modules: Path, server: postgres.Postgres) -> None:

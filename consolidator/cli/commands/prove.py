@@ -10,7 +10,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, destinations
 from consolidator.cli.parser import Request
-from consolidator.cli.terminal import look
+from consolidator.cli.terminal import look, say
 from consolidator.config import Settings, plan_options
 from consolidator.errors import UsageError
 from consolidator.migration import branch_of
@@ -36,7 +36,7 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
     options = plan_options(settings, folder)
     before, after = _commits(path, head, settings, _branch(head, settings, options))
     given = arguments(settings, pipeline.decide(before, options), before.commit, after.commit, path)
-    sys.stderr.write(reports.notes(notes))
+    say(reports.notes(notes))
     terminal = look(settings.color, settings.quiet, environ)
     out = io.StringIO()
     code = prove_command(

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from consolidator.fleet.proposals.values import Address
 
 _SCP = re.compile(r"(?:[^@/]+@)?([^:/]+):(.+)")
-_NAMED: tuple[tuple[Literal["github", "gitlab"], str], ...] = (("github", "github"), ("gitlab", "gitlab"))
+_FORGES: tuple[Literal["github", "gitlab"], ...] = ("github", "gitlab")
 
 
 def address_of(url: str, told: str = "") -> Address | None:
@@ -19,7 +19,10 @@ def address_of(url: str, told: str = "") -> Address | None:
     """
     host, path = _parts(url)
     parts = [each for each in path.removesuffix("/").removesuffix(".git").split("/") if each]
-    forge = next((each for each, name in _NAMED if told == name or (not told and name in host)), None)
+    labels = host.split(".")
+    forge = next(
+        (each for each in _FORGES if told == each or (not told and any(one.startswith(each) for one in labels))), None
+    )
     if forge is None or len(parts) < 2:
         return None
     project = parts[-2:] if forge == "github" or not host else parts

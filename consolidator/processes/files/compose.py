@@ -33,7 +33,7 @@ class Service:
     command: str | tuple[str, ...] | None = None
     entrypoint: str | tuple[str, ...] | None = None
     folder: str = ""
-    replicas: int = 1
+    replicas: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: tuple[tuple[str, str], ...] = ()
 
@@ -82,7 +82,7 @@ def _service(path: str, name: str, line: int, block: Block) -> Service:
         _command(block.get("command")),
         _command(block.get("entrypoint")),
         _default(block.text("working_dir")),
-        deploy or number(_default(block.text("scale"))) or 1,
+        deploy or number(_default(block.text("scale"))),
         dict(_environment(block.get("environment"))),
         tuple(_mounts(path, block.list("volumes"))),
     )

@@ -28,7 +28,7 @@ class Container:
     command: tuple[str, ...] | None
     arguments: tuple[str, ...] | None
     folder: str
-    replicas: int
+    replicas: int | None
     once: bool
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -45,7 +45,7 @@ def containers(data: bytes, value_of: Callable[[str], str | None]) -> Iterator[C
         spec = spec.block("jobTemplate").block("spec") if kind == "CronJob" else spec
         pod = spec if kind == "Pod" else spec.block("template").block("spec")
         name = document.block("metadata").text("name")
-        replicas = most.get(name) or number(spec.text("replicas")) or 1
+        replicas = most.get(name) or number(spec.text("replicas"))
         yield from _of_pod(pod, name, replicas, kind in _ONCE)
 
 
@@ -64,14 +64,14 @@ def _scaled(found: Iterable[Block]) -> Iterator[tuple[str, int]]:
             yield document.block("spec").block("scaleTargetRef").text("name"), most
 
 
-def _of_pod(pod: Block, owner: str, replicas: int, once: bool) -> Iterator[Container]:
+def _of_pod(pod: Block, owner: str, replicas: int | None, once: bool) -> Iterator[Container]:
     for key in ("initContainers", "containers"):
         for item in pod.list(key):
             if isinstance(item, Block):
                 yield _container(item, owner, replicas, once or key == "initContainers")
 
 
-def _container(block: Block, owner: str, replicas: int, once: bool) -> Container:
+def _container(block: Block, owner: str, replicas: int | None, once: bool) -> Container:
     name = block.text("name")
     return Container(
         name if name and TEMPLATED not in name else owner.replace(TEMPLATED, "").strip("-") or "container",

@@ -23,7 +23,7 @@ def from_platform(name: str, data: bytes) -> Iterator[Entry]:
         text = data.decode("utf-8", "replace")
         deploy = inner(from_json(text) if name.endswith(".json") else from_toml(text), "deploy")
         if isinstance(deploy.get("startCommand"), str):
-            yield Entry("deploy", deploy["startCommand"], 1, "", number(str(deploy.get("numReplicas"))) or 1)
+            yield Entry("deploy", deploy["startCommand"], 1, "", number(str(deploy.get("numReplicas"))))
 
 
 def _render(data: bytes) -> Iterator[Entry]:
@@ -33,5 +33,5 @@ def _render(data: bytes) -> Iterator[Entry]:
             command = row.text("startCommand") or row.text("dockerCommand") if isinstance(row, Block) else ""
             if isinstance(row, Block) and command:
                 name = "cron" if row.text("type") == "cron" else row.text("name") or "service"
-                copies = number(row.text("numInstances")) or 1
+                copies = number(row.text("numInstances"))
                 yield Entry(name, command, min(row.lines.values(), default=1), row.text("rootDir"), copies)

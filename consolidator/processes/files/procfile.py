@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from consolidator.processes.arguments import number
+
 _PROCESS_TYPE = re.compile(r"([\w-]{1,80}):[ \t]*(\S.*)")
 _SECTION = re.compile(r"\[(?:program:)?([\w.-]{1,80})\]")
 
 
 class Entry(NamedTuple):
-    """A command as written; `folder` is where it is run, "" where the file does not say; `copies` how many run."""
+    """A command as written; `folder` is where it is run, "" where the file does not say it.
+
+    `copies` is how many run, None where the file names no number.
+    """
 
     name: str
     command: str
     line: int
     folder: str = ""
-    copies: int = 1
+    copies: int | None = None
     environment: tuple[tuple[str, str], ...] = ()
 
 
@@ -43,7 +48,7 @@ def from_unit(text: str, name: str) -> Iterator[Entry]:
             environment.append((key, text))
         elif key.strip() == "ExecStart" and value.strip():
             found.append((value.strip().lstrip("@-:+!"), line))
-    yield from (Entry(name, command, line, folder, 1, tuple(environment)) for command, line in found)
+    yield from (Entry(name, command, line, folder, None, tuple(environment)) for command, line in found)
 
 
 def from_supervisor(text: str) -> Iterator[Entry]:
@@ -55,8 +60,7 @@ def from_supervisor(text: str) -> Iterator[Entry]:
         if section:
             if name and "command" in values:
                 count = values.get("numprocs", "1")
-                copies = int(count) if count.isascii() and count.isdecimal() and len(count) < 5 else 1
-                yield Entry(name, values["command"], line, values.get("directory", ""), max(1, copies))
+                yield Entry(name, values["command"], line, values.get("directory", ""), number(count))
             name = section[1] if bare.strip().startswith("[program:") else ""
             values = {}
         elif "=" in bare and not bare.lstrip().startswith((";", "#")):

@@ -49,7 +49,7 @@ def from_launch_json(text: str) -> Iterator[Entry]:
             environment = row.get("env")
             pairs = environment.items() if isinstance(environment, dict) else ()
             if command:
-                yield Entry(name, command, line, folder, 1, tuple((str(k), str(v)) for k, v in pairs))
+                yield Entry(name, command, line, folder, None, tuple((str(k), str(v)) for k, v in pairs))
 
 
 def _configured(row: dict[str, object]) -> str:

@@ -9,9 +9,10 @@ import signal
 import sys
 import threading
 
-import db
 import db_async
 from sqlalchemy import text
+
+db = __import__(sys.argv[1] if sys.argv[1:] else "db")
 
 signal.alarm(60)
 QUERY = "SELECT {}, pg_backend_pid()"
@@ -84,7 +85,9 @@ def fork_while_locked():
     held = threading.Event()
     threading.Thread(target=hold).start()
     held.wait()
-    child = forked(lambda: db.shared_engine("postgresql+psycopg2://localhost/other").url.database)
+    os.environ["DATABASE_URL"], known = "postgresql+psycopg2://localhost/other", os.environ["DATABASE_URL"]
+    child = forked(lambda: db.get_engine().url.database)
+    os.environ["DATABASE_URL"] = known
     assert result_of(*child) == "other"
     release.set()
 

@@ -31,7 +31,7 @@ async def main():
     for turn in range(2):
         assert await asyncio.to_thread(crowd) == list(range(20))
         assert await ask_all() == list(range(20))
-        assert db.pool_status()["checked_in"] and db.pool_status(db.get_async_engine())["checked_in"]
+        assert db.get_engine().pool.checkedin() and db.get_async_engine().pool.here().checkedin()
         if turn == 0:
             print("restart", flush=True)
             assert sys.stdin.readline() == "restarted\n"

@@ -5,13 +5,13 @@ import os
 import threading
 import time
 
-import db
+import db_waits as db
 from sqlalchemy.exc import TimeoutError
 
 warnings = []
 handler = logging.Handler()
 handler.emit = lambda record: warnings.append(record.getMessage())
-logging.getLogger("db").addHandler(handler)
+logging.getLogger("db_waits").addHandler(handler)
 
 
 def crowd(engine, count):
@@ -55,14 +55,13 @@ assert crowd(engine, 15) == (0, 0, 0), "fifteen connections for fifteen callers:
 assert crowd(engine, 25) == (10, 10, 0)
 assert warnings == []
 assert crowd(engine, 50) == (35, 35, 0)
-assert warnings == ["wait queue: 11 callers waiting for one of 15 database connections"]
+assert warnings == ["11 callers wait for a database connection"]
 assert crowd(engine, 50) == (35, 35, 0)
 assert len(warnings) == 1, warnings
-db.WaitCountingPool._quiet_until = 0.0
+engine.pool.quiet_until = 0.0
 assert crowd(engine, 26) == (11, 11, 0)
 assert len(warnings) == 2, warnings
 db.close_db()
 db._engines.clear()
 os.environ["POOL_TIMEOUT"] = "1"
-engine = db.shared_engine(os.environ["DATABASE_URL"], connect_args={"application_name": "impatient"})
-assert crowd(engine, 20) == (5, 5, 5)
+assert crowd(db.get_engine(), 20) == (5, 5, 5)

@@ -2,7 +2,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from src.db import close_db, pool_status
+from src.db import close_db
 from src.db_client import close_db_client, init_db_client
 
 
@@ -15,3 +15,8 @@ async def lifespan(app: FastAPI):
 
 
 app = FastAPI(lifespan=lifespan)
+
+
+@app.get("/health/db")
+def database_health():
+    return {}

@@ -1,21 +1,36 @@
 def get_engine() -> Engine:
-    """Return the engine of the database."""
+    """Return this process's engine for the configured database."""
     from app.config import DATABASE_URL
 
-    return shared_engine(DATABASE_URL)
+    url = DATABASE_URL
+    if url not in _engines:
+        if url.startswith("sqlite"):  # no server to spare
+            return create_engine(url)
+        sizes = _pool_arguments()
+        with _lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url, **sizes)
+    return _engines[url]
 
 
 def get_async_engine() -> AsyncEngine:
-    """Return the async engine of the database."""
+    """Return this process's async engine for the configured database."""
     from app.config import DATABASE_URL
 
-    return shared_async_engine(
-        DATABASE_URL.replace("postgresql://", "postgresql+asyncpg://")
-    )
+    url = DATABASE_URL.replace("postgresql://", "postgresql+asyncpg://")
+    if url not in _async_engines:
+        if url.startswith("sqlite"):  # no server to spare
+            return create_async_engine(url)
+        sizes = _pool_arguments()
+        with _lock:
+            if url not in _async_engines:
+                _async_engines[url] = create_async_engine(
+                    url, poolclass=PoolPerLoop, **sizes
+                )
+    return _async_engines[url]
 
 
-def _pool_settings() -> dict[str, Any]:
-    """Read the pool settings; raise ValueError naming one that cannot be used."""
+def _pool_arguments() -> dict[str, Any]:
     return {
         "pool_size": _variable("POOL_SIZE", 5, 1),
         "max_overflow": _variable("POOL_MAX_OVERFLOW", 10, 0),

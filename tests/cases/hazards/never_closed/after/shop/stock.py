@@ -1,39 +1,22 @@
-import threading
-
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shop.config import DATABASE_URL
-
-
-_engines = {}
-_engines_lock = threading.Lock()
-
-
-def _shared_engine(url):
-    """Return this process's engine for a URL; another one would be another pool."""
-    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
-        return create_engine(url)
-    if url not in _engines:
-        with _engines_lock:
-            if url not in _engines:
-                _engines[url] = create_engine(url)
-    return _engines[url]
+from shop.db import get_engine
 
 
 def count():
-    connection = _shared_engine(DATABASE_URL).connect()
+    connection = get_engine().connect()
     return connection.execute(text("select count(*) from stock")).scalar()
 
 
 def session():
-    opened = Session(_shared_engine(DATABASE_URL))
+    opened = Session(get_engine())
     yield opened
     opened.close()
 
 
 def connect():
-    return _shared_engine(DATABASE_URL).connect()
+    return get_engine().connect()
 
 
 def total():

@@ -1,4 +1,6 @@
-from app.reports import engine
+from app.db import get_engine
+
+engine = get_engine()
 
 
 def load(rows):

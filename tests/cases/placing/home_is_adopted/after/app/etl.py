@@ -1,4 +1,6 @@
-from app.database import engine
+from app.db_pool import get_engine
+
+engine = get_engine()
 
 
 def load(rows):

@@ -1,12 +1,17 @@
 def get_engine() -> Engine:
-    """Return the engine of the database."""
+    """Return this process's engine for the configured database."""
     from app.config import DATABASE_URL
 
-    return shared_engine(DATABASE_URL)
+    url = DATABASE_URL
+    if url not in _engines:
+        sizes = {} if url.startswith("sqlite") else _pool_arguments()
+        with _lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url, **sizes)
+    return _engines[url]
 
 
-def _pool_settings() -> dict[str, Any]:
-    """Read the pool settings; raise ValueError naming one that cannot be used."""
+def _pool_arguments() -> dict[str, Any]:
     return {
         "pool_size": _variable("POOL_SIZE", 5, 1),
         "max_overflow": _variable("POOL_MAX_OVERFLOW", 10, 0),

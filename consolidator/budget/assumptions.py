@@ -1,0 +1,82 @@
+"""Processes and what they claim to the assumptions behind the sum, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from consolidator.budget.words import counted
+from consolidator.model import Database, Process, Running
+
+_SHOWN = 3
+"""Names that are listed before the rest is counted."""
+
+
+def assumptions(
+    serving: Sequence[Running],
+    running: Sequence[Running],
+    databases: Sequence[Database],
+    workers: int | None,
+    replicas: int | None,
+) -> tuple[tuple[str, ...], bool]:
+    """The sentences, and whether the numbers of processes are exact and every engine is counted.
+
+    `serving` are the processes that are summed, `running` all that are seen; `workers` and `replicas` are told.
+    """
+    missing = [*_ended(running), *_unseen(serving, running, databases)]
+    said = [*(_process(row.process, workers, replicas) for row in serving), *missing, *_pools(serving)]
+    known = (_is_exact(row.process, workers, replicas) for row in serving)
+    return tuple(said), all(known) and not missing
+
+
+def _process(process: Process, workers: int | None, replicas: int | None) -> str:
+    """`api: 4 workers, one replica, as nothing names another number (compose.yaml:3)`."""
+    each = counted(process.workers, "worker")
+    given = each + (f" by {process.workers_from}" if process.workers_from else "")
+    parts = [
+        f"{each}, as told" if workers else process.workers_assumed or given,
+        f"{counted(process.replicas, 'replica')}, as told" if replicas else process.replicas_assumed,
+    ]
+    if not parts[1] and process.source:
+        parts[1] = counted(process.replicas, "replica")
+    where = f" ({process.source})" if process.source else ""
+    return f"{process.name}: {'; '.join(filter(None, parts))}{where}"
+
+
+def _is_exact(process: Process, workers: int | None, replicas: int | None) -> bool:
+    return bool(workers or not process.workers_assumed) and bool(replicas or not process.replicas_assumed)
+
+
+def _ended(running: Sequence[Running]) -> Iterator[str]:
+    names = [row.process.name for row in running if row.claims and not row.process.serves]
+    if names:
+        noun = "program that ends by itself is" if len(names) == 1 else "programs that end by themselves are"
+        yield f"{len(names)} {noun} not counted: {_listed(names)}"
+
+
+def _unseen(serving: Sequence[Running], running: Sequence[Running], databases: Sequence[Database]) -> Iterator[str]:
+    """Sites that no process is seen to reach, where any process is seen at all."""
+    if not running or serving[0].process.source == "":
+        return
+    reached = frozenset[str]().union(*(row.process.reach for row in running))
+    lost = [f"{s.path}:{s.line}" for row in databases for s in row.sites if s.path not in reached]
+    if lost:
+        noun = (
+            "site is in no process that is seen, and" if len(lost) == 1 else "sites are in no process that is seen, and"
+        )
+        yield f"{len(lost)} {noun} not counted: {_listed(lost)}"
+
+
+def _pools(serving: Sequence[Running]) -> Iterator[str]:
+    claims = [claim for row in serving for claim in row.claims if claim.server is not None]
+    if any(claim.connections_before is None for claim in claims):
+        yield "an engine for each call has no bound: every call may open connections of its own"
+    if any(claim.connections_before is not None for claim in claims):
+        yield "an engine without pool settings takes up to 15 connections, SQLAlchemy's 5 + 10"
+    unnamed = {claim.database for claim in claims if not claim.server}
+    if len(unnamed) > 1:
+        yield f"{counted(len(unnamed), 'database')} are taken to be on one server, as nothing says where they are"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"

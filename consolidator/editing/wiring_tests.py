@@ -1,0 +1,120 @@
+"""A rewritten deployable to the tests that come along: they assert the wiring, not the shared module's text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from consolidator.editing.conversion import Conversion
+from consolidator.editing.wiring_probe import asked, patches
+from consolidator.filetree import is_taken
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
+from consolidator.model import AddImport, Edit, FrameworkUse, NewFile, SharedModule
+from consolidator.survey import Survey
+
+_TESTS = re.compile(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
+_CREATION = re.compile(r"create_(?:async_)?engine\(")
+_GUARDS = re.compile(r"add_middleware\((?!\s*(?:CORS|GZip)Middleware)|\.middleware\(|dependencies=|before_request")
+_CLIENTS = {"fastapi": "testclient", "starlette": "testclient", "flask": "flask"}
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What was done to a deployable: its converted groups, the route's object, the application, the edits around."""
+
+    shared: SharedModule
+    conversions: tuple[Conversion, ...]
+    health: FrameworkUse | None
+    app: FrameworkUse | None
+    edits: Mapping[str, Sequence[Edit]]
+
+
+def wiring_tests(world: World, survey: Survey, done: Rewritten) -> tuple[NewFile, ...]:
+    """A test file, where the service has pytest tests already and they import the shared module as it does."""
+    shared = done.shared
+    folder = _tests_folder({path for path in survey.paths if world.scope.holds(path)}, shared.path)
+    if folder is None:
+        return ()
+    stem = posixpath.basename(shared.path).removesuffix(".py")
+    names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
+    path = next((p for n in names if not is_taken(survey.paths, p := posixpath.join(folder, n))), None)
+    if path is None or import_form(world, path, shared.path) not in (shared.module,):
+        return ()
+    getter = asked(shared)
+    values: tuple[tuple[str, object], ...] = (
+        ("module", shared),
+        ("root", path.count("/")),
+        ("sites", _sites(done)),
+        ("closers", _closers(done.edits)),
+        ("getter", getter),
+        ("patches", patches(shared, getter) if getter else ()),
+        ("health", _health(world, survey, done, path)),
+    )
+    return (NewFile(path, "test_db.py.j2", values),)
+
+
+def _sites(done: Rewritten) -> list[str]:
+    """The files with converted sites, but for those that go on creating another engine."""
+    sites = [site for conversion in done.conversions for site in conversion.group.sites]
+    count = Counter(site.path for site in sites)
+    return sorted({site.path for site in sites if len(_CREATION.findall(site.facts.source)) <= count[site.path]})
+
+
+def _closers(edits: Mapping[str, Sequence[Edit]]) -> list[str]:
+    """The files that close the engines when the service ends."""
+    rows = [(path, edit) for path, found in edits.items() for edit in found if isinstance(edit, AddImport)]
+    return sorted({path for path, edit in rows if edit.name in ("close_db", "close_async_db")})
+
+
+def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[str, object] | None:
+    """How the tests reach the route; None where the service's own tests do not show how to ask the application."""
+    use, app = done.health, done.app
+    if use is None or app is None or app.framework not in _CLIENTS or not done.shared.getters:
+        return None
+    module, app_module = world.modules.import_name(path, use.path), world.modules.import_name(path, app.path)
+    expression = _expression(world, app)
+    names = {e.name: e.bound or e.name for e in done.edits.get(use.path, ()) if isinstance(e, AddImport)}
+    getter = done.shared.getters[0]
+    if not module or not app_module or expression is None or "." in (module[0], app_module[0]):
+        return None
+    if getter.name not in names or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
+        return None
+    tests = [text for p, text in survey.texts.items() if is_test_path(p) and p.endswith(".py")]
+    if not any(_CLIENTS[app.framework].replace("flask", "test_client").encode() in text for text in tests):
+        return None
+    return {
+        "module": module,
+        "getter": names[getter.name],
+        "app_module": app_module,
+        "app": expression,
+        "framework": app.framework,
+        "client": _CLIENTS[app.framework],
+        "is_async": getter.is_async,
+    }
+
+
+def _expression(world: World, app: FrameworkUse) -> str | None:
+    """`app`, or `create_app()` where all its arguments may be left out."""
+    if not app.scope:
+        return app.name
+    function = world.function(app.path, app.scope)
+    if function is None or function.scope or any(p.default is None and "*" not in p.kind for p in function.params):
+        return None
+    return f"{app.scope}()"
+
+
+def _tests_folder(paths: Collection[str], path: str) -> str | None:
+    """Of the tests folders beside or above the shared module, unit tests first, then the one with most files."""
+    counted = Counter(posixpath.dirname(p) for p in paths if re.search(r"(^|/)test_\w+\.py$", p))
+    matches = {folder: match for folder in counted if (match := _TESTS.match(folder))}
+    around = [folder for folder, match in matches.items() if _holds(match["above"], path)]
+    return max(around, key=lambda folder: ("unit" in folder, counted[folder], folder), default=None)
+
+
+def _holds(folder: str, path: str) -> bool:
+    return not folder or path.startswith(f"{folder}/")

@@ -1,0 +1,23 @@
+def get_async_engine() -> AsyncEngine:
+    """Return this process's async engine for the configured database."""
+    from app.models import database_url
+
+    return shared_async_engine(database_url())
+
+
+def shared_async_engine(url: Any) -> AsyncEngine:
+    """Return this process's async engine for a URL."""
+    if url not in _async_engines:
+        if make_url(url).get_backend_name() == "sqlite":  # no server to spare
+            return create_async_engine(url)
+        with _lock:
+            if url not in _async_engines:
+                _async_engines[url] = create_async_engine(
+                    url,
+                    pool_size=_variable("POOL_SIZE", 5, 1),
+                    max_overflow=_variable("POOL_MAX_OVERFLOW", 10, 0),
+                    pool_timeout=_variable("POOL_TIMEOUT", 30, 0),
+                    pool_recycle=_variable("POOL_RECYCLE", 1800, -1),
+                    pool_pre_ping=True,
+                )
+    return _async_engines[url]

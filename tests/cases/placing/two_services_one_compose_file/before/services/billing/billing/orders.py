@@ -1,0 +1,8 @@
+from sqlalchemy import create_engine, text
+
+from billing.config import settings
+
+
+def orders():
+    with create_engine(settings.BILLING_DATABASE_URL).connect() as connection:
+        return connection.execute(text("SELECT 1")).all()

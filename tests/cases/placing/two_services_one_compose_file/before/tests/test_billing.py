@@ -1,0 +1,5 @@
+from billing.orders import orders
+
+
+def test_orders():
+    assert orders

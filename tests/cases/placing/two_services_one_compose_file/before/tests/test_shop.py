@@ -1,0 +1,5 @@
+from shop.orders import orders
+
+
+def test_orders():
+    assert orders

@@ -1,0 +1,48 @@
+"""What a service gets is as short as a senior engineer would write it; blank and comment lines count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .processes import git
+from .repositories import BRANCH, Migration
+
+SYNC, TWO, LOOPS = 60, 75, 90
+SETTINGS_READ, BESIDE_ASYNC = 15, 25
+MODULES = {
+    "ticketing": SYNC,
+    "auth_client": SYNC + SETTINGS_READ,
+    "classroom": SYNC,
+    "flask_billing": SYNC + SETTINGS_READ,
+    "async_api": LOOPS,
+    "two_databases": TWO + BESIDE_ASYNC,
+}
+TESTS, HEALTH, CLIENT = 60, 55, 60
+
+
+def lines_of(file: Path) -> int:
+    return len(file.read_text().splitlines())
+
+
+def added_to(migration: Migration, path: str) -> int:
+    row = git(migration.repository, "diff", "--numstat", f"main..{BRANCH}", "--", path)
+    return int(row.split()[0])
+
+
+def test_shared_module(migration: Migration) -> None:
+    after = migration.check_out()
+    assert lines_of(after / migration.sample.shared) <= MODULES[migration.sample.name]
+
+
+def test_further_files(migration: Migration) -> None:
+    after = migration.check_out()
+    limits = {path: TESTS if path.startswith("tests/") else CLIENT for path in migration.added()}
+    del limits[migration.sample.shared]
+    assert {path: lines for path, most in limits.items() if (lines := lines_of(after / path)) > most} == {}
+
+
+def test_health_route(migration: Migration) -> None:
+    after = migration.check_out()
+    routes = [path for path in migration.changed() if "_database_status" in (after / path).read_text()]
+    assert len(routes) == 1
+    assert added_to(migration, routes[0]) <= HEALTH + 16  # the module's own closing and imports among them
