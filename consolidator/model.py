@@ -403,8 +403,8 @@ class Process:
     `command` is masked, "" where no file says how it starts; `source` is `file:line`. `entries` are the modules that
     are loaded first, `folder` the part of the repository that it is made of. `image` are the files that its images
     hold, None where that is unknown. `sqlalchemy` is the oldest version it promises to run on, None unknown.
-    `workers` are its processes in one replica, `workers_from` is what gives their number where the command does not;
-    `workers_assumed` and `replicas_assumed` say what had to be assumed of these, "" where they are literal.
+    `workers` are its processes in one replica; `workers_from` and `replicas_from` say in words what gives the numbers,
+    "" where the command and its file do; `workers_assumed` and `replicas_assumed` what had to be assumed.
     `threads` are those of one worker where the command says so; `forks` where the code is loaded before the
     processes part.
     """
@@ -423,6 +423,7 @@ class Process:
     threads: int | None = None
     forks: bool = False
     workers_from: str = ""
+    replicas_from: str = ""
     workers_assumed: str = ""
     replicas_assumed: str = ""
     reach: frozenset[str] = field(default=frozenset(), repr=False)

@@ -115,13 +115,14 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
 
 def count(snapshot: Snapshot, plan: Plan, told: Told = NOTHING_TOLD) -> Plan:
     """The plan with the connection budget of its databases; `told` goes before what deployment files say."""
-    from consolidator.budget import budget
+    from consolidator.budget import as_told, budget
     from consolidator.processes import max_connections
 
     if not plan.databases:
         return plan
     numbers = (told.workers, told.replicas, told.max_connections)
-    return replace(plan, budget=budget(plan.processes, plan.databases, max_connections(snapshot.texts), *numbers))
+    total = budget(plan.processes, plan.databases, max_connections(snapshot.texts), *numbers)
+    return replace(plan, processes=as_told(plan.processes, told.workers, told.replicas), budget=total)
 
 
 def propose(

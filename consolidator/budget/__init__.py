@@ -9,7 +9,7 @@ from dataclasses import replace
 from consolidator.budget.assumptions import assumptions
 from consolidator.model import Budget, Claim, Database, Process, Running, Server
 
-__all__ = ["RESERVED", "budget", "fits", "usable"]
+__all__ = ["RESERVED", "as_told", "budget", "fits", "usable"]
 
 RESERVED = 3
 """Connections that PostgreSQL keeps for superusers (superuser_reserved_connections, runtime-config-connection)."""
@@ -34,11 +34,11 @@ def budget(
     found = [row for row in running if row.process.serves and _claims(row)] or _one(databases)
     if not found:
         return None
-    serving = [_told(row, workers, replicas) for row in found]
+    serving = as_told(found, workers, replicas)
     limit, why = _limit(found_limit, max_connections)
     servers = _servers(serving)
     first = servers[0]
-    said, exact = assumptions(serving, running, databases, workers, replicas)
+    said, exact = assumptions(serving, running, databases)
     return Budget(
         before=first.before,
         after=first.after,
@@ -48,6 +48,13 @@ def budget(
         assumptions=(*said, why, f"{RESERVED} of the {limit:,} connections are reserved for superusers"),
         servers=servers,
         upper_bound=exact and first.before is not None and first.after is not None,
+    )
+
+
+def as_told(running: Iterable[Running], workers: int | None, replicas: int | None) -> tuple[Running, ...]:
+    """With what the user says of each process that serves instead of what was read; None keeps it."""
+    return tuple(
+        replace(row, process=_told(row.process, workers, replicas)) if row.process.serves else row for row in running
     )
 
 
@@ -66,10 +73,13 @@ def _claims(row: Running) -> list[Claim]:
     return [claim for claim in row.claims if claim.server is not None]
 
 
-def _told(row: Running, workers: int | None, replicas: int | None) -> Running:
-    process = row.process
-    counts = (workers or process.workers, replicas or process.replicas)
-    return replace(row, process=replace(process, workers=counts[0], replicas=counts[1]))
+def _told(process: Process, workers: int | None, replicas: int | None) -> Process:
+    if workers:
+        process = replace(process, workers=workers, workers_from=_TOLD, workers_assumed="")
+    return replace(process, replicas=replicas, replicas_from=_TOLD, replicas_assumed="") if replicas else process
+
+
+_TOLD = "as told"
 
 
 def _one(databases: Iterable[Database]) -> list[Running]:

@@ -12,38 +12,28 @@ _SHOWN = 3
 
 
 def assumptions(
-    serving: Sequence[Running],
-    running: Sequence[Running],
-    databases: Sequence[Database],
-    workers: int | None,
-    replicas: int | None,
+    serving: Sequence[Running], running: Sequence[Running], databases: Sequence[Database]
 ) -> tuple[tuple[str, ...], bool]:
     """The sentences, and whether the numbers of processes are exact and every engine is counted.
 
-    `serving` are the processes that are summed, `running` all that are seen; `workers` and `replicas` are told.
+    `serving` are the processes that are summed, `running` all that are seen.
     """
     missing = [*_ended(running), *_unseen(serving, running, databases)]
-    said = [*(_process(row.process, workers, replicas) for row in serving), *missing, *_pools(serving)]
-    known = (_is_exact(row.process, workers, replicas) for row in serving)
-    return tuple(said), all(known) and not missing
+    said = [*(_process(row.process) for row in serving), *missing, *_pools(serving)]
+    exact = not any(row.process.workers_assumed or row.process.replicas_assumed for row in serving)
+    return tuple(said), exact and not missing
 
 
-def _process(process: Process, workers: int | None, replicas: int | None) -> str:
-    """`api: 4 workers, one replica, as nothing names another number (compose.yaml:3)`."""
-    each = counted(process.workers, "worker")
-    given = each + (f" by {process.workers_from}" if process.workers_from else "")
-    parts = [
-        f"{each}, as told" if workers else process.workers_assumed or given,
-        f"{counted(process.replicas, 'replica')}, as told" if replicas else process.replicas_assumed,
-    ]
-    if not parts[1] and process.source:
-        parts[1] = counted(process.replicas, "replica")
+def _process(process: Process) -> str:
+    """`api: 4 workers, set in gunicorn.conf.py; 3 replicas (compose.yaml:3)`."""
+    workers = process.workers_assumed or _with(counted(process.workers, "worker"), process.workers_from)
+    replicas = process.replicas_assumed or _with(counted(process.replicas, "replica"), process.replicas_from)
     where = f" ({process.source})" if process.source else ""
-    return f"{process.name}: {'; '.join(filter(None, parts))}{where}"
+    return f"{process.name}: {workers}; {replicas}{where}"
 
 
-def _is_exact(process: Process, workers: int | None, replicas: int | None) -> bool:
-    return bool(workers or not process.workers_assumed) and bool(replicas or not process.replicas_assumed)
+def _with(number: str, origin: str) -> str:
+    return f"{number}, {origin}" if origin else number
 
 
 def _ended(running: Sequence[Running]) -> Iterator[str]:

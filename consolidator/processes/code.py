@@ -11,6 +11,8 @@ from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import called, names_of
 from consolidator.syntax.reading import Unreadable, read
 
+_FORKING = (b"import multiprocessing", b"from multiprocessing", b"ProcessPoolExecutor", b"os.fork(", b"billiard")
+
 
 class Code:
     """The world's facts, and those of further files as they are asked for; nothing of it changes what was read."""
@@ -19,6 +21,7 @@ class Code:
         self.world = world
         self._texts = texts
         self._read: dict[str, Facts | None] = {}
+        self._forking: dict[str, bool] = {}
 
     def data(self, path: str) -> bytes:
         """The bytes of a file, none where it was not read."""
@@ -35,6 +38,12 @@ class Code:
             except Unreadable:
                 self._read[path] = None
         return self._read[path]
+
+    def forks(self, path: str) -> bool:
+        """Whether a module starts further processes out of its own."""
+        if path not in self._forking:
+            self._forking[path] = any(sign in self.data(path) for sign in _FORKING)
+        return self._forking[path]
 
     def imported(self, facts: Facts) -> Iterator[tuple[str, str]]:
         """(local name, path) of what a module imports from the repository."""

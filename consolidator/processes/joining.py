@@ -15,7 +15,7 @@ from consolidator.processes.code import Code
 from consolidator.processes.entries import entries, launch_folder
 from consolidator.processes.kinds import kind_of
 from consolidator.processes.launches import Launch
-from consolidator.processes.numbers import Numbers, numbers
+from consolidator.processes.numbers import Numbers, in_code, numbers
 from consolidator.processes.reaching import Graph
 from consolidator.processes.shown import Shown, shown
 from consolidator.processes.started import Started, started
@@ -55,7 +55,7 @@ def processes(world: World, survey: Survey) -> tuple[Process, ...]:
     rows = _rows(code, survey)
     launched = [_launched(group, code, graph, versions) for group in _same(rows)]
     near = _importing(matters, world) | _naming(graph, survey.texts, matters)
-    found = [*launched, *(_of_code(row, graph, versions) for row in shown(code, graph, launched, near))]
+    found = [*launched, *(_of_code(row, code, graph, versions) for row in shown(code, graph, launched, near))]
     kept = [process for process in found if process.reach & matters]
     return tuple(sorted(kept, key=lambda process: (not process.serves, process.kind, process.name, process.source)))
 
@@ -129,8 +129,9 @@ def _launched(rows: list[_Row], code: Code, graph: Graph, versions: Versions) ->
     held = _held(rows)
     folder = launch_folder(launch) if launch.image else posixpath.dirname(row.entries[0])
     python = next((each.launch.image.python for each in rows if each.launch.image), None)
-    counted: Numbers = numbers(row.started, code)
+    counted: Numbers = numbers(row.started, code, row.entries[0])
     by_path = any(target.how == "file" for target in row.started.command.targets)
+    reached = graph.closure(row.entries, held, by_path)
     return Process(
         name=launch.name or row.kind,
         kind=row.kind,
@@ -144,11 +145,11 @@ def _launched(rows: list[_Row], code: Code, graph: Graph, versions: Versions) ->
         workers=counted.workers,
         replicas=launch.replicas or 1,
         threads=counted.threads,
-        forks=counted.forks,
+        forks=counted.forks or any(map(code.forks, reached)),
         workers_from=counted.given_by,
         workers_assumed=counted.assumed,
         replicas_assumed="" if launch.replicas else _ONE_REPLICA,
-        reach=graph.closure(row.entries, held, by_path),
+        reach=reached,
     )
 
 
@@ -163,8 +164,10 @@ def _held(rows: list[_Row]) -> frozenset[str] | None:
 # --------------------------------------------------------------------------- what the code shows itself
 
 
-def _of_code(row: Shown, graph: Graph, versions: Versions) -> Process:
+def _of_code(row: Shown, code: Code, graph: Graph, versions: Versions) -> Process:
     folder = posixpath.dirname(row.entries[0])
+    reached = graph.closure(row.entries)
+    workers, assumed, given_by = in_code(code, row.entries[-1])
     return Process(
         name=row.name,
         kind=row.kind,
@@ -174,7 +177,10 @@ def _of_code(row: Shown, graph: Graph, versions: Versions) -> Process:
         folder=folder,
         python=versions.python(folder),
         sqlalchemy=versions.sqlalchemy(folder),
-        workers_assumed="one worker, as no file says how it starts",
+        workers=workers or 1,
+        forks=any(map(code.forks, reached)),
+        workers_from=given_by,
+        workers_assumed=assumed or ("" if workers else "one worker, as no file says how it starts"),
         replicas_assumed=_ONE_REPLICA,
-        reach=graph.closure(row.entries),
+        reach=reached,
     )

@@ -62,6 +62,18 @@ def is_program(code: Code, path: str) -> bool:
     return any(_acts(row, facts, alone) for row in facts.body)
 
 
+def is_handler(code: Code, path: str) -> bool:
+    """Whether a module holds a function that a cloud calls (docs.aws.amazon.com/lambda, python-handler)."""
+    facts = code.world.facts.get(path)
+    if facts is None:
+        return False
+    for function in facts.functions:
+        names = tuple(param.name for param in function.params)
+        if not function.scope and (function.name == "lambda_handler" or names[:2] == ("event", "context")):
+            return True
+    return any(name in ("mangum.Mangum", "functions_framework.http") for name, _ in calls(facts))
+
+
 def kind_of(code: Code, path: str) -> ProcessKind:
     """What kind of process a module is when it is run, "script" where nothing says more."""
     data = code.data(path)

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from consolidator.filetree import ancestors, join
 from consolidator.model import Expr, Facts
 from consolidator.processes.arguments import MOST, number
-from consolidator.processes.code import Code, text_of
+from consolidator.processes.code import Code, calls, text_of
 from consolidator.processes.entries import launch_folder
 from consolidator.processes.files.dockerfile import absolute
 from consolidator.processes.started import Started
+from consolidator.syntax.names import argument
 
 
 class Numbers(NamedTuple):
@@ -22,14 +23,15 @@ class Numbers(NamedTuple):
     forks: bool
     assumed: str = ""
     given_by: str = ""
-    """What gives the number of workers, where the command does not."""
+    """What gives the number of workers, in words, where the command does not."""
 
 
-def numbers(started: Started, code: Code) -> Numbers:
-    """The command line goes before a configuration file, that before the variable (docs.gunicorn.org, settings)."""
+def numbers(started: Started, code: Code, entry: str) -> Numbers:
+    """The command line goes before a configuration file, that before the variable (docs.gunicorn.org, settings);
+    where the module `entry` is run itself, it says how many."""
     command = started.command
     config = _config(started, code) if command.config else None
-    workers, assumed, given_by = _workers(started, config)
+    workers, assumed, given_by = in_code(code, entry) if command.kind == "script" else _workers(started, config)
     threads = _whole(_value(config, "threads")) if config is not None else None
     preload = config is not None and _truth(_value(config, "preload_app"))
     return Numbers(
@@ -41,6 +43,17 @@ def numbers(started: Started, code: Code) -> Numbers:
     )
 
 
+def in_code(code: Code, path: str) -> tuple[int | None, str, str]:
+    """`uvicorn.run(..., workers=4)`: number, what was assumed, and what gives it."""
+    facts = code.facts(path) if b"workers" in code.data(path) else None
+    for name, call in calls(facts) if facts is not None else ():
+        given = argument(call.expr, "workers") if name in ("uvicorn.run", "granian.Granian", "sanic.run") else None
+        if given is not None:
+            known = _whole(given)
+            return (known, "", f"set in {path}") if known else (None, "one worker, as their number is computed", "")
+    return None, "", ""
+
+
 def _workers(started: Started, config: Facts | None) -> tuple[int | None, str, str]:
     """Number, what was assumed, and what gives it where the command does not."""
     command = started.command
@@ -49,12 +62,12 @@ def _workers(started: Started, config: Facts | None) -> tuple[int | None, str, s
     value = _value(config, "workers") if config is not None else None
     if config is not None and value is not None:
         computed = f"{config.path} computes its number of workers, which is taken as one"
-        return (known, "", config.path) if (known := _whole(value)) else (None, computed, "")
+        return (known, "", f"set in {config.path}") if (known := _whole(value)) else (None, computed, "")
     if command.kind != "web" or command.variable == "FLASK_APP":
         return None, "", ""
     known = number(started.environment.get(command.variable))
     if known is not None:
-        return known, "", command.variable
+        return known, "", f"set by {command.variable}"
     return None, f"one worker, unless {command.variable} says otherwise" if command.variable else "", ""
 
 

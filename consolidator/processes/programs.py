@@ -112,6 +112,25 @@ def _flask(words: tuple[str, ...]) -> Command:
     return Command(words, kind, targets, variable="FLASK_APP" if not targets else "")
 
 
+def _named_app(words: tuple[str, ...]) -> Command:
+    """`quart run`, `litestar run`, `fastmcp run`, `kopf run`: the application by an option, or behind the verb."""
+    read = parse(words[1:], flags("--debug --reload --pdb -d -r"))
+    app = read.value("--app", "-A", "-m")
+    named = [app] if app else [word for word in read.positional if word not in ("run", "dev", "serve")]
+    kind: ProcessKind = "web" if program(words) in ("quart", "litestar", "bentoml") else "loop"
+    return Command(words, kind, tuple(target(word) for word in named[:1]))
+
+
+def _uwsgi(words: tuple[str, ...]) -> Command:
+    """uWSGI loads the application before it forks, unless `lazy-apps` is set (uwsgi-docs, "Serializing accept")."""
+    read = parse(words[1:], flags("--master -M --enable-threads --lazy-apps --lazy --die-on-term --vacuum --need-app"))
+    module = read.value("--module", "-w", "--wsgi", "--wsgi-file", "--mount", "--file")
+    workers, assumed = _workers(read, "--processes", "-p", "--workers")
+    forks = not read.has("--lazy-apps", "--lazy")
+    threads = number(read.value("--threads")) or 1
+    return Command(words, "web", (target(module),) if module else (), workers, threads, forks, assumed)
+
+
 def _fastapi(words: tuple[str, ...]) -> Command:
     read = parse(words[1:], flags("--reload --proxy-headers"))
     workers, assumed = _workers(read, "--workers")
@@ -246,5 +265,15 @@ _PROGRAMS: Mapping[str, Callable[[tuple[str, ...]], Command | None]] = {
     "jupyter-notebook": _once("notebook"),
     "papermill": _once("notebook"),
     "prefect": _once("worker"),
+    "quart": _named_app,
+    "litestar": _named_app,
+    "bentoml": _named_app,
+    "fastmcp": _named_app,
+    "mcp": _named_app,
+    "kopf": _named_app,
+    "uwsgi": _uwsgi,
+    "procrastinate": _celery,
+    "faust": _celery,
+    "saq": _worker,
     "python": _python,
 }

@@ -11,7 +11,7 @@ from consolidator.filetree import folder_of, join
 from consolidator.meaning.sources import is_test_path
 from consolidator.model import SERVING, Process, ProcessKind
 from consolidator.processes.code import Code, calls
-from consolidator.processes.kinds import is_program, kind_of
+from consolidator.processes.kinds import is_handler, is_program, kind_of
 from consolidator.processes.reaching import Graph
 from consolidator.registry import framework_uses
 
@@ -115,7 +115,12 @@ def _programs(
     loaded = served | {path for row in objects for path in graph.closure(row.entries)}
     pages: dict[str, list[str]] = defaultdict(list)
     for path in sorted(near):
-        if path in served or is_test_path(path) or not is_program(code, path):
+        if path in served or is_test_path(path):
+            continue
+        if path not in loaded and is_handler(code, path):
+            yield Shown((path,), "serverless", _name(path))
+            continue
+        if not is_program(code, path):
             continue
         kind = kind_of(code, path)
         if kind == "streamlit":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from consolidator.belonging import is_copied
 from consolidator.filetree import ancestors, join
 from consolidator.processes.composing import composed
 from consolidator.processes.files.dockerfile import absolute
@@ -17,10 +18,10 @@ from consolidator.processes.files.packaging import scripts
 from consolidator.processes.files.platforms import from_platform
 from consolidator.processes.files.procfile import Entry, from_procfile, from_supervisor, from_unit
 from consolidator.processes.files.recipes import from_launch_json, from_makefile
+from consolidator.processes.files.tables import from_ini
 from consolidator.processes.images import Builder
 from consolidator.processes.launches import Image, Launch, Target, line_of
 
-_ASIDE = re.compile(r"(^|/)(node_modules|site-packages|\.?venv|\.tox|vendor|third_party)/")
 _COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
 _DOCKERFILE = re.compile(r"(?i:dockerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?i:dockerfile)")
 _OF_BUILDS = re.compile(r"\.?(?:docker|dockerfiles?|deploy|deployment|build|images?|containers?|infra|ops|ci)|")
@@ -48,7 +49,7 @@ def launches(texts: Mapping[str, bytes], paths: frozenset[str]) -> tuple[Launch,
     commit = Commit(texts, Builder(texts, paths))
     found: list[Launch] = []
     for path in sorted(texts):
-        kind = None if path.endswith(".py") or _ASIDE.search(path) else _kind(path)
+        kind = None if is_copied(path) else _kind(path)
         if kind is not None:
             rank = _KINDS.index(kind)
             found += [replace(each, rank=rank, alternative=kind.alternative) for each in kind.read(path, commit)]
@@ -59,7 +60,7 @@ def console_scripts(texts: Mapping[str, bytes]) -> dict[str, Target]:
     """The commands that installing the repository's packages gives."""
     found: dict[str, Target] = {}
     for path in sorted(texts):
-        if _PACKAGING.fullmatch(path.rpartition("/")[2]) and not _ASIDE.search(path):
+        if _PACKAGING.fullmatch(path.rpartition("/")[2]) and not is_copied(path):
             folder = posixpath.dirname(path)
             for row in scripts(path.rpartition("/")[2], texts[path].decode("utf-8", "replace")):
                 found.setdefault(row.name, Target("module", row.module, row.function, folder))
@@ -163,6 +164,15 @@ def _unit(path: str, commit: Commit) -> Iterator[Launch]:
         yield replace(launch, kind="job") if timed else launch
 
 
+def _uwsgi(path: str, commit: Commit) -> Iterator[Launch]:
+    """https://uwsgi-docs.readthedocs.io/en/latest/Configuration.html"""
+    given = from_ini(commit.text(path), "uwsgi")
+    if given.get("module") or given.get("wsgi-file"):
+        words = [f"--{key}={value}" if value != "true" else f"--{key}" for key, value in given.items()]
+        folder = given.get("chdir", "")
+        yield from _entries(path, iter([Entry("", line_of(("uwsgi", *words)), 1, folder)]))
+
+
 def _supervisor(path: str, commit: Commit) -> Iterator[Launch]:
     yield from _entries(path, from_supervisor(commit.text(path)))
 
@@ -205,6 +215,7 @@ _KINDS = (
     _Kind(re.compile(r"(?!(?:docker-)?compose|app\.|render\.|values)[\w.-]+\.ya?ml"), _manifest),
     _Kind(re.compile(r"[\w@.-]+\.service"), _unit),
     _Kind(re.compile(r"supervisord?[\w.-]*\.(?:conf|ini)"), _supervisor),
+    _Kind(re.compile(r"uwsgi[\w.-]*\.ini"), _uwsgi, True),
     _Kind(re.compile(r"Procfile(?:\.[\w-]+)?"), _procfile),
     _Kind(_DOCKERFILE, _dockerfile, True),
     _Kind(_PACKAGING, _packaging, True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import posixpath
 import re
@@ -27,6 +28,7 @@ _REQUIRES_PYTHON = re.compile(
     r"^python\s*=\s*[\"'][^\"'\d\n]{0,20}(\d)\.(\d{1,2})|^python_version\s*=\s*[\"'](\d)\.(\d{1,2})",
     re.MULTILINE,
 )
+_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml$|\.gitlab-ci\.yml$")
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 _DECLARING = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
 _PINNED = re.compile(r"\s*(?:python-)?(\d)\.(\d{1,2})")
@@ -42,6 +44,7 @@ class Versions:
             folder = _folder_of_requirements(path)
             if folder is not None:
                 self._requirements[folder].append(path)
+        self._in_ci: tuple[tuple[int, int] | None] | None = None
         self._found: dict[str, tuple[Version | None, tuple[int, int] | None]] = {}
 
     def sqlalchemy(self, folder: str) -> Version | None:
@@ -50,7 +53,16 @@ class Versions:
 
     def python(self, folder: str) -> tuple[int, int] | None:
         """The lowest Python that the nearest packaging file declares; None where none does."""
-        return next((found for above in ancestors(folder) if (found := self._at(above)[1]) is not None), None)
+        declared = next((found for above in ancestors(folder) if (found := self._at(above)[1]) is not None), None)
+        return declared or self._tested()
+
+    def _tested(self) -> tuple[int, int] | None:
+        """The lowest version that the workflows of continuous integration run."""
+        if self._in_ci is None:
+            data = [text for path, text in self._texts.items() if _WORKFLOW.match(path)]
+            found = [(int(major), int(minor)) for text in data for major, minor in _tested_in(text)]
+            self._in_ci = (min(found, default=None),)
+        return self._in_ci[0]
 
     def _at(self, folder: str) -> tuple[Version | None, tuple[int, int] | None]:
         if folder not in self._found:
@@ -79,6 +91,16 @@ class Versions:
             if pinned:
                 return int(pinned[1]), int(pinned[2])
         return None
+
+
+def _tested_in(data: bytes) -> Iterator[tuple[str, str]]:
+    """The versions behind `python-version`, on its line or in the list below it."""
+    lines = _text(data).splitlines()
+    for at, line in enumerate(lines):
+        if "python-version" in line:
+            below = itertools.takewhile(lambda row: row.lstrip().startswith("- "), lines[at + 1 : at + 20])
+            for row in (line, *below):
+                yield from re.findall(r"(?<![\d.])(3)\.(\d{1,2})(?![\d.])", row.partition("#")[0])
 
 
 def _folder_of_requirements(path: str) -> str | None:

@@ -95,7 +95,7 @@ def test_a_site_that_no_process_is_seen_to_reach_is_no_part_of_the_bound() -> No
 def test_where_no_process_serves_one_is_assumed() -> None:
     made = budget([], [database(30, 15)])
     assert made is not None and (made.before, made.after, made.processes) == (30, 15, 1)
-    assert made.assumptions[0] == "service: one process, as none that serves is seen"
+    assert made.assumptions[0] == "service: one process, as none that serves is seen; 1 replica"
 
 
 def test_a_database_in_a_file_has_no_budget() -> None:
@@ -104,9 +104,12 @@ def test_a_database_in_a_file_has_no_budget() -> None:
 
 
 def test_what_the_user_says_goes_before_what_was_read() -> None:
-    rows = [Running(process("api", 4, 3, workers_from="gunicorn.conf.py"), (claim(15, 15),))]
+    rows = [Running(process("api", 4, 3, workers_from="set in gunicorn.conf.py"), (claim(15, 15),))]
     read = budget(rows, [database()], (50, "compose.yaml"))
-    assert read is not None and read.assumptions[0] == "api: 4 workers by gunicorn.conf.py; 3 replicas (compose.yaml:3)"
+    assert (
+        read is not None
+        and read.assumptions[0] == "api: 4 workers, set in gunicorn.conf.py; 3 replicas (compose.yaml:3)"
+    )
     assert "max_connections 50: compose.yaml" in read.assumptions
     told = budget(rows, [database()], (50, "compose.yaml"), workers=2, replicas=1, max_connections=200)
     assert told is not None and (told.before, told.max_connections) == (30, 200)

@@ -88,6 +88,23 @@ def test_the_budget_of_a_server_is_the_sum_over_its_services(found: Standing) ->
     }
 
 
+def test_what_a_service_claims_is_the_sum_over_its_processes(tmp_path: Path) -> None:
+    from consolidator.fleet.state import read_state
+
+    claims = {"name": "main", "connections_before": 30, "connections_after": 15}
+    rows = [
+        {"kind": kind, "workers": workers, "replicas": 2, "databases": [claims]}
+        for kind, workers in (("web", 4), ("worker", 1), ("script", 9))
+    ]
+    text = json.dumps({**json.loads(document(("main", "URL", 60, 15), processes=7)), "processes": rows})
+    with write_state(tmp_path / "fleet.toml.state") as state:
+        state.enlist((BILLING,), [Server("orders-db", 100)])
+        state.save(BILLING, text)
+    with read_state(tmp_path / "fleet.toml.state") as state:
+        (load,) = standing(state).loads
+    assert (load.before, load.after) == (10 * 30, 10 * 15)
+
+
 def test_the_document_has_every_service_and_the_worst_outcome(place: str, fleet: Fleet) -> None:
     code, said = fleet("status", place)
     assert code == 6 and said["outcome"] == "failed"

@@ -118,9 +118,17 @@ SHELL = (
             ("pyproject.toml:4", 1, 1),
         ),
         (
+            {
+                "app/__main__.py": "import uvicorn\ndef main():\n    uvicorn.run('app.main:app')\n",
+                "setup.py": "setup(entry_points={'console_scripts': ['serve = app.__main__:main']})\n",
+            },
+            ("setup.py:1", 1, 1),
+        ),
+        (
             {"Procfile": "web: gunicorn app.main:app", "gunicorn.conf.py": "workers = int(os.getenv('N', '6'))"},
             ("Procfile:1", 6, 1),
         ),
+        ({"uwsgi.ini": "[uwsgi]\nmodule = app.main:app\nprocesses = 3\nmaster\n"}, ("uwsgi.ini:1", 3, 1)),
         ({"Procfile": "web: WEB_CONCURRENCY=4 gunicorn app.main:app"}, ("Procfile:1", 4, 1)),
     ],
 )  # fmt: skip

@@ -29,6 +29,7 @@ LOOP = "def main():\n    while True:\n        engine.connect()\n"
         ("import streamlit as st\nst.title('x')\n", "streamlit"),
         ("import streamlit as st\ndef main():\n    st.title('x')\nmain()\n", "streamlit"),
         (LOOP.replace("engine.connect()", "if not engine.connect():\n            break") + GUARD, "script"),
+        ("def lambda_handler(event, context):\n    engine.connect()\n", "serverless"),
         ("import click\ndef main():\n    engine.connect()\n" + GUARD, "cli"),
         ("def main():\n    engine.connect()\n" + GUARD, "script"),
         ("with engine.connect() as c:\n    c.execute('x')\n", "script"),
@@ -101,6 +102,18 @@ def test_pages_beside_a_streamlit_script_are_one_process() -> None:
 )
 def test_an_application_and_what_serves_it_are_one_process(more: dict[str, str], entries: tuple[str, ...]) -> None:
     assert only({**SERVICE, **more}).entries == entries
+
+
+@pytest.mark.parametrize(("given", "workers"), [("workers=4", 4), ("workers=count()", 1), ("port=80", 1)])
+def test_workers_that_the_code_asks_for(given: str, workers: int) -> None:
+    run = f"import uvicorn\nif __name__ == '__main__':\n    uvicorn.run('app.main:app', {given})\n"
+    assert only({**SERVICE, "run.py": run}).workers == workers
+    assert only({**SERVICE, "run.py": run, "Procfile": "web: python run.py\n"}).workers == workers
+
+
+@pytest.mark.parametrize(("line", "forks"), [("from multiprocessing import Pool", True), ("import threading", False)])
+def test_a_process_forks_where_its_code_does(line: str, forks: bool) -> None:
+    assert only({**SERVICE, "app/db.py": f"{line}\n{DB}"}).forks is forks
 
 
 def test_a_way_to_serve_it_on_the_workbench_is_no_second_process() -> None:

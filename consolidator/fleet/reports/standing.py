@@ -10,6 +10,7 @@ from typing import Any
 from consolidator.budget import fits
 from consolidator.fleet.state import Moment, Record, State
 from consolidator.fleet.values import Outcome
+from consolidator.model import SERVING
 
 Documents = Mapping[str, Mapping[str, Any]]
 
@@ -94,10 +95,23 @@ def _claimed(record: Record, server: str, document: Mapping[str, Any] | None, si
         for each in document["databases"]
         if servers.get(each["name"], servers.get(each["environment"] or each["name"], servers.get(""))) == server
     ]
+    names = {each["name"] for each in here}
+    seen = [
+        _of_process(process, names, side) for process in document.get("processes", ()) if process["kind"] in SERVING
+    ]
+    if any(seen):
+        return _sum([claim for claims in seen for claim in claims])
     if any(each[side] is None for each in here):
         return None
     processes = (document.get("budget") or {}).get("processes") or 1
     return int(sum(each[side] for each in here) * processes)
+
+
+def _of_process(process: Mapping[str, Any], names: set[str], side: str) -> list[int | None]:
+    """The connections of all workers and replicas of one process to these databases."""
+    times = process["workers"] * process["replicas"]
+    claims = [claim[side] for claim in process["databases"] if claim["name"] in names]
+    return [None if claim is None else claim * times for claim in claims]
 
 
 def _sum(numbers: Sequence[int | None]) -> int | None:

@@ -5,12 +5,11 @@ https://packaging.python.org/en/latest/specifications/entry-points/
 
 from __future__ import annotations
 
-import configparser
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from consolidator.processes.files.tables import from_toml, inner
+from consolidator.processes.files.tables import from_ini, from_toml, inner
 
 _SETUP_ROW = re.compile(r"[\"']\s*([\w.-]{1,80})\s*=\s*([\w.]{1,200})(?::([\w.]{1,80}))?\s*[\"'\[]")
 _VALUE = re.compile(r"([\w.]{1,200})(?::([\w.]{1,80}))?")
@@ -51,12 +50,7 @@ def _from_pyproject(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _from_setup_cfg(text: str) -> Iterator[tuple[str, str]]:
-    parser = configparser.RawConfigParser(strict=False)
-    try:
-        parser.read_string(text)
-        rows = parser.get("options.entry_points", "console_scripts", fallback="")
-    except (configparser.Error, ValueError):
-        return
+    rows = from_ini(text, "options.entry_points").get("console_scripts", "")
     for row in rows.splitlines():
         key, equals, value = row.partition("=")
         if equals:

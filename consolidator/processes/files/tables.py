@@ -1,7 +1,8 @@
-"""TOML or JSON text to its table; what cannot be read is an empty one."""
+"""TOML, JSON or INI text to its table; what cannot be read is an empty one."""
 
 from __future__ import annotations
 
+import configparser
 import json
 import sys
 from typing import Any
@@ -27,6 +28,16 @@ def from_json(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def from_ini(text: str, section: str) -> dict[str, str]:
+    """One section of an INI file; a key that stands twice counts as it stands last."""
+    parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
+    try:
+        parser.read_string(text)
+    except (configparser.Error, ValueError):
+        return {}
+    return {key: value or "" for key, value in parser.items(section)} if parser.has_section(section) else {}
 
 
 def inner(table: dict[str, Any], *keys: str) -> dict[str, Any]:
