@@ -3,11 +3,11 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 if TYPE_CHECKING:
-    from fastapi.responses import JSONResponse
+    from fastapi import Response
 
 app = FastAPI()
 
 
 @app.get("/health")
-def health() -> "JSONResponse":
+def health() -> "Response":
     raise NotImplementedError
