@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from consolidator.errors import ConsolidateError, EnvironmentFailed, UsageError
 from consolidator.fleet.manifest import read_manifest
+from consolidator.fleet.manifest.tables import LIMITS, LISTS, TEXTS
 from consolidator.fleet.values import Server
 
 TOML = """
@@ -50,6 +52,14 @@ def test_a_service_stands_on_the_defaults(tmp_path: Path) -> None:
     assert (shop.name, shop.source, shop.folder) == ("mono/services/shop", str(tmp_path / "mono"), "services/shop")
     assert dict(shop.options) == {"pool-size": 7, "client-class": ("Store",)} and not shop.is_remote
     assert billing.servers == (("", "orders-db"),) and shop.servers == (("DATABASE_URL", "orders-db"),)
+
+
+def test_the_example_of_the_documentation_is_read(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "fleet.md").read_text(encoding="utf-8")
+    found = read_manifest(write(tmp_path, text.partition("```toml\n")[2].partition("```")[0]))
+    assert [each.name for each in found.services] == ["billing", "shop"] and len(found.servers) == 2
+    table = text.partition("| Key | Meaning |")[2].partition("\n\n")[0]
+    assert {*TEXTS, *LISTS, *LIMITS, "server"} <= set(re.findall(r"`([a-z-]+)`", table))
 
 
 def test_a_list_has_a_source_in_each_line(tmp_path: Path) -> None:
