@@ -42,7 +42,8 @@ def proven(
         options = replace(options, left=(*options.left, *fallen(parts, changes, wrong, whole=number >= ROUNDS)))
         decided = plan(found, options)
     known = {entry.path for entry in snapshot.entries}
-    if wrong or (stood and decided.is_empty and not any(module.path in known for module in first.shared)):
+    settled = any(module.path in known for module in first.shared) or any(f.code == "CE208" for f in first.findings)
+    if wrong or (stood and decided.is_empty and not settled):
         raise unproven(stood, sorted({row.part.path for row in first.parts if row.part.kind == "site"}))
     return decided, changes
 

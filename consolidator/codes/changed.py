@@ -31,14 +31,21 @@ CHANGED = (
     ),
     Code(
         "CE103",
-        "home module adopted",
+        "engine taken from its home",
         Action.CONSOLIDATED,
         "warning",
-        "One module already is where the others take their engine from, but `lru_cache` or `if _engine is None` is no "
-        "singleton: 8 threads built 8 engines in 10 of 10 cold starts; a double-checked lock built one. Its pool is "
-        "also not sized from the settings.",
-        "Rewrite the creation in that module only: a lock, pool sizes from the settings, a fork hook. Keep every "
-        "public name of it.",
+        "One module already makes the engine of this database once per process, and others take it from there; a "
+        "second engine beside it is a second pool.",
+        "Import the engine, or the function that hands it out, from that module.",
+    ),
+    Code(
+        "CE104",
+        "engine made once where it stands",
+        Action.CONSOLIDATED,
+        "warning",
+        "A function or constructor that makes an engine each time it runs opens pools without any bound. `lru_cache` "
+        "or `if _engine is None` is no singleton: 8 threads built 8 engines in 10 of 10 cold starts.",
+        "Keep one engine for each URL in a dictionary, filled under a lock that is asked twice.",
     ),
     Code(
         "CE110",

@@ -17,7 +17,7 @@ def listener_conflict(world: World, group: Group, site: CreationSite) -> tuple[s
     """Why a site's listeners keep it from sharing; None where it has none, or has them once."""
     if not _listens(world, site):
         return None
-    if site.at_import and (len(group.sites) == 1 or site is group.home):
+    if site.at_import and len(group.sites) == 1 and group.way != "home":
         return None
     return "CE306", "it registers event listeners on its engine"
 

@@ -23,13 +23,9 @@ def place(world: World, paths: frozenset[str], unit: str, groups: Sequence[Group
     if target is not None:
         return _given(paths, target)
     sites = [site.path for group in groups for site in group.sites]
-    homes = {posixpath.dirname(g.home.path) for g in groups if g.home is not None}
-    beside = [_free(paths, folder, _NAMES[1:]) for folder in homes] if len(homes) == 1 else []
     folders = (_package(unit, sites), posixpath.commonpath([posixpath.dirname(site) for site in sites]))
     folder = next((each for each in folders if world.scope.holds(posixpath.join(each, _NAMES[0]))), folders[0])
-    choices = [*beside, _free(paths, folder, _NAMES[1:] if beside else _NAMES)]
-    open_ones = (p for p in choices if not world.modules.would_cycle([(site, p) for site in sites]))
-    return next(open_ones, choices[-1])
+    return _free(paths, folder, _NAMES)
 
 
 def existing_module(world: World, unit: str) -> str | None:

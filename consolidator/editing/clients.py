@@ -75,6 +75,15 @@ def find_client(
     return max(found, key=lambda client: len(client.constructions), default=None), tuple(held)
 
 
+def has_factory(world: World, site: CreationSite, options: Options) -> bool:
+    """Whether a site belongs to a client class that a function of its service makes and hands out on each call."""
+    class_ = _owner(world, site, options)
+    if class_ is None:
+        return False
+    calls = [(p, c) for p, c in world.calls_to(site.path, class_.name) if not is_test_path(p)]
+    return any(call.role == "returned" for _, call in calls) and _refusal(world, site, class_, calls) is None
+
+
 def _owner(world: World, site: CreationSite, options: Options) -> Class | None:
     """The class whose constructor keeps this engine, if it is a client by its name or by the user's word."""
     if site.function is None or site.function.name != "__init__" or not site.target.startswith("self."):

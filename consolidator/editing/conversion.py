@@ -171,8 +171,7 @@ def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> boo
     At import time only where the getter's own imports have already been made by the site's module: otherwise a module
     could be asked for a name that it does not have yet.
     """
-    home = conversion.group.home
-    if conversion.getter is None or len(conversion.group.sites) == 1 or (home is not None and site.path == home.path):
+    if conversion.getter is None or len(conversion.group.sites) == 1:
         return False
     if takes_parameter(world, site):
         return False

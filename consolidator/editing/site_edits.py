@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from consolidator.editing.cleanup import add_import, dead_locals, free_name, unused_imports
 from consolidator.editing.conversion import Conversion, getter_call, registry_call, uses_getter
+from consolidator.editing.disposing import disposal_edits
 from consolidator.editing.factories import Replacement, can_go, naming_strings, replaced
-from consolidator.meaning.lifetime import Disposal, disposals, is_cached
+from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Expr, Facts, RemoveStatement, Replace, Span, UnwrapFinally
+from consolidator.model import AddImport, Edit, Replace, Span
 from consolidator.syntax.expressions import dotted
 
 
@@ -60,7 +60,8 @@ def site_edits(
             with drafts.by(site):
                 if site.function is None or site.function.name not in drafts.gone[site.path]:
                     _replace_call(world, conversion, site, imported_as, drafts)
-                _drop_disposals(world, site, drafts)
+                for path, rows in disposal_edits(world, site).items():
+                    drafts.edits[path] += rows
     for path, names in drafts.renamed.items():
         _follow_strings(world, path, names, drafts)
     return drafts
@@ -129,89 +130,6 @@ def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> Replace | 
     """Only the function's name where the arguments stay as they are, so that their comments survive."""
     function = site.call.expr.parts[0].span
     return Replace(function, bound) if text == bound + site.facts.source[function.end : span.end] else None
-
-
-def _drop_disposals(world: World, site: CreationSite, drafts: Drafts) -> None:
-    for disposal in found_disposals(world, site) or ():
-        edits = drafts.edits[disposal.path]
-        edits.append(RemoveStatement(disposal.statement))
-        if disposal.unwraps is not None:
-            edits.append(UnwrapFinally(disposal.unwraps))
-
-
-def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | None:
-    """What disposes this site's engine outside a shutdown; None where that is not understood."""
-    if site.function is None:
-        return _at_module_level(site)
-    found: list[Disposal] = []
-    if site.target:
-        own = _held_by(world, site.facts, site)
-        if own is None:
-            return None
-        found += own
-    if _returns_engine(site):
-        for path, call in world.calls_to(site.path, site.function.qualname):
-            if is_test_path(path):
-                continue
-            rows = _at_caller(world, path, call.expr.span)
-            if rows is None or (rows and not world.scope.holds(path)):
-                return None
-            found += rows
-    return tuple(found)
-
-
-def _at_module_level(site: CreationSite) -> tuple[Disposal, ...]:
-    """`atexit.register(engine.dispose)` and its like beside a module's engine."""
-    if not site.target or "." in site.target:
-        return ()
-    rows = disposals(site.facts, "", site.target, site.facts.body) or ()
-    return tuple(row for row in rows if any(row.statement == s.span for s in site.facts.body))
-
-
-def _held_by(world: World, facts: Facts, site: CreationSite) -> tuple[Disposal, ...] | None:
-    assert site.function is not None
-    if not site.target.startswith(("self.", "cls.")):
-        return disposals(facts, site.function.qualname, site.target, site.function.body)
-    class_ = world.enclosing_class(site.path, site.scope)
-    found: list[Disposal] = []
-    for method in facts.functions:
-        if class_ is not None and method.scope == class_.qualname:
-            rows = disposals(facts, method.qualname, site.target, method.body)
-            if rows is None:
-                return None
-            found += rows
-    return tuple(found)
-
-
-def _returns_engine(site: CreationSite) -> bool:
-    if site.call.role == "returned":
-        return True
-    assert site.function is not None
-    stack = list(site.function.body)
-    while stack:
-        statement = stack.pop()
-        if statement.kind == "return" and statement.value is not None and dotted(statement.value) == (site.target,):
-            return True
-        stack += [*statement.body, *statement.orelse, *statement.finalbody]
-        stack += [inner for handler in statement.handlers for inner in handler.body]
-    return False
-
-
-def _at_caller(world: World, path: str, span: Span) -> tuple[Disposal, ...] | None:
-    """Disposals of a variable that holds what a factory returned."""
-    facts = world.facts[path]
-    for binding in facts.bindings:
-        if binding.value is None or span not in (binding.value.span, *_awaited(binding.value)):
-            continue
-        function = world.function(path, binding.scope)
-        if function is None:
-            return ()
-        return disposals(facts, binding.scope, binding.target, function.body)
-    return ()
-
-
-def _awaited(value: Expr) -> tuple[Span, ...]:
-    return (value.parts[0].span,) if value.kind == "await" else ()
 
 
 def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:

@@ -18,14 +18,14 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Finding
-from consolidator.patterns import migration, standalone_script, test_code
+from consolidator.patterns import migration, test_code
 from consolidator.settings_styles import pydantic
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE301"
 _READ = re.compile(r"^env:(?P<name>[^()]+?)(?: or (?P<default>.+))?$", re.DOTALL)
 _FIELD = re.compile(r"^(?:new|class):[^:]+:[\w.]+(?:\(\))?\.\w+$")
-_ELSEWHERE = (test_code, migration, standalone_script)
+_ELSEWHERE = (test_code, migration)
 _CURE = "settle on one default for the variable, then run again"
 
 
@@ -45,7 +45,8 @@ def find(scene: Scene) -> tuple[Finding, ...]:
         return ()
     for site in plain:
         read = _read(scene.world, site)
-        if read is not None and not any(rule.reason(site, scene.world) for rule in _ELSEWHERE):
+        is_served = site.path in scene.served
+        if read is not None and is_served and not any(rule.reason(site, scene.world) for rule in _ELSEWHERE):
             kin[unit_of(scene.world, site.path), read.name, site.is_async].append((site, read))
     return tuple(finding for _, rows in sorted(kin.items(), key=lambda item: item[0]) for finding in _differing(rows))
 

@@ -21,7 +21,6 @@ from consolidator.patterns import (
     migration,
     own_connection,
     serverless,
-    standalone_script,
     test_code,
 )
 from consolidator.syntax.expressions import dotted
@@ -39,7 +38,7 @@ _POOLS = {
     "MySQLdb.connect": _ANY_DRIVER,
 }
 _DRIVERS = {name.partition(".")[0] for name in _POOLS}
-_APART = (test_code, standalone_script, migration, serverless, administration, own_connection)
+_APART = (test_code, migration, serverless, administration, own_connection)
 """Reasons to say nothing, those that look at the least first."""
 
 
@@ -71,7 +70,7 @@ def _is_repeated(scene: Scene, facts: Facts, call: Call, creator: str) -> bool:
     site = _as_site(scene, facts, call, creator)
     if site.function is None or site.at_import or site.function.name == "main":
         return False
-    if any(rule.reason(site, scene.world) for rule in _APART):
+    if facts.path not in scene.served or any(rule.reason(site, scene.world) for rule in _APART):
         return False
     return not is_cached(site) and not _is_kept(scene, facts, call)
 

@@ -22,9 +22,9 @@ _CURE = "patch the shared module's `create_engine`, or the getter where it is lo
 def find(scene: Scene) -> tuple[Finding, ...]:
     """Dotted strings, and attributes set by name, that meant the creation call of a shared site."""
     moved: dict[str, set[str]] = defaultdict(set)
-    for site in scene.shared:
+    for site in scene.replaced:
         moved[_written(site)].add(site.path)
-    late = {site.creator: site.path for site in reversed(scene.shared) if _is_looked_up_late(site)}
+    late = {site.creator: site.path for site in reversed(scene.replaced) if _is_looked_up_late(site)}
     quoted = [name + quote for name in moved for quote in "\"'"]
     named = [facts for facts in scene.world.facts.values() if any(text in facts.source for text in quoted)]
     rows = (row for facts in named for row in (*_dotted(facts, moved, late), *_by_name(scene, facts, moved)))

@@ -9,6 +9,7 @@ from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Statement
 from consolidator.syntax.expressions import dotted
 
+_SESSIONS = {"Session", "AsyncSession", "sessionmaker", "async_sessionmaker", "scoped_session"}
 _CREATORS = ("create_engine", "create_async_engine", "shared_engine", "shared_async_engine")
 
 
@@ -55,7 +56,13 @@ def _gives(statement: Statement, local: set[str]) -> bool:
         value = value.parts[0] if value.parts else value
     head = value.parts[0] if value.kind == "call" else value
     names = dotted(head)
+    if names is not None and names[-1] in _SESSIONS and any(_mentions(part, local) for part in _arguments(value)):
+        return True
     return names is not None and names[0] in local
+
+
+def _arguments(call: Expr) -> tuple[Expr, ...]:
+    return (*call.parts[1:], *(value for _, value in call.keywords))
 
 
 def _mentions(expr: Expr, names: set[str]) -> bool:

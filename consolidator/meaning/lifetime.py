@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from consolidator.meaning.derived import derived_names
 from consolidator.meaning.shapes import mentions
 from consolidator.meaning.sites import CreationSite, refs_in, statements_in
+from consolidator.meaning.world import World
 from consolidator.model import Call, Facts, Function, Ref, Span, Statement
 from consolidator.syntax.expressions import dotted
 
-_CACHES = {"lru_cache", "cache", "cached", "singleton", "once"}
+_CACHES = {"lru_cache", "cache", "cached", "singleton", "once", "cache_resource", "experimental_singleton"}
 _POOL_SIZES = ("pool_size", "max_overflow")
 
 
@@ -24,22 +26,24 @@ class Disposal:
 
 
 def is_cached(site: CreationSite) -> bool:
-    """Whether the site's function keeps its engine: a caching decorator, a global or a module-level container."""
-    function = site.function
-    if function is None:
-        return False
+    """Whether the site's function keeps its engine for the whole process."""
+    return site.function is not None and is_kept(site.facts, site.function)
+
+
+def is_kept(facts: Facts, function: Function) -> bool:
+    """Whether a function keeps what it makes: by a decorator, a global, a class attribute, a container."""
     for decorator in function.decorators:
         names = dotted(decorator) or dotted(decorator.parts[0] if decorator.parts else decorator)
         if names and names[-1] in _CACHES:
             return True
-    return _keeps_globally(site, function)
+    return _keeps_globally(facts, function)
 
 
-def _keeps_globally(site: CreationSite, function: Function) -> bool:
+def _keeps_globally(facts: Facts, function: Function) -> bool:
     """`global _engine` or `_ENGINES[key] = engine`, where the function first looks whether it is there."""
-    shared = {b.target for b in site.facts.bindings if b.kind == "global" and b.scope == function.qualname}
-    kept = {b.target for b in site.facts.bindings if b.scope == function.qualname and b.kind != "global"}
-    module_names = {b.target for b in site.facts.bindings if b.scope == ""}
+    shared = {b.target for b in facts.bindings if b.kind == "global" and b.scope == function.qualname}
+    kept = {b.target for b in facts.bindings if b.scope == function.qualname and b.kind != "global"}
+    module_names = {b.target for b in facts.bindings if b.scope == ""} | {c.name for c in facts.classes} | {"cls"}
     stores = [t for s in statements_in(function.body) if s.kind in ("assign", "annassign") for t in s.targets]
     heads = {target.partition("[")[0].partition(".")[0] for target in stores if "[" in target or "." in target}
     holders = (shared & kept) | ((heads & module_names) - {"self"})
@@ -51,6 +55,18 @@ def _asks(statement: Statement, names: set[str]) -> bool:
     if statement.kind not in ("if", "while", "try", "for") or statement.value is None:
         return False
     return any(mentions(statement.value, name) for name in names)
+
+
+def is_handed_on(world: World, site: CreationSite) -> bool:
+    """Whether the engine, or something made of it, outlives the function that makes it: returned, or kept somewhere."""
+    function = site.function
+    if function is None or is_kept(site.facts, function) or site.call.role == "returned":
+        return True
+    stored = [b for b in site.facts.bindings if b.scope == site.scope and b.kind != "global"]
+    shared = {b.target for b in site.facts.bindings if b.scope == site.scope and b.kind == "global"}
+    if any("." in b.target or "[" in b.target or b.target in shared for b in stored):
+        return True
+    return function.is_method or bool(function.scope) or function.name in derived_names(world, site.path)
 
 
 def is_configured(site: CreationSite) -> bool:

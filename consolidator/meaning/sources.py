@@ -232,7 +232,7 @@ class Follower:
         calls = [row for row in self._world.calls_to(origin.path, target) if self._is_served(*row)]
         if not calls:
             return _data(f"{reason}, and nobody in the repository is seen to call it")
-        sources = [self._argument(where, call.expr, call.scope, function, param.name, depth) for where, call in calls]
+        sources = [self._argument(where, call, origin.path, function, param.name, depth) for where, call in calls]
         bad = next((source for source in sources if source.data), None)
         if bad is not None:
             return _data(f"{reason}; at one of its callers {bad.data}" if len(reason) < 90 else reason)
@@ -248,14 +248,15 @@ class Follower:
         guards = [s for s in facts.body if s.kind == "if" and "__main__" in facts.text(s.span).partition("\n")[0]]
         return not any(guard.span.holds(call.statement) for guard in guards)
 
-    def _argument(self, path: str, call: Expr, scope: str, function: Function, name: str, depth: int) -> Source:
-        given = argument(call, function, name)
+    def _argument(self, path: str, call: Call, owner: str, function: Function, name: str, depth: int) -> Source:
+        """What a call in `path` passes; its default belongs to `owner`, the module that defines the function."""
+        given = argument(call.expr, function, name)
         if given is not None:
-            return self.follow(path, given, scope, depth + 1)
+            return self.follow(path, given, call.scope, depth + 1)
         param = next(p for p in function.params if p.name == name)
         if param.default is None:
             return _data(f"the argument `{name}` cannot be seen")
-        return self.follow(path, param.default, "", depth + 1)
+        return self.follow(owner, param.default, "", depth + 1)
 
     # ------------------------------------------------------------------ calls
 

@@ -1,8 +1,9 @@
-"""The shared module itself is where the one engine is made: a second run leaves it alone."""
+"""An engine kept for each URL under a lock is shared already: the form that a run leaves behind, and the one wanted."""
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.lifetime import is_kept
+from consolidator.meaning.sites import CreationSite, statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Facts
 
@@ -17,5 +18,13 @@ def is_shared_module(facts: Facts) -> bool:
 
 
 def reason(site: CreationSite, world: World) -> str | None:
-    """By what every generated module has."""
-    return "it is the shared module" if is_shared_module(site.facts) else None
+    """By what every generated module has, or by a function that asks for what it keeps before it takes a lock."""
+    if is_shared_module(site.facts):
+        return "it is the shared module"
+    function = site.function
+    if function is None or not is_kept(site.facts, function):
+        return None
+    heads = [expr for statement in statements_in(function.body) for expr, _ in statement.items]
+    if any("lock" in site.facts.text(expr.span).lower() for expr in heads):
+        return "it is kept for the whole process, made under a lock"
+    return None

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from consolidator.deciding.grouping import Group, Held, group_sites
-from consolidator.deciding.listeners import listener_conflict
+from consolidator.deciding.gain import Tally
+from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.restraint import held_back
-from consolidator.editing.clients import client_file
-from consolidator.editing.conversion import can_move_options, missing_in
+from consolidator.editing.clients import client_file, has_factory
+from consolidator.editing.disposing import found_disposals
 from consolidator.editing.documents import merged
-from consolidator.editing.site_edits import cleaned, found_disposals
+from consolidator.editing.site_edits import cleaned
 from consolidator.errors import Refused
 from consolidator.meaning.deployables import scope_of
-from consolidator.meaning.importing import import_form
 from consolidator.meaning.scope import Scope
 from consolidator.meaning.sites import CreationSite, find_sites
 from consolidator.meaning.world import World
 from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan, Replace, TextEdits
 from consolidator.planning.databases import databases_of
-from consolidator.planning.deployables import Deployable, deployables, shared_path
+from consolidator.planning.deployables import Deployable, deployables
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
+from consolidator.planning.in_place import InPlace, in_place
 from consolidator.planning.leaving import left_findings, left_sites
+from consolidator.planning.obstacles import Reasons, settle
 from consolidator.planning.reporting import (
     REVIEW,
     client_finding,
     conversion_code,
     converted_finding,
     held_finding,
+    in_place_finding,
     refused_client,
     with_fingerprints,
 )
@@ -46,26 +48,29 @@ def plan(survey: Survey, options: Options) -> Plan:
     Raises UsageError or Refused where `--target` cannot be used.
     """
     world = World(survey.facts, survey.modules, survey.texts, scope_of(survey.modules, survey.paths, options.scope))
-    sites = [site for site in find_sites(world) if world.scope.holds(site.path)]
+    sites = find_sites(world)
     open_sites, left = left_sites(world, sites, options)
     candidates, held, assumed = _sift(world, open_sites, options)
     held += left
-    wanted, alone = group_sites(world, candidates)
-    groups, unreachable, listening = _reachable(world, survey, wanted, options)
-    held += [*alone, *unreachable]
+    tally = Tally.over(world, processes(world, survey))
+    apart = frozenset(site for site in candidates if has_factory(world, site, options))
+    fixed = frozenset(row.site for row in held if row.code == "CE208")
+    chosen = settle(world, survey, candidates, tally, apart, fixed, options)
+    held = [row for row in (*held, *chosen.held) if world.scope.holds(row.site.path)]
+    groups = chosen.groups
     by_unit: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
-        by_unit[group.unit].append(group)
+        if group.way == "module":
+            by_unit[group.unit].append(group)
     pools = plan_pools(world, survey, options)
     units = deployables(world, survey, by_unit, options, pools)
     shared = [site for group in groups for site in group.sites]
-    seen = hazards(world, survey, shared, [*sites, *pools.sites])
-    made = _assemble(world, survey, units, held, seen, {**assumed, **listening}, pools, options)
+    replaced = [site for group in groups if group.way != "place" for site in group.sites]
+    inner = [site for site in sites if world.scope.holds(site.path)]
+    seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced)
+    inside = in_place(world, [group for group in groups if group.way != "module"])
+    made = _assemble(world, survey, units, inside, held, seen, {**assumed, **chosen.assumed}, pools, options)
     return replace(made, processes=running(processes(world, survey), made.databases))
-
-
-Reasons = dict[CreationSite, tuple[str, str]]
-"""Finding code and reason in words, by site."""
 
 
 def _sift(
@@ -87,61 +92,11 @@ def _sift(
     return candidates, held, assumed
 
 
-def _reachable(
-    world: World, survey: Survey, groups: Sequence[Group], options: Options
-) -> tuple[list[Group], list[Held], Reasons]:
-    """Groups without the sites that could not import the shared module, or whose listeners forbid it."""
-    kept: list[Group] = []
-    held: list[Held] = []
-    assumed: Reasons = {}
-    for unit in sorted({group.unit for group in groups}):
-        members = [group for group in groups if group.unit == unit]
-        path = shared_path(world, survey, unit, members, options)
-        name = _one_name(world, members, path)
-        reasons = {site: _obstacle(world, group, site, path, name) for group in members for site in group.sites}
-        asked = {s: why for s, why in reasons.items() if why and options.include_review and why[0].startswith(REVIEW)}
-        again, alone = group_sites(world, [site for site, why in reasons.items() if why is None or site in asked])
-        held += [Held(site, *why) for site, why in reasons.items() if why is not None and site not in asked]
-        kept += again
-        held += alone
-        assumed |= asked
-    return kept, held, assumed
-
-
-def _one_name(world: World, groups: Sequence[Group], path: str) -> str | None:
-    """The name by which most sites import the shared module: under two names it would be two modules, two engines."""
-    forms = [world.modules.import_name(site.path, path) for group in groups for site in group.sites]
-    absolute = Counter(form for form in forms if form is not None and not form.startswith("."))
-    return max(absolute, key=lambda form: (absolute[form], form), default=None)
-
-
-def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: str | None) -> tuple[str, str] | None:
-    form = import_form(world, site.path, path)
-    if form is None or not _importable(site.path, group.unit):
-        return "CE211", f"{path} cannot be shown to be importable from here"
-    if not form.startswith(".") and form != name:
-        return "CE211", f"it would import {path} as {form}, others as {name}: two modules, two engines"
-    if any(key is None for key, _ in site.options):
-        return "CE212", "some of its options are only known at run time"
-    if path in world.facts:
-        missing = missing_in(world.facts[path], site)
-        if missing is not None:
-            return "CE211", f"{path} has no `{missing}`"
-    elif not can_move_options(world, group, path):
-        return "CE212", "its options cannot be moved to where the engine would be made once"
-    return listener_conflict(world, group, site)
-
-
-def _importable(path: str, unit: str) -> bool:
-    """Whether a file is itself reached by import: every folder and its own name are identifiers."""
-    inner = path[len(unit) + 1 if unit else 0 :].removesuffix(".py")
-    return all(part.isidentifier() for part in inner.split("/"))
-
-
 def _assemble(
     world: World,
     survey: Survey,
     units: Sequence[Deployable],
+    inside: InPlace,
     held: Sequence[Held],
     seen: Sequence[Finding],
     assumed: Reasons,
@@ -162,6 +117,13 @@ def _assemble(
         new_files += unit.new_files
         texts += unit.texts
         findings += _unit_findings(world, unit, assumed)
+    for path, edits in inside.edits.items():
+        python[path] += edits
+    findings += [
+        in_place_finding(group, site, assumed[site][1] if site in assumed else None)
+        for group in inside.groups
+        for site in group.sites
+    ]
     findings += pools.findings
     new_files += pools.new_files(survey)
     for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
@@ -170,7 +132,7 @@ def _assemble(
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
     findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
-    databases = databases_of(world, units, held, options.pool)
+    databases = databases_of(world, units, inside.groups, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
         for path, edits in sorted(python.items())
@@ -183,18 +145,9 @@ def _assemble(
         text_edits=merged(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
-        parts=(*(row for unit in units for row in unit.parts), *pools.parts(world)),
+        parts=(*(row for unit in units for row in unit.parts), *inside.parts, *pools.parts(world)),
         deployable=world.scope.name,
     )
-
-
-def _check_scope(scope: Scope, edits: Mapping[str, Sequence[Edit]]) -> None:
-    outside = next((path for path, rows in sorted(edits.items()) if rows and not scope.holds(path)), None)
-    if outside is not None:
-        raise Refused(
-            f"{outside} would have to change as well, which lies outside {scope.folder}",
-            "name a folder that holds both",
-        )
 
 
 def _is_followed(finding: Finding, edits: Mapping[str, Sequence[Edit]]) -> bool:
@@ -217,3 +170,12 @@ def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Fin
     if unit.settings.blocked is not None:
         found.append(blocked_settings(*unit.settings.blocked))
     return found
+
+
+def _check_scope(scope: Scope, edits: Mapping[str, Sequence[Edit]]) -> None:
+    outside = next((path for path, rows in sorted(edits.items()) if rows and not scope.holds(path)), None)
+    if outside is not None:
+        raise Refused(
+            f"{outside} would have to change as well, which lies outside {scope.folder}",
+            "name a folder that holds both",
+        )

@@ -19,7 +19,7 @@ _ELSEWHERE = {"CE201", "CE202", "CE207"}
 
 
 def databases_of(
-    world: World, units: Sequence[Deployable], everyone: Sequence[Held], pool: PoolOptions
+    world: World, units: Sequence[Deployable], inside: Sequence[Group], everyone: Sequence[Held], pool: PoolOptions
 ) -> list[Database]:
     held = [row for row in everyone if row.code not in _ELSEWHERE]
     rows: list[Database] = []
@@ -31,6 +31,12 @@ def databases_of(
             told |= {id(h) for h in kin}
             shown = database(_database_name(group), group.sites, kin, unit.shared.pool, True)
             rows.append(replace(shown, environment=url_variable(world, group)))
+    for group in inside:
+        kin = [h for h in held if _same(world, h.site, group)]
+        told |= {id(h) for h in kin}
+        homes = () if group.home is None else (group.home,)
+        shown = database(_database_name(group), (*homes, *group.sites), kin, pool, True)
+        rows.append(replace(shown, environment=url_variable(world, group)))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:
         if id(row) not in told:

@@ -33,14 +33,19 @@ def rules() -> tuple[Hazard, ...]:
 
 
 def hazards(
-    world: World, survey: Survey, sites_consolidated: Sequence[CreationSite], all_sites: Sequence[CreationSite]
+    world: World,
+    survey: Survey,
+    sites_consolidated: Sequence[CreationSite],
+    all_sites: Sequence[CreationSite],
+    served: frozenset[str],
+    replaced: Sequence[CreationSite],
 ) -> tuple[Finding, ...]:
     """All hazards, without those that an ignore comment on their line, or in their file, asks to leave alone.
 
     `sites_consolidated` will share engines, `all_sites` are those and the ones left alone. A comment that
     silences a hazard is no unused one.
     """
-    scene = Scene(world, survey.texts, sites_consolidated, all_sites)
+    scene = Scene(world, survey.texts, sites_consolidated, all_sites, served, replaced)
     found = [finding for rule in rules() for finding in rule.find(scene)]
     silenced = {(f.path, line) for f in found if f.code != _UNUSED for line in _silencers(world, f)}
     told = (f for f in found if _is_told(world, f, silenced))

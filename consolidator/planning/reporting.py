@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from consolidator.codes import CODES
-from consolidator.deciding.grouping import Held
+from consolidator.deciding.grouping import Group, Held
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
@@ -50,11 +50,23 @@ def converted_finding(
     site: CreationSite, database: str, module: str, code: str, assumption: str | None = None
 ) -> Finding:
     """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
-    words = "adopted in place" if code == "CE103" else "replaced by the shared engine"
     reason = f"it shares the engine of {module}"
     if assumption is not None:
         reason += f", on the assumption that this does no harm: {assumption}"
-    return _finding(site, code, "note", f"engine {words}", Action.CONSOLIDATED, reason, database)
+    return _finding(site, code, "note", "engine replaced by the shared engine", Action.CONSOLIDATED, reason, database)
+
+
+def in_place_finding(group: Group, site: CreationSite, assumption: str | None = None) -> Finding:
+    """What is told of a site that takes its home's engine, or makes one only once from now on."""
+    if group.home is not None:
+        code, message = "CE103", "engine taken from its home"
+        reason = f"it takes the engine that {group.home.path} makes once"
+    else:
+        code, message = "CE104", "engine made once"
+        reason = "it makes one engine for each URL and process from now on"
+    if assumption is not None:
+        reason += f", on the assumption that this does no harm: {assumption}"
+    return _finding(site, code, "note", message, Action.CONSOLIDATED, reason, source_text(site))
 
 
 def held_finding(held: Held) -> Finding:
@@ -156,8 +168,6 @@ def _driver(site: CreationSite) -> str | None:
 
 
 def conversion_code(world: World, conversion: Conversion, site: CreationSite) -> str:
-    """CE103 for an adopted home, CE102 for a factory that goes, CE101 for any other site that was changed."""
-    if site is conversion.group.home:
-        return "CE103"
+    """CE102 for a factory that goes, CE101 for any other site that was changed."""
     goes = uses_getter(conversion, world, site) and factory_goes(world, conversion, site)
     return "CE102" if goes else "CE101"

@@ -7,11 +7,13 @@ from textwrap import dedent
 
 from casework import snapshot_of
 
+from consolidator.deciding.gain import Tally
 from consolidator.meaning.sites import find_sites
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Finding
 from consolidator.planning.hazards import hazards
+from consolidator.processes import processes
 from consolidator.survey import survey
 
 DB = """
@@ -34,7 +36,9 @@ def told(files: Mapping[str, str]) -> tuple[Finding, ...]:
     found = survey(snapshot_of(texts))
     world = World(found.facts, found.modules)
     sites = find_sites(world)
-    return hazards(world, found, [site for site in sites if not is_test_path(site.path)], sites)
+    shared = [site for site in sites if not is_test_path(site.path)]
+    served = Tally.over(world, processes(world, found)).reached()
+    return hazards(world, found, shared, sites, served, shared)
 
 
 def work(body: str) -> tuple[Finding, ...]:

@@ -1,6 +1,19 @@
-from sqlalchemy import text
+import threading
 
-from app.db import shared_engine
+from sqlalchemy import create_engine, text
+
+
+_engines = {}
+_engines_lock = threading.Lock()
+
+
+def _shared_engine(url):
+    """Return this process's engine for a URL; another one would be another pool."""
+    if url not in _engines:
+        with _engines_lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url)
+    return _engines[url]
 
 
 class Store:
@@ -8,6 +21,6 @@ class Store:
         self.url = f"postgresql://store@{host}/{name}"
 
     def count(self):
-        engine = shared_engine(self.url)
+        engine = _shared_engine(self.url)
         with engine.connect() as connection:
             return connection.execute(text("SELECT count(*) FROM items")).scalar()

@@ -1,17 +1,31 @@
 import os
+import threading
 
-from sqlalchemy import text
-
-from app.db import shared_engine
+from sqlalchemy import create_engine, text
 
 engine = None
+
+
+_engines = {}
+_engines_lock = threading.Lock()
+
+
+def _shared_engine(url):
+    """Return this process's engine for a URL; another one would be another pool."""
+    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
+        return create_engine(url)
+    if url not in _engines:
+        with _engines_lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url)
+    return _engines[url]
 
 
 def connect(verbose=False):
     global engine
     if verbose:
         print("connecting")
-    engine = shared_engine(os.environ["DATABASE_URL"])
+    engine = _shared_engine(os.environ["DATABASE_URL"])
     return engine
 
 

@@ -1,22 +1,39 @@
-from sqlalchemy import text
+import threading
+
+from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
-from shop.db import get_engine
+from shop.config import DATABASE_URL
+
+
+_engines = {}
+_engines_lock = threading.Lock()
+
+
+def _shared_engine(url):
+    """Return this process's engine for a URL; another one would be another pool."""
+    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
+        return create_engine(url)
+    if url not in _engines:
+        with _engines_lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url)
+    return _engines[url]
 
 
 def count():
-    connection = get_engine().connect()
+    connection = _shared_engine(DATABASE_URL).connect()
     return connection.execute(text("select count(*) from stock")).scalar()
 
 
 def session():
-    opened = Session(get_engine())
+    opened = Session(_shared_engine(DATABASE_URL))
     yield opened
     opened.close()
 
 
 def connect():
-    return get_engine().connect()
+    return _shared_engine(DATABASE_URL).connect()
 
 
 def total():

@@ -1,10 +1,26 @@
-from sqlalchemy import text
+import threading
+
+from sqlalchemy import create_engine, text
 
 from shop.config import DATABASE_URL
-from shop.db_pool import shared_engine
+
+
+_engines = {}
+_engines_lock = threading.Lock()
+
+
+def _shared_engine(url):
+    """Return this process's engine for a URL; another one would be another pool."""
+    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
+        return create_engine(url)
+    if url not in _engines:
+        with _engines_lock:
+            if url not in _engines:
+                _engines[url] = create_engine(url)
+    return _engines[url]
 
 
 def ping():
-    engine = shared_engine(DATABASE_URL)
+    engine = _shared_engine(DATABASE_URL)
     with engine.connect() as connection:
         return connection.execute(text("select 1")).scalar()

@@ -1,6 +1,4 @@
-from app.db import get_engine
-
-engine = get_engine()
+from app.reports import engine
 
 
 def load(rows):

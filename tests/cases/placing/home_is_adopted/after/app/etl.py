@@ -1,6 +1,4 @@
-from app.db_pool import get_engine
-
-engine = get_engine()
+from app.database import engine
 
 
 def load(rows):

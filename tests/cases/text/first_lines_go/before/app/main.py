@@ -1,4 +1,11 @@
+from fastapi import FastAPI
+
 from app.one import one
 from app.two import two
 
-print(one(), two())
+app = FastAPI()
+
+
+@app.get("/both")
+def both():
+    return [one(), two()]

@@ -1,0 +1,135 @@
+"""What a change of sites brings: which of them a serving process makes more engines with than it needs.
+
+A site changes only where a process that serves then makes fewer engines of one database, or bounds what was
+unbounded; everything else is left alone and says so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from consolidator.meaning.lifetime import is_handed_on
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
+from consolidator.model import Process
+from consolidator.processes.callers import Callers
+from consolidator.processes.multiplicity import Count, Multiplicity, plus
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many engines each process gets from each site; `of` asks one process."""
+
+    world: World
+    processes: tuple[Process, ...]
+    counts: tuple[Multiplicity, ...]
+
+    @classmethod
+    def over(cls, world: World, processes: Sequence[Process]) -> Tally:
+        """Tallies for all processes of a repository."""
+        everyone = (*processes, *_library(world, processes))
+        callers = Callers(world)
+        return cls(world, everyone, tuple(_multiplicity(callers, process) for process in everyone))
+
+    def served(self, site: CreationSite) -> tuple[Process, ...]:
+        """The serving processes in which the site makes an engine."""
+        return tuple(p for p, counts in self._serving() if counts.of(site) != 0)
+
+    def starts_with(self, site: CreationSite) -> tuple[Process, ...]:
+        """The serving processes that make engines there as they start, a number of times, and keep none of them."""
+        if site.at_import or is_handed_on(self.world, site):
+            return ()
+        return tuple(p for p, counts in self._serving() if counts.of(site))
+
+    def gaining(self, sites: Sequence[CreationSite]) -> tuple[CreationSite, ...]:
+        """The sites of one database with which a serving process makes more than one engine."""
+        found: dict[CreationSite, None] = {}
+        for _, counts in self._serving():
+            here = {site: self._lasting(site, counts) for site in sites}
+            total = plus(here.values())
+            if total is None or total > 1:
+                found |= {site: None for site in sites if here[site] != 0}
+        return tuple(site for site in sites if site in found)
+
+    def _lasting(self, site: CreationSite, counts: Multiplicity) -> Count:
+        """The engines that outlive the call which makes them, or are made again and again."""
+        count = counts.of(site)
+        return 0 if count is not None and not site.at_import and not is_handed_on(self.world, site) else count
+
+    def is_unbounded(self, site: CreationSite) -> bool:
+        """Whether a serving process makes one engine after another there."""
+        return any(counts.of(site) is None for _, counts in self._serving())
+
+    def reached(self) -> frozenset[str]:
+        """The files that serving processes load."""
+        return frozenset[str]().union(*(process.reach for process in self.processes if process.serves))
+
+    def reruns(self, path: str) -> bool:
+        """Whether a serving process runs a module anew again and again, so that nothing can be kept in it."""
+        return any(process.serves and path in _reruns(process) for process in self.processes)
+
+    def total(self, process: Process, sites: Sequence[CreationSite]) -> Count:
+        """The engines that a process makes at these sites."""
+        counts = next(c for p, c in zip(self.processes, self.counts, strict=True) if p is process)
+        return plus(counts.of(site) for site in sites)
+
+    def _serving(self) -> list[tuple[Process, Multiplicity]]:
+        return [(p, c) for p, c in zip(self.processes, self.counts, strict=True) if p.serves]
+
+    def alone(self, site: CreationSite) -> tuple[str, str]:
+        """Why a site without gain stays: finding code and reason."""
+        starting = self.starts_with(site)
+        if starting:
+            return "CE210", f"{_listed([p.name for p in starting])} makes it as it starts, and keeps it for no longer"
+        serving = self.served(site)
+        if serving:
+            names = _listed([p.name for p in serving])
+            return "CE209", f"{names} makes one engine of this database, here" if len(serving) == 1 else (
+                f"{names} each make one engine of this database, here"
+            )
+        running = [p.name for p, c in zip(self.processes, self.counts, strict=True) if c.of(site) != 0]
+        if running:
+            return "CE207", f"it runs in {_listed(running)}, which ends when its work is done"
+        return "CE207", "no process that serves is seen to run it"
+
+
+LIBRARY = "library"
+"""The name of the process that nobody is seen to start: a library is called from outside, again and again."""
+
+
+def _library(world: World, processes: Sequence[Process]) -> Iterator[Process]:
+    """Where no process of the repository serves, what none of them reaches is a library's."""
+    if any(process.serves for process in processes):
+        return
+    reached = frozenset[str]().union(*(process.reach for process in processes))
+    rest = frozenset(path for path in world.facts if path not in reached and not is_test_path(path))
+    if rest:
+        yield Process(LIBRARY, "loop", "", "", (), "", reach=rest)
+
+
+def _multiplicity(callers: Callers, process: Process) -> Multiplicity:
+    entries = frozenset(process.entries)
+    return Multiplicity(
+        callers, process.reach, entries, _reruns(process), process.name == LIBRARY and not process.source
+    )
+
+
+def _reruns(process: Process) -> frozenset[str]:
+    """The scripts that Streamlit runs anew at each interaction: the entry and the pages beside it.
+
+    https://docs.streamlit.io/develop/concepts/architecture/run-your-app
+    """
+    if process.kind != "streamlit":
+        return frozenset()
+    folders = {posixpath.join(posixpath.dirname(path), "pages") for path in process.entries}
+    return frozenset({*process.entries, *(p for p in process.reach if posixpath.dirname(p) in folders)})
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"`{name}`" for name in dict.fromkeys(names)]
+    if len(shown) > 3:
+        shown = [*shown[:2], f"{len(shown) - 2} more processes"]
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

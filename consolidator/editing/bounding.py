@@ -1,0 +1,180 @@
+"""Engines that one file makes again and again: made once for each URL, in that file, and nothing is moved.
+
+The dictionary under a double-checked lock is the form of the shared module: `lru_cache` or `if _engine is None` gave
+eight engines to eight threads that started together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from consolidator.deciding.grouping import Group
+from consolidator.deciding.merging import COSMETIC, POOL
+from consolidator.editing.cleanup import add_import, bound_names
+from consolidator.editing.disposing import disposal_edits
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
+from consolidator.model import AddImport, Edit, Expr, Replace, Span
+from consolidator.syntax.expressions import dotted
+
+_PASSED = (*POOL, *COSMETIC)
+"""Options that are handed to the helper where only the function knows them: they tell no two engines apart."""
+_SERVER = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake", "clickhouse")
+
+
+def bounding_edits(world: World, group: Group, taken: set[str]) -> dict[str, list[Edit]]:
+    """The edits, by file, after which the sites of one file make one engine for each URL and process.
+
+    `taken` are names that other groups of the file have got.
+    """
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    helper = _Helper(world, group, taken)
+    edits[helper.path] += helper.edits()
+    for site in group.sites:
+        for path, rows in disposal_edits(world, site).items():
+            edits[path] += rows
+    return edits
+
+
+def unboundable(world: World, group: Group) -> tuple[str, str] | None:
+    """Why a group cannot be made once where it stands: finding code and reason."""
+    for site in group.sites:
+        for key, value in site.options:
+            if key is None:
+                return "CE212", "some of its options are only known at run time"
+            if key not in _PASSED and not _is_lasting(world, site, value):
+                return "CE212", f"`{key}` is made of what only the function knows"
+    return None
+
+
+def _is_lasting(world: World, site: CreationSite, value: Expr) -> bool:
+    """Whether the module can say the option outside the function: made of literals and of the module's own names."""
+    names = dotted(value)
+    if names is not None:
+        return world.resolve(site.path, names, site.scope).kind not in ("local", "param", "unknown")
+    if value.kind == "other" and value.value in ("Lambda", "ListComp", "SetComp", "DictComp", "GeneratorExp"):
+        return False
+    parts = [*value.parts, *(inner for _, inner in value.keywords)]
+    return all(_is_lasting(world, site, part) for part in parts)
+
+
+class _Helper:
+    """The function of one file that keeps its engines."""
+
+    def __init__(self, world: World, group: Group, taken: set[str]) -> None:
+        self._world = world
+        self._group = group
+        self._first = group.sites[0]
+        self.path = self._first.path
+        self._facts = self._first.facts
+        self._taken = taken
+        self._kind = "AsyncEngine" if group.is_async else "Engine"
+        self._name = self._free("_shared_async_engine" if group.is_async else "_shared_engine")
+        self._engines = self._free("_async_engines" if group.is_async else "_engines")
+        self._lock = self._free(f"{self._engines}_lock")
+
+    def edits(self) -> Iterator[Edit]:
+        """The helper before the first function that needs it, its imports, and the calls of it."""
+        creator, imported = self._creator()
+        yield from imported
+        yield AddImport("threading")
+        if self._is_annotated():
+            module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
+            yield add_import(module, self._kind, self._kind)
+            if self._passes():
+                yield add_import("typing", "Any", "Any")
+        at = self._place()
+        yield Replace(Span(at, at), self._text(creator))
+        for site in self._group.sites:
+            assert site.url is not None
+            passed = [f"{key}={site.text(value)}" for key, value in site.options if self._is_passed(site, key, value)]
+            yield Replace(site.call.expr.span, f"{self._name}({', '.join([site.text(site.url), *passed])})")
+
+    def _text(self, creator: str) -> str:
+        quote = '"""'
+        typed = self._is_annotated()
+        more = (", **options: Any" if typed else ", **options") if self._passes() else ""
+        head = f"def {self._name}(url: str{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
+        kept = f"{self._engines}: dict[str, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}"
+        rows = [
+            kept,
+            f"{self._lock} = threading.Lock()",
+            "",
+            "",
+            head,
+            f"    {quote}Return this process's engine for a URL; another one would be another pool.{quote}",
+        ]
+        if not self._is_server():
+            rows += [
+                '    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced',
+                f"        return {creator}({', '.join(['url', *self._options(sqlite=True)])})",
+            ]
+        rows += [
+            f"    if url not in {self._engines}:",
+            f"        with {self._lock}:",
+            f"            if url not in {self._engines}:",
+            *self._creation(creator),
+            f"    return {self._engines}[url]",
+            "",
+            "",
+            "",
+        ]
+        return self._facts.newline.join(rows)
+
+    def _creation(self, creator: str) -> list[str]:
+        arguments = ["url", *self._options()]
+        line = f"                {self._engines}[url] = {creator}({', '.join(arguments)})"
+        if len(line) <= 88:
+            return [line]
+        head, tail = f"                {self._engines}[url] = {creator}(", "                )"
+        return [head, *(f"                    {argument}," for argument in arguments), tail]
+
+    def _options(self, sqlite: bool = False) -> list[str]:
+        """The options of the site with the largest pool, as it writes them."""
+        site = max(self._group.sites, key=_size)
+        rows = [(key, value) for key, value in site.options if not (sqlite and key in POOL)]
+        own = [(key, value) for key, value in rows if not self._is_passed(site, key, value)]
+        written = [f"{key}={' '.join(site.text(value).split())}" for key, value in own]
+        return [*written, "**options"] if self._passes() and not sqlite else written
+
+    def _is_passed(self, site: CreationSite, key: str | None, value: Expr) -> bool:
+        return key in _PASSED and not _is_lasting(self._world, site, value)
+
+    def _passes(self) -> bool:
+        return any(self._is_passed(site, key, value) for site in self._group.sites for key, value in site.options)
+
+    def _creator(self) -> tuple[str, list[Edit]]:
+        """How the module calls what creates an engine, imported at the top where only the function imported it."""
+        names = dotted(self._first.call.expr.parts[0]) or ("create_engine",)
+        if self._world.resolve(self.path, names, "").kind == "external":
+            return ".".join(names), []
+        module, _, name = self._first.creator.rpartition(".")
+        return name, [add_import(module, name, name)]
+
+    def _place(self) -> int:
+        """Where the first top-level statement that holds a site begins, its decorators included."""
+        spans = [site.call.expr.span for site in self._group.sites]
+        statement = next(s.span for s in self._facts.body if any(s.span.holds(span) for span in spans))
+        definitions = [*(row.span for row in self._facts.functions), *(row.span for row in self._facts.classes)]
+        same = [span for span in definitions if span.end == statement.end and span.holds(statement)]
+        return min(span.start for span in (statement, *same))
+
+    def _is_server(self) -> bool:
+        """Whether no URL of the group can be SQLite's: by its literal beginning, or as sizes were given already."""
+        sized = any(key in ("pool_size", "max_overflow") for site in self._group.sites for key, _ in site.options)
+        return sized or all((site.source.literal or "").startswith(_SERVER) for site in self._group.sites)
+
+    def _is_annotated(self) -> bool:
+        return any(f.returns or any(p.annotation for p in f.params) for f in self._facts.functions)
+
+    def _free(self, wanted: str) -> str:
+        taken = bound_names(self._facts) | self._taken
+        name = next(n for n in (wanted, f"_pooled{wanted}", f"_the{wanted}", f"{wanted}_") if n not in taken)
+        self._taken.add(name)
+        return name
+
+
+def _size(site: CreationSite) -> int:
+    value = site.option("pool_size")
+    return int(value.value) if value is not None and isinstance(value.value, int) else 0

@@ -1,0 +1,52 @@
+"""Groups that need no new module: sites that take their home's engine, and engines made once where they stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from consolidator.deciding.grouping import Group
+from consolidator.editing.adoption import adoption_edits
+from consolidator.editing.bounding import bounding_edits
+from consolidator.editing.site_edits import lines_of
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.world import World
+from consolidator.model import Edit, Owned
+from consolidator.planning.leaving import site_part
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """The groups with their edits by file, and the parts that those belong to."""
+
+    groups: tuple[Group, ...]
+    edits: Mapping[str, list[Edit]]
+    parts: tuple[Owned, ...]
+
+
+def in_place(world: World, groups: Sequence[Group]) -> InPlace:
+    """What becomes of groups that take their home's engine or are bounded where they stand."""
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    parts: list[Owned] = []
+    taken: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        own = _edits(world, group, taken)
+        parts += _parts(world, group, own)
+        for path, rows in own.items():
+            edits[path] += rows
+    return InPlace(tuple(groups), edits, tuple(parts))
+
+
+def _edits(world: World, group: Group, taken: dict[str, set[str]]) -> dict[str, list[Edit]]:
+    if group.home is None:
+        return bounding_edits(world, group, taken[group.sites[0].path])
+    home = group.home.path
+    return adoption_edits(world, group, {path: import_form(world, path, home) for path in world.facts})
+
+
+def _parts(world: World, group: Group, edits: Mapping[str, list[Edit]]) -> Iterator[Owned]:
+    for site in group.sites:
+        for path, rows in edits.items():
+            if rows and (path == site.path or len(group.sites) == 1):
+                yield Owned(path, site_part(world, site), lines_of(world.facts[path].source, rows))

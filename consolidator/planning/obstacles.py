@@ -1,0 +1,132 @@
+"""Groups to those that can be carried out: without the sites that cannot import what they would share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from consolidator.deciding.gain import Tally
+from consolidator.deciding.grouping import Group, Held, group_sites, unit_of
+from consolidator.deciding.listeners import listener_conflict
+from consolidator.deciding.loops import other_loop
+from consolidator.deciding.placing import existing_module
+from consolidator.editing.adoption import unadoptable
+from consolidator.editing.bounding import unboundable
+from consolidator.editing.conversion import can_move_options, missing_in
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
+from consolidator.model import Options
+from consolidator.planning.deployables import shared_path
+from consolidator.planning.reporting import REVIEW
+from consolidator.survey import Survey
+
+Reasons = dict[CreationSite, tuple[str, str]]
+"""Finding code and reason in words, by site."""
+
+_ROUNDS = 5
+
+
+@dataclass(slots=True)
+class Settled:
+    """Groups that can be carried out, sites that stay, and what is assumed of sites that a reviewer answers for."""
+
+    groups: tuple[Group, ...] = ()
+    held: list[Held] = field(default_factory=list)
+    assumed: Reasons = field(default_factory=dict)
+
+
+def settle(
+    world: World,
+    survey: Survey,
+    candidates: Sequence[CreationSite],
+    tally: Tally,
+    apart: frozenset[CreationSite],
+    fixed: frozenset[CreationSite],
+    options: Options,
+) -> Settled:
+    """Group the candidates, take out what meets an obstacle and group the rest anew, until nothing meets one."""
+    settled = Settled()
+    left = list(candidates)
+    units = {unit_of(world, site.path) for site in candidates}
+    joined = frozenset(unit for unit in units if existing_module(world, unit) is not None)
+    for _ in range(_ROUNDS):
+        groups, alone = group_sites(world, [*left, *fixed], tally, apart, joined, fixed)
+        reasons = _reasons(world, survey, groups, tally, options)
+        asked = {s: why for s, why in reasons.items() if options.include_review and why[0].startswith(REVIEW)}
+        settled.assumed |= asked
+        stopped = {site: why for site, why in reasons.items() if site not in asked}
+        if not stopped:
+            settled.groups = groups
+            settled.held += alone
+            return settled
+        settled.held += [Held(site, *why) for site, why in stopped.items()]
+        left = [site for site in left if site not in stopped]
+    settled.held += [Held(site, "CE211", "what it would share changed with each look") for site in left]
+    return settled
+
+
+def _reasons(world: World, survey: Survey, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
+    found: Reasons = {}
+    for group in groups:
+        if group.way == "module":
+            continue
+        for site in group.sites:
+            why = _kept_in_place(world, group, site) or other_loop(world, group, site, tally)
+            if why is not None:
+                found[site] = why
+    return found | _of_modules(world, survey, groups, tally, options)
+
+
+def _kept_in_place(world: World, group: Group, site: CreationSite) -> tuple[str, str] | None:
+    if group.way == "place":
+        return unboundable(world, group) or listener_conflict(world, group, site)
+    assert group.home is not None
+    form = import_form(world, site.path, group.home.path)
+    return unadoptable(world, group, site, form) or listener_conflict(world, group, site)
+
+
+def _of_modules(world: World, survey: Survey, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
+    found: Reasons = {}
+    rows = [group for group in groups if group.way == "module"]
+    for unit in sorted({group.unit for group in rows}):
+        members = [group for group in rows if group.unit == unit]
+        path = shared_path(world, survey, unit, members, options)
+        name = _one_name(world, members, path)
+        for group in members:
+            for site in group.sites:
+                why = _obstacle(world, group, site, path, name) or other_loop(world, group, site, tally)
+                if why is not None:
+                    found[site] = why
+    return found
+
+
+def _one_name(world: World, groups: Iterable[Group], path: str) -> str | None:
+    """The name by which most sites import the shared module: under two names it would be two modules, two engines."""
+    forms = [world.modules.import_name(site.path, path) for group in groups for site in group.sites]
+    absolute = Counter(form for form in forms if form is not None and not form.startswith("."))
+    return max(absolute, key=lambda form: (absolute[form], form), default=None)
+
+
+def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: str | None) -> tuple[str, str] | None:
+    form = import_form(world, site.path, path)
+    if form is None or not _importable(site.path, group.unit):
+        return "CE211", f"{path} cannot be shown to be importable from here"
+    if not form.startswith(".") and form != name:
+        return "CE211", f"it would import {path} as {form}, others as {name}: two modules, two engines"
+    if any(key is None for key, _ in site.options):
+        return "CE212", "some of its options are only known at run time"
+    if path in world.facts:
+        missing = missing_in(world.facts[path], site)
+        if missing is not None:
+            return "CE211", f"{path} has no `{missing}`"
+    elif not can_move_options(world, group, path):
+        return "CE212", "its options cannot be moved to where the engine would be made once"
+    return listener_conflict(world, group, site)
+
+
+def _importable(path: str, unit: str) -> bool:
+    """Whether a file is itself reached by import: every folder and its own name are identifiers."""
+    inner = path[len(unit) + 1 if unit else 0 :].removesuffix(".py")
+    return all(part.isidentifier() for part in inner.split("/"))

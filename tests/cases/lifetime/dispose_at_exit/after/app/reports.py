@@ -1,3 +1,0 @@
-from app.db import get_engine
-
-engine = get_engine()

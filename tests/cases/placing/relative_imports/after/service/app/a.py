@@ -1,4 +1,0 @@
-from .config import DATABASE_URL
-from .db_pool import shared_engine
-
-engine = shared_engine(DATABASE_URL)
