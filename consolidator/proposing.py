@@ -10,7 +10,7 @@ from consolidator.check import apply, fallen, flaws, unproven
 from consolidator.declining import Place, decline, is_settled
 from consolidator.model import ChangeSet, Flaw, Options, Owned, Plan, Snapshot
 from consolidator.planning import plan
-from consolidator.survey import survey
+from consolidator.survey import Survey, survey
 
 ROUNDS = 5
 """How often single parts are left out before whole deployables are."""
@@ -24,7 +24,8 @@ def proven(
     Raises VerificationFailed where nothing is left, unless an earlier run has shared what there is to share.
     """
     tell("surveying")
-    found = decline(survey(snapshot), declined)
+    seen = survey(snapshot)
+    found = decline(seen, declined)
     tell("planning")
     decided = first = plan(found, options)
     stood: tuple[Flaw, ...] = ()
@@ -34,7 +35,7 @@ def proven(
         tell("verifying")
         parts = decided.parts
         if not (wrong := wrong or flaws(snapshot, changes)):
-            wrong, more = _unsettled(snapshot, decided, changes, options, declined)
+            wrong, more = _unsettled(seen, snapshot, decided, changes, options, declined)
             parts += more
         if not wrong:
             break
@@ -56,12 +57,12 @@ def _built(snapshot: Snapshot, decided: Plan, options: Options) -> tuple[ChangeS
 
 
 def _unsettled(
-    snapshot: Snapshot, decided: Plan, changes: ChangeSet, options: Options, declined: frozenset[Place]
+    seen: Survey, snapshot: Snapshot, decided: Plan, changes: ChangeSet, options: Options, declined: frozenset[Place]
 ) -> tuple[tuple[Flaw, ...], tuple[Owned, ...]]:
     """What a second run would change, but for what was declined, and whose changes those are: of sites where any."""
     if not changes.changes:
         return (), ()
-    again = plan(survey(apply(snapshot, changes)), options)
+    again = plan(survey(apply(snapshot, changes), seen), options)
     if is_settled(again, decided, declined):
         return (), ()
     paths = [row.path for row in again.new_files]

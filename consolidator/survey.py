@@ -42,8 +42,11 @@ class Survey:
     unreadable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def survey(snapshot: Snapshot) -> Survey:
-    """Read the modules that create engines, those they import and those that import them."""
+def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
+    """Read the modules that create engines, those they import and those that import them.
+
+    What an `earlier` survey has read of the same text is not read again.
+    """
     paths = frozenset(entry.path for entry in snapshot.entries)
     own = own_paths(paths)
     texts = {path: data for path, data in snapshot.texts.items() if path in own}
@@ -56,7 +59,10 @@ def survey(snapshot: Snapshot) -> Survey:
     imports = {path: quick_imports(data) for path, data in sources.items()}
     modules = ModuleMap.of(own, imports)
     wanted = _wanted(creators, sources, imports, modules)
-    facts, failed = _read(wanted, sources)
+    known = _still(earlier, sources) if earlier is not None else {}
+    fresh, failed = _read(wanted - set(known), sources)
+    both = {**fresh, **{path: known[path] for path in wanted & set(known)}}
+    facts = {path: both[path] for path in sorted(both)}
     exact = {path: module.imports for path, module in facts.items()}
     modules = ModuleMap.of(own, {**imports, **exact})
     return Survey(facts, modules, texts, paths, {**unreadable, **failed})
@@ -71,6 +77,11 @@ def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str
             except Unreadable as error:
                 failed[path] = (error.code, str(error))
     return facts, failed
+
+
+def _still(earlier: Survey, sources: Mapping[str, bytes]) -> dict[str, Facts]:
+    """What was read of the files that are as they were."""
+    return {path: facts for path, facts in earlier.facts.items() if sources.get(path) == earlier.texts.get(path)}
 
 
 def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:

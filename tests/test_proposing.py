@@ -12,6 +12,7 @@ from consolidator.check.result import Result
 from consolidator.errors import VerificationFailed
 from consolidator.model import Flaw, Options
 from consolidator.pipeline import Proposal, propose
+from consolidator.survey import survey
 
 SITE = """from sqlalchemy import create_engine, text
 
@@ -171,3 +172,13 @@ def test_a_later_run_over_a_part_that_is_still_left_is_no_failure(refuse: Refuse
     first = propose(snapshot_of(service("app")), Options())
     again = propose(check.apply(first.snapshot, first.changes), Options())
     assert changed(again) == set() and left(again) == {("CE404", "app/orders.py")}
+
+
+def test_what_did_not_change_is_read_once() -> None:
+    before = snapshot_of(service("app"))
+    changed = {**service("app"), "app/orders.py": SITE.format(unit="app", name="listed").encode()}
+    seen = survey(before)
+    again = survey(snapshot_of(changed), seen)
+    same = {path for path, facts in again.facts.items() if facts is seen.facts.get(path)}
+    assert same == set(again.facts) - {"app/orders.py"}
+    assert [function.name for function in again.facts["app/orders.py"].functions] == ["listed"]
