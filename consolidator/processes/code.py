@@ -45,12 +45,12 @@ class Code:
             self._forking[path] = any(sign in self.data(path) for sign in _FORKING)
         return self._forking[path]
 
-    def imported(self, facts: Facts) -> Iterator[tuple[str, str]]:
-        """(local name, path) of what a module imports from the repository."""
+    def imported(self, facts: Facts) -> Iterator[tuple[str, str | None, str]]:
+        """(local name, name there, path) of what a module imports from the repository."""
         for row in facts.imports:
             path = self.world.modules.resolve(facts.path, row)
             if path is not None and path != facts.path:
-                yield row.bound, path
+                yield row.bound, row.name, path
 
     def beside(self, path: str, folder: str) -> Iterator[str]:
         """The modules directly in a folder next to a file."""

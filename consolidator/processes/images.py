@@ -17,7 +17,7 @@ _MOST_STAGES = 30
 _MOST_TIMES = 4
 """How often an image may hold each file: stages that copy each other twice would double them without end."""
 
-_PROJECT = re.compile(rb"^name\s*=\s*[\"']([\w.-]{1,80})[\"']", re.MULTILINE)
+_PROJECT = re.compile(rb"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]{1,80})", re.MULTILINE)
 
 
 class Builder:
@@ -54,10 +54,13 @@ class Builder:
 
     def _names(self, dockerfile: str) -> frozenset[str]:
         folder, _, name = dockerfile.rpartition("/")
-        parts = [folder.rpartition("/")[2], *re.split(r"(?i:dockerfile)[._-]?|\.(?i:dockerfile)", name)]
-        project = _PROJECT.search(self._texts.get(posixpath.join(folder, "pyproject.toml"), b""))
-        parts += [project[1].decode()] if project else []
-        return frozenset(part.lower() for part in parts if part)
+        own = [part for part in re.split(r"(?i:dockerfile)[._-]?|\.(?i:dockerfile)", name) if part]
+        if own:
+            return frozenset(part.lower() for part in own)
+        files = (posixpath.join(folder, each) for each in ("pyproject.toml", "setup.cfg", "setup.py"))
+        projects = (_PROJECT.search(self._texts.get(path, b"")) for path in files)
+        names = [folder.rpartition("/")[2], *(found[1].decode() for found in projects if found)]
+        return frozenset(each.lower() for each in names if each)
 
     def _build(self, dockerfile: str, context: str | None, target: str) -> Image | None:
         found = stages(self._texts[dockerfile].decode("utf-8", "replace"))[:_MOST_STAGES]

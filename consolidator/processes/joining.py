@@ -95,10 +95,27 @@ def _rows(code: Code, survey: Survey) -> Iterator[_Row]:
             files = entries(each, tree)
             if files:
                 kind = launch.kind or each.command.kind
-                kind = kind_of(code, files[0]) if kind == "script" else kind
+                kind = _by_verb(each, kind_of(code, files[0])) if kind == "script" else kind
                 if kind == "streamlit":
                     files = (*files, *(page for page in code.beside(files[0], "pages") if page not in files))
                 yield _Row(each, "cli" if kind == "script" and each.command.words[0] in scripts else kind, files)
+
+
+def _by_verb(each: Started, kind: ProcessKind) -> ProcessKind:
+    """A program with several commands is what the first of its arguments says: `shop worker`, `shop webserver`."""
+    words = each.command.words
+    skipped = 3 if "-m" in words[:-2] else 2 if words[0].startswith("python") or words[0].endswith("python") else 1
+    verb = next((word for word in words[skipped:] if not word.startswith("-")), "")
+    return _VERBS.get(verb, kind) if kind in ("cli", "script", "web", "worker") else kind
+
+
+_VERBS: dict[str, ProcessKind] = {
+    **dict.fromkeys(("worker", "workers", "qcluster", "run-worker"), "worker"),
+    **dict.fromkeys(("web", "webserver", "api", "server", "serve", "runserver", "run-server"), "web"),
+    **dict.fromkeys(("beat", "scheduler", "cron"), "scheduler"),
+    **dict.fromkeys(("consumer", "consume"), "consumer"),
+    "bot": "bot",
+}
 
 
 def _same(rows: Iterable[_Row]) -> Iterator[list[_Row]]:

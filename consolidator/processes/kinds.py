@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from consolidator.model import Expr, Facts, Function, ProcessKind, Statement
+from consolidator.model import Expr, Facts, ProcessKind, Statement
 from consolidator.processes.code import Code, calls, name_of, statements
+from consolidator.processes.following import Deeds, deeds
 from consolidator.registry import framework_uses
 
 _GUARD = re.compile(rb"^if[ \t(]+(?:__name__|[\"']__main__[\"'])[ \t]*==", re.MULTILINE)
@@ -20,7 +21,6 @@ _SIGNS = re.compile(
 )
 """What any module that serves holds; quick to look for."""
 
-_LOOPS = re.compile(rb"while[ \t(]|run_forever|serve_forever|signal\.pause")
 _PARSING = re.compile(
     rb"^[ \t]*(?:import|from)[ \t]+(?:click|typer|argparse|fire|docopt|optparse|absl)\b", re.MULTILINE
 )
@@ -40,12 +40,12 @@ _BOT_LIBRARIES = frozenset({
     "discord", "nextcord", "disnake", "interactions", "pyrogram", "telethon", "telebot", "telegram", "aiogram",
     "slack_bolt", "vkbottle", "nonebot", "hikari", "twitchio",
 })  # fmt: skip
+_BOT_STARTS = frozenset({"run", "start", "run_until_disconnected"})
 _WORKERS = frozenset({"worker_main", "run_worker", "start_worker"})
 _BROKERS = frozenset({
     "pika", "aio_pika", "kafka", "aiokafka", "confluent_kafka", "redis", "aioredis", "nats", "boto3", "aiobotocore",
     "aioboto3", "kombu", "paho", "aiomqtt", "asyncio_mqtt", "gmqtt", "pulsar", "stomp", "zmq", "faststream",
 })  # fmt: skip
-_GOING_ON = re.compile(r"stop|shutdown|running|terminat|should_exit|quit|alive|is_set|keep", re.IGNORECASE)
 
 
 def is_program(code: Code, path: str) -> bool:
@@ -83,80 +83,30 @@ def kind_of(code: Code, path: str) -> ProcessKind:
     libraries = {row.module.partition(".")[0] for row in facts.imports if not row.level}
     if "streamlit" in libraries and _shows(facts):
         return "streamlit"
-    made = list(calls(facts))
-    lasts = {name.rpartition(".")[2] for name, _ in made}
-    names = {name for name, _ in made}
-    if lasts & _POLLING or (libraries & _BOT_LIBRARIES and lasts & {"run", "start", "run_until_disconnected"}):
+    return _serving(deeds(code, facts)) or ("cli" if _PARSING.search(data) else "script")
+
+
+def _serving(done: Deeds) -> ProcessKind | None:
+    """The kind of a program that does not end by itself."""
+    if done.lasts & _POLLING or (done.libraries & _BOT_LIBRARIES and done.lasts & _BOT_STARTS):
         return "bot"
-    if "BlockingScheduler" in lasts or "run_pending" in lasts:
+    if done.lasts & {"BlockingScheduler", "run_pending"}:
         return "scheduler"
-    if "FastMCP" in lasts or "stdio_server" in lasts:
+    if done.lasts & {"FastMCP", "stdio_server"}:
         return "loop"
-    if names & _SERVERS or _serves_app(code, facts) or ("gradio" in libraries and "launch" in lasts):
+    if done.names & _SERVERS or any(map(_serves_app, done.facts)):
         return "web"
-    if lasts & _WORKERS or (libraries & {"rq", "redis_tasks"} and "work" in lasts):
+    if "gradio" in done.libraries and "launch" in done.lasts:
+        return "web"
+    if done.lasts & _WORKERS or ("rq" in done.libraries and "work" in done.lasts):
         return "worker"
-    return _looping(code, facts, libraries, lasts) or ("cli" if _PARSING.search(data) else "script")
-
-
-def _looping(code: Code, facts: Facts, libraries: set[str], lasts: set[str]) -> ProcessKind | None:
-    """A module that loops for ever, itself or in what it calls of a module that it imports."""
-    heads = {name_of(call.expr.parts[0]).partition(".")[0] for call in facts.calls if call.expr.parts}
-    paths = [path for bound, path in code.imported(facts) if bound in heads]
-    for path in dict.fromkeys([facts.path, *paths]):
-        module = code.facts(path) if _LOOPS.search(code.data(path)) else None
-        if module is None:
-            continue
-        if not any(_loops(module, row, lasts) for row in (None, *module.functions)) and not _waits(facts):
-            continue
-        libraries = libraries | {row.module.partition(".")[0] for row in module.imports if not row.level}
-        if libraries & {"apscheduler", "schedule", "aioschedule"}:
-            return "scheduler"
-        return "consumer" if libraries & _BROKERS else "loop"
-    return "consumer" if libraries & _BROKERS and lasts & {"start_consuming", "basic_consume"} else None
-
-
-def _loops(facts: Facts, function: Function | None, lasts: set[str]) -> bool:
-    """Whether a function that is called, or the module's own body, holds a loop without an end."""
-    if function is not None and function.name not in lasts:
-        return False
-    body = function.body if function is not None else facts.body
-    return any(row.kind == "while" and _for_ever(row) for row in statements(body))
-
-
-def _for_ever(row: Statement) -> bool:
-    """`while True` that is never left, or `while` something keeps running."""
-    if row.value is None:
-        return False
-    if row.value.kind == "const" and row.value.value:
-        return not any(_leaves(inner) for inner in row.body)
-    return any(_GOING_ON.search(name) for name in _names(row.value)) and any(
-        inner.kind in ("expr", "try", "with", "asyncwith", "if") for inner in row.body
-    )
-
-
-def _leaves(row: Statement) -> bool:
-    """`break` or `return`; those of inner loops, and those that follow an exception, say nothing."""
-    if row.kind in ("break", "return"):
-        return True
-    if row.kind in ("while", "for", "asyncfor"):
-        return any(inner.kind == "return" for inner in statements(row.body))
-    return any(_leaves(inner) for inner in (*row.body, *row.orelse))
-
-
-def _names(expr: Expr) -> Iterator[str]:
-    if expr.kind in ("name", "attr"):
-        yield str(expr.value)
-    for part in expr.parts:
-        yield from _names(part)
-
-
-def _waits(facts: Facts) -> bool:
-    """`loop.run_forever()`, `signal.pause()`, `asyncio.Event().wait()`, `server.serve_forever()`."""
-    return any(
-        name.rpartition(".")[2] in ("run_forever", "serve_forever") or name == "signal.pause"
-        for name, _ in calls(facts)
-    )
+    if done.lasts & {"start_consuming", "basic_consume"}:
+        return "consumer"
+    if not (done.loops or done.lasts & {"run_forever", "serve_forever"} or "signal.pause" in done.names):
+        return None
+    if done.libraries & {"apscheduler", "schedule", "aioschedule"}:
+        return "scheduler"
+    return "consumer" if done.libraries & _BROKERS else "loop"
 
 
 def _shows(facts: Facts) -> bool:
@@ -178,7 +128,7 @@ def _called_in(row: Statement) -> Iterable[Expr]:
     return [value for value in values if value is not None and value.kind == "call" and value.parts]
 
 
-def _serves_app(code: Code, facts: Facts) -> bool:
+def _serves_app(facts: Facts) -> bool:
     """`app.run(host=...)`: of an application of the module, of what a factory made, or with a server's arguments."""
     own = {use.name for use in framework_uses(facts) if use.kind in ("app", "factory")}
     for name, call in calls(facts):

@@ -210,9 +210,9 @@ class _Kind(NamedTuple):
 
 _PACKAGING = re.compile(r"pyproject\.toml|setup\.cfg|setup\.py")
 _KINDS = (
+    _Kind(re.compile(r"(?!(?:docker-)?compose|app\.|render\.|values)[\w.-]+\.ya?ml"), _manifest),
     _Kind(_COMPOSE, _compose),
     _Kind(re.compile(r"render\.ya?ml|app\.ya?ml|fly[\w.-]*\.toml|railway\.(?:json|toml)"), _platform),
-    _Kind(re.compile(r"(?!(?:docker-)?compose|app\.|render\.|values)[\w.-]+\.ya?ml"), _manifest),
     _Kind(re.compile(r"[\w@.-]+\.service"), _unit),
     _Kind(re.compile(r"supervisord?[\w.-]*\.(?:conf|ini)"), _supervisor),
     _Kind(re.compile(r"uwsgi[\w.-]*\.ini"), _uwsgi, True),

@@ -136,3 +136,42 @@ def test_tasks_that_a_worker_names_are_reached() -> None:
     process = only({**files, "app/mail/__init__.py": "", "app/mail/tasks.py": USES, "app/other.py": USES})
     assert {"app/jobs.py", "app/mail/tasks.py", "app/db.py"} <= process.reach
     assert "app/other.py" not in process.reach
+
+
+QUEUE = """from app.db import engine
+class Manager:
+    async def start(self):
+        await self.poll()
+    async def poll(self):
+        while not self.shutdown_event.is_set():
+            engine.connect()
+async def main():
+    await Manager().start()
+"""
+
+
+@pytest.mark.parametrize(
+    ("queue", "kind"),
+    [
+        (QUEUE, "loop"),
+        (QUEUE.replace("await self.poll()", "pass"), "script"),
+        (QUEUE.replace("while not self.shutdown_event.is_set()", "for _ in range(3)"), "script"),
+        ("import pika\n" + QUEUE, "consumer"),
+    ],
+)
+def test_a_loop_is_followed_to_where_it_stands(queue: str, kind: str) -> None:
+    run = "import asyncio\nfrom .queue import main\nif __name__ == '__main__':\n    asyncio.run(main())\n"
+    files = {"app/__init__.py": "", "app/db.py": DB, "app/queue.py": queue, "app/__main__.py": run}
+    assert [process.kind for process in processes_of(files)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [("shop worker", "worker"), ("shop webserver", "web"), ("shop --debug serve", "web"), ("shop", "cli")],
+)
+def test_a_program_with_several_commands_is_what_its_argument_says(line: str, kind: str) -> None:
+    cli = "import click\nfrom app.db import engine\n@click.group()\ndef cli():\n    engine.connect()\n"
+    project = '[project]\nname = "shop"\n[project.scripts]\nshop = "app.cli:cli"\n'
+    files = {"app/__init__.py": "", "app/db.py": DB, "app/cli.py": cli, "pyproject.toml": project}
+    found = processes_of({**files, "Procfile": f"main: {line}\n"})
+    assert kind in [process.kind for process in found if process.source == "Procfile:1"]

@@ -9,6 +9,9 @@ from consolidator.processes.files.procfile import Entry
 from consolidator.processes.files.tables import from_json
 
 _TARGET = re.compile(r"([\w./-]{1,80}(?:[ \t]+[\w./-]{1,80}){0,8})[ \t]*::?(?!=)")
+_ELSE = re.compile(
+    r"test|lint|build|install|logs|migrat|create|drop|clean|format|check|docker|deploy|stop|down|release"
+)
 _RUNS = re.compile(
     r"(?:^|[-_./])(?:run|serve|server|start|dev|up|worker|web|api|beat|bot|app|consumer|scheduler)(?:$|[-_./])"
 )
@@ -34,7 +37,8 @@ def from_makefile(text: str) -> Iterator[Entry]:
             continue
         found = _TARGET.match(bare)
         if bare.strip():
-            target = found[1].split()[0] if found and _RUNS.search(found[1].split()[0]) else ""
+            name = found[1].split()[0] if found else ""
+            target = name if _RUNS.search(name) and not _ELSE.search(name) else ""
 
 
 def from_launch_json(text: str) -> Iterator[Entry]:
