@@ -25,14 +25,18 @@ def conforms(value: Any, schema: dict[str, Any], where: str = "$") -> None:
     """Check the few keywords that the published schema uses."""
     if "anyOf" in schema:
         schema = schema["anyOf"][1 if value is None else 0]
-    names = {str: "string", bool: "boolean", int: "integer", type(None): "null", dict: "object", list: "array"}
+    names = {str: "string", bool: "boolean", int: "integer", float: "number"}
+    names |= {type(None): "null", dict: "object", list: "array"}
     if "type" in schema:
         kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
         assert names[type(value)] in kinds, where
     assert value in schema.get("enum", [value]) and value == schema.get("const", value), where
     assert not isinstance(value, int) or value >= schema.get("minimum", value), where
     assert not isinstance(value, str) or re.search(schema.get("pattern", ""), value), where
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "additionalProperties" in schema:
+        for key, each in value.items():
+            conforms(each, schema["additionalProperties"], f"{where}.{key}")
+    elif isinstance(value, dict):
         assert list(value) == schema["required"], where
         for key, each in value.items():
             conforms(each, schema["properties"][key], f"{where}.{key}")

@@ -16,7 +16,12 @@ GROUPS = {"fleet": FLEET_SUMMARY}
 PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
 _EXPLAIN = (
     Own("code", str | None, typer.Argument(help="A finding code such as CE101.", show_default=False)),
-    Own("schema", bool, typer.Option("--schema", help="Print the JSON Schema of `-f json`."), False),
+    Own(
+        "schema",
+        bool,
+        typer.Option("--schema", help="Print the JSON Schema of `-f json`, with CODE fleet its own."),
+        False,
+    ),
     Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),
 )
 

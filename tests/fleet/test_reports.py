@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from test_report_documents import conforms
 
 from consolidator.cli import main
 from consolidator.fleet.reports import Standing, render, standing
@@ -114,6 +115,16 @@ def test_the_document_has_every_service_and_the_worst_outcome(place: str, fleet:
     assert said["servers"][0] == {
         "name": "orders-db", "before": 300, "after": 90, "max_connections": 100, "services": ["billing", "shop"]
     }  # fmt: skip
+
+
+def test_the_document_conforms_to_the_published_schema(
+    place: str, fleet: Fleet, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", "fleet", "--schema"]) == 0
+    schema = json.loads(capfd.readouterr().out)
+    said = fleet("status", place)[1]
+    said.pop("by_name")
+    conforms(said, schema)
 
 
 def test_changed_and_nothing_to_do_differ_in_every_format(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from typing import Any
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.parser import Request
@@ -19,9 +20,7 @@ def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the README's table."""
     settings = resolve(request.flags, environ)
     if request.arguments["schema"]:
-        from consolidator.report.schema import SCHEMA
-
-        return Answer(0, json.dumps(SCHEMA, indent=2) + "\n")
+        return Answer(0, json.dumps(_schema(request.arguments["code"]), indent=2) + "\n")
     if request.arguments["markdown"] or settings.format == "markdown":
         from consolidator.codes.table import markdown
 
@@ -34,6 +33,17 @@ def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     terminal = look(settings.color, settings.quiet, os.environ)
     one = request.arguments["code"] is not None
     return Answer(0, (_page if one else _list)(codes, terminal.width, terminal.color_stdout))
+
+
+def _schema(of: str | None) -> dict[str, Any]:
+    """The schema of the document that a command prints; `fleet` has one of its own."""
+    if of == "fleet":
+        from consolidator.fleet.reports.schema import FLEET
+
+        return FLEET
+    from consolidator.report.schema import SCHEMA
+
+    return SCHEMA
 
 
 def _chosen(wanted: str | None) -> tuple[Code, ...]:
