@@ -22,7 +22,7 @@ def composed(path: str, texts: Mapping[str, bytes], builder: Builder) -> Iterato
     built = {each.image: each for each in found if each.image and each.context is not None}
     for service in found:
         source = service if service.context is not None else built.get(service.image)
-        image = builder.build(source.dockerfile, source.context, source.target) if source else None
+        image = builder.build(source.dockerfile, source.context, source.target, source.contexts) if source else None
         image = image or builder.named(service.image)
         if image is not None and service.mounts:
             image = mounted(image, service.mounts, builder.files)
@@ -52,6 +52,7 @@ def _based(service: Service, base: Service | None) -> Service:
         context=source.context,
         dockerfile=source.dockerfile,
         target=service.target or source.target,
+        contexts=source.contexts,
         command=base.command if service.command is None else service.command,
         entrypoint=base.entrypoint if service.entrypoint is None else service.entrypoint,
         folder=service.folder or base.folder,

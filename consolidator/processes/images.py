@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from consolidator.processes.files.dockerfile import Copy, Stage, absolute, stages
 from consolidator.processes.launches import Image
@@ -20,6 +21,20 @@ _MOST_TIMES = 4
 _PROJECT = re.compile(rb"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]{1,80})", re.MULTILINE)
 
 
+Contexts = tuple[tuple[str, str], ...]
+"""Names and folders."""
+
+Rows = tuple[tuple[str, str], ...]
+"""Path in a context, path in the repository."""
+
+
+class _Given(NamedTuple):
+    """What may be copied: the context's files, and those of further contexts."""
+
+    own: Rows
+    further: Mapping[str, Rows]
+
+
 class Builder:
     """Builds images from the Dockerfiles of one commit, each once; `texts` are the files that were read."""
 
@@ -27,18 +42,21 @@ class Builder:
         self._texts = texts
         self.files = tuple(sorted(texts))
         self.paths = paths
-        self._built: dict[tuple[str, str, str], Image | None] = {}
+        self._built: dict[tuple[str, str, str, Contexts], Image | None] = {}
 
-    def build(self, dockerfile: str, context: str | None = None, target: str = "") -> Image | None:
-        """The image of a Dockerfile; `context` None: the folder from which all that it copies is there.
+    def build(
+        self, dockerfile: str, context: str | None = None, target: str = "", contexts: Contexts = ()
+    ) -> Image | None:
+        """The image of a Dockerfile; `context` None: the folder from which all that it copies is there; `contexts` are
+        further ones, by name.
 
         None where there is no such file or stage.
         """
         if dockerfile not in self._texts:
             return None
-        key = (dockerfile, "?" if context is None else context, target)
+        key = (dockerfile, "?" if context is None else context, target, contexts)
         if key not in self._built:
-            self._built[key] = self._build(dockerfile, context, target)
+            self._built[key] = self._build(dockerfile, context, target, contexts)
         return self._built[key]
 
     def named(self, image: str) -> Image | None:
@@ -62,14 +80,14 @@ class Builder:
         names = [folder.rpartition("/")[2], *(found[1].decode() for found in projects if found)]
         return frozenset(each.lower() for each in names if each)
 
-    def _build(self, dockerfile: str, context: str | None, target: str) -> Image | None:
+    def _build(self, dockerfile: str, context: str | None, target: str, contexts: Contexts) -> Image | None:
         found = stages(self._texts[dockerfile].decode("utf-8", "replace"))[:_MOST_STAGES]
         wanted = next((s for s in found if target and s.name.lower() == target.lower()), found[-1] if found else None)
         if wanted is None:
             return None
         folder = self._context(dockerfile, wanted) if context is None else context
-        contents = self._context_files(dockerfile, folder)
-        files = _files(wanted, found, contents)
+        given = {name: self._rows(inner) for name, inner in contexts}
+        files = _files(wanted, found, _Given(self._context_files(dockerfile, folder), given), {})
         return Image(
             dockerfile,
             wanted.workdir,
@@ -100,14 +118,17 @@ class Builder:
             return any(fnmatch.fnmatchcase(each, path) for each in self.paths)
         return path in self.paths or any(each.startswith(f"{path}/") for each in self.files)
 
-    def _context_files(self, dockerfile: str, folder: str) -> tuple[tuple[str, str], ...]:
+    def _context_files(self, dockerfile: str, folder: str) -> Rows:
         """(path in the context, path in the repository) of what `.dockerignore` lets through."""
         own = self._texts.get(f"{dockerfile}.dockerignore")
         ignore = own if own is not None else self._texts.get(posixpath.join(folder, ".dockerignore"), b"")
-        inside = f"{folder}/" if folder else ""
-        rows = [(path[len(inside) :], path) for path in self.files if path.startswith(inside)]
+        rows = self._rows(folder)
         patterns = _patterns(ignore.decode("utf-8", "replace"))
         return tuple(row for row in rows if not patterns or not _ignored(row[0], patterns))
+
+    def _rows(self, folder: str) -> Rows:
+        inside = f"{folder}/" if folder else ""
+        return tuple((path[len(inside) :], path) for path in self.files if path.startswith(inside))
 
 
 def mounted(image: Image, mounts: Iterable[tuple[str, str]], files: Iterable[str]) -> Image:
@@ -125,27 +146,23 @@ def mounted(image: Image, mounts: Iterable[tuple[str, str]], files: Iterable[str
 
 
 def _files(
-    stage: Stage,
-    all_stages: tuple[Stage, ...],
-    contents: tuple[tuple[str, str], ...],
-    known: dict[int, dict[str, str]] | None = None,
+    stage: Stage, all_stages: tuple[Stage, ...], given: _Given, known: dict[int, dict[str, str]]
 ) -> dict[str, str]:
     """Path inside to path in the repository; `known` are those of the stages that were asked for already."""
-    known = {} if known is None else known
     held: dict[str, str] = {}
     at = all_stages.index(stage)
     for copy in stage.copies:
-        if len(held) > _MOST_TIMES * (len(contents) + 100):
+        if len(held) > _MOST_TIMES * (len(given.own) + 100):
             break
+        earlier = None if copy.stage is None else _stage_of(copy.stage, all_stages)
         if copy.stage is None:
-            held |= dict(_copied(copy, contents))
-            continue
-        earlier = _stage_of(copy.stage, all_stages)
-        if earlier is not None and earlier < at:
+            held |= dict(_copied(copy, given.own))
+        elif copy.stage in given.further:
+            held |= dict(_copied(copy, given.further[copy.stage]))
+        elif earlier is not None and earlier < at:
             if earlier not in known:
-                known[earlier] = _files(all_stages[earlier], all_stages, contents, known)
-            inner = tuple((path.lstrip("/"), source) for path, source in known[earlier].items())
-            held |= dict(_copied(copy, inner))
+                known[earlier] = _files(all_stages[earlier], all_stages, given, known)
+            held |= dict(_copied(copy, tuple((path.lstrip("/"), row) for path, row in known[earlier].items())))
     return held
 
 
@@ -156,7 +173,7 @@ def _stage_of(name: str, all_stages: tuple[Stage, ...]) -> int | None:
     return next(named, None)
 
 
-def _copied(copy: Copy, contents: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+def _copied(copy: Copy, contents: Rows) -> Iterator[tuple[str, str]]:
     """(path inside, path in the repository): a folder's content, or files by their names."""
     for source in copy.sources:
         wanted = posixpath.normpath(source.lstrip("/") or ".")

@@ -154,8 +154,9 @@ def _celery(words: tuple[str, ...]) -> Command:
     pool = read.value("-P", "--pool") or "prefork"
     if pool not in ("prefork", "processes"):
         return Command(words, "worker", targets, 1, 1 if pool == "solo" else units)
-    assumed = assumed or ("" if units else "one worker, as there is one for each processor")
-    return Command(words, "worker", targets, units, 1, True, assumed)
+    most = number((read.value("--autoscale") or "").partition(",")[0])
+    assumed = assumed or ("" if units or most else "one worker, as there is one for each processor")
+    return Command(words, "worker", targets, most or units, 1, True, assumed)
 
 
 def _worker(words: tuple[str, ...]) -> Command:

@@ -11,14 +11,11 @@ from consolidator.model import Facts
 from consolidator.modules import ModuleMap
 
 _NAMING = (
-    b"import_module",
-    b"uvicorn.run",
-    b"autodiscover_tasks",
-    b"include",
-    b"imports",
-    b"INSTALLED_APPS",
-    b"__import__",
-)
+    b"import_module", b"uvicorn", b"gunicorn", b"granian", b"autodiscover_tasks", b"include", b"imports", b"__import__",
+    b"INSTALLED_APPS", b':app"', b":app'", b':application"', b":application'",
+)  # fmt: skip
+"""What a module holds that names others in strings."""
+
 _DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
 _QUOTED = re.compile(rb"[\"']([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8}(?::[A-Za-z_]\w{0,60})?)[\"']")
 

@@ -36,6 +36,7 @@ def read(line: str, **environment: str) -> list[tuple[str, tuple[str, ...], int 
         ("./run.py", ("script", ("./run.py",), None, False)),
         ("celery -A app.tasks worker -c 8 -Q a,b", ("worker", ("app.tasks",), 8, True)),
         ("celery --app=app.tasks worker --pool=gevent -c 100", ("worker", ("app.tasks",), 1, False)),
+        ("celery -A app.tasks worker --autoscale=8,2", ("worker", ("app.tasks",), 8, True)),
         ("celery -A app.tasks beat -l info", ("scheduler", ("app.tasks",), None, False)),
         ("celery -A app.tasks flower", ("cli", ("app.tasks",), None, False)),
         ("arq app.worker.WorkerSettings", ("worker", ("app.worker.WorkerSettings",), None, False)),

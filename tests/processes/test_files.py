@@ -189,6 +189,16 @@ def test_a_folder_that_is_mounted_is_in_the_image() -> None:
     assert process.image == {"app/__init__.py", "app/db.py", "app/main.py", "requirements.txt"}
 
 
+def test_a_further_context_of_the_build_is_copied_from() -> None:
+    dockerfile = "FROM python:3.12\nWORKDIR /srv\nCOPY main.py .\nCOPY --from=shared db.py .\nCMD uvicorn main:app\n"
+    compose = "services: {api: {build: {context: web, additional_contexts: {shared: ./common}}}}\n"
+    files = {"web/Dockerfile": dockerfile, "web/main.py": "", "common/db.py": "", "compose.yaml": compose}
+    texts = {path: text.encode() for path, text in files.items()}
+    (found,) = [launch for launch in launches(texts, frozenset(texts)) if launch.path == "compose.yaml"]
+    assert found.image is not None
+    assert found.image.files == {"/srv/main.py": "web/main.py", "/srv/db.py": "common/db.py"}
+
+
 _NAMES = (
     "Dockerfile", "compose.yaml", "k8s/a.yaml", "chart/templates/a.yaml", "Procfile", "a.service", "supervisord.conf",
     "pyproject.toml", "setup.cfg", "setup.py", "Makefile", ".vscode/launch.json", "fly.toml", "railway.json",

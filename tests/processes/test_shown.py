@@ -84,6 +84,13 @@ def test_pages_beside_a_streamlit_script_are_one_process() -> None:
     [
         ({"run.py": "import uvicorn\nuvicorn.run('app.main:app')\n"}, ("app/main.py", "run.py")),
         (
+            {
+                "run.py": "import uvicorn\nfrom options import given\nuvicorn.Server(uvicorn.Config(**given)).run()\n",
+                "options.py": "given = {'app': 'app.main:app'}\n",
+            },
+            ("app/main.py", "run.py"),
+        ),
+        (
             {"app/main.py": API + "if __name__ == '__main__':\n    import uvicorn\n    uvicorn.run(app)\n"},
             ("app/main.py",),
         ),

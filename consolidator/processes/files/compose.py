@@ -36,6 +36,8 @@ class Service:
     replicas: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: tuple[tuple[str, str], ...] = ()
+    contexts: tuple[tuple[str, str], ...] = ()
+    """Further contexts of the build, by name."""
 
 
 def services(path: str, data: bytes, read: Callable[[str], bytes | None]) -> Iterator[Service]:
@@ -85,6 +87,7 @@ def _service(path: str, name: str, line: int, block: Block) -> Service:
         deploy or number(_default(block.text("scale"))),
         dict(_environment(block.get("environment"))),
         tuple(_mounts(path, block.list("volumes"))),
+        tuple(_contexts(path, block.block("build").get("additional_contexts"))),
     )
 
 
@@ -99,6 +102,13 @@ def _build(path: str, value: Value | None) -> tuple[str | None, str, str]:
     name = _default(block.text("dockerfile")) or "Dockerfile"
     dockerfile = posixpath.normpath(posixpath.join(context, name))
     return context, dockerfile, _default(block.text("target"))
+
+
+def _contexts(path: str, value: Value | None) -> Iterator[tuple[str, str]]:
+    for name, place in _environment(value):
+        folder = _within(path, place)
+        if folder is not None:
+            yield name, folder
 
 
 def _within(path: str, relative: str) -> str | None:
