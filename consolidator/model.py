@@ -264,6 +264,8 @@ class AddImport:
     """Offset of the first statement that needs the name while the module is imported."""
     kin: frozenset[str] = frozenset()
     """Top-level names of the repository's own packages: imports of them are of one group."""
+    apart: frozenset[str] | None = None
+    """The same for an import of a library, which stands among libraries instead; None where they are not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,8 +138,13 @@ def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     own = [row for row in facts.imports if row.level == 0 and world.modules.resolve(path, row) is not None]
     kin = frozenset(row.module.split(".")[0] for row in own)
     unique = list(dict.fromkeys(edits))
-    known = [replace(e, kin=kin) if isinstance(e, AddImport) and not _is_outside(world, path, e) else e for e in unique]
+    known = [_among(world, path, e, kin) if isinstance(e, AddImport) else e for e in unique]
     return (*known, *unused_imports(world, facts, known))
+
+
+def _among(world: World, path: str, edit: AddImport, own: frozenset[str]) -> AddImport:
+    """The addition with what tells its group of imports from the other."""
+    return replace(edit, apart=own) if _is_outside(world, path, edit) else replace(edit, kin=own)
 
 
 def _is_outside(world: World, path: str, edit: AddImport) -> bool:

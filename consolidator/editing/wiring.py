@@ -54,7 +54,7 @@ def surroundings(world: World, unit: str, sites: frozenset[str], options: Option
     modules = [facts for path, facts in inside.items() if unit_of(world, path) == unit]
     uses = [use for facts in modules for use in framework_uses(facts)]
     left = {row.part.path for row in options.left if (row.part.kind, row.part.unit) == ("wiring", unit)}
-    health = choose_health(uses) if options.health != "no" else None
+    health = choose_health(uses, options.health)
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
     wanted = tuple(use for use in closers if use.path not in left)
     return Surroundings(health if health is not None and health.path not in left else None, wanted, root_app(uses))

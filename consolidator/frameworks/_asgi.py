@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from consolidator.frameworks._lifespan import closing, opening
-from consolidator.frameworks._placing import after, ahead, inserted
+from consolidator.frameworks._placing import above, after, ahead, inserted
 from consolidator.frameworks._rendering import free_name, imported, is_taken
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
@@ -120,11 +120,13 @@ def _handler(facts: Facts, use: FrameworkUse, event: str, rows: Rows) -> str:
 def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, ...]:
     """A lifespan generator ahead of the application and `lifespan=` for it.
 
-    Not where the application is handed to other functions, which may register handlers that it then ignores.
+    Not where the application is an attribute or handed to other functions: whoever gets it may register handlers, which
+    it would then ignore.
     """
     call = _creation(facts, use)
-    if call is None or use.scope or _is_handed_on(facts, use) or any(key is None for key, _ in call.keywords):
+    if call is None or "." in use.name or _is_handed_on(facts, use) or any(key is None for key, _ in call.keywords):
         return ()
+    place = above(facts, use.scope) if use.scope else ahead(facts, "", use.span)
     keyword = _keyword(facts, call)
     name = free_name(facts, "lifespan")
     if keyword is None or name != "lifespan" or any(is_taken(facts, *row) for row in _HELPERS):
@@ -136,15 +138,12 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, 
             f"async def lifespan(app: {made}) -> AsyncIterator[None]:",
             f'    """{_purpose(rows)}."""',
             *(f"    {line}" for line in calls_of(rows.opens)),
-            "    try:",
-            "        yield",
-            "    finally:",
-            *(f"        {line}" for line in calls_of(rows.closes)),
+            "    yield",
+            *(f"    {line}" for line in calls_of(rows.closes)),
         )
     )
     helpers = imported(facts, _HELPERS)
-    place = inserted(facts, ahead(facts, use.scope, use.span), text)
-    return (*helpers, *rows.imports, place, keyword)
+    return (*helpers, *rows.imports, inserted(facts, place, text), keyword)
 
 
 def _purpose(rows: _Steps) -> str:

@@ -28,9 +28,10 @@ def _shares_a_line(facts: Facts, function: Function, first: Statement) -> bool:
 
 
 def closing(facts: Facts, function: Function, lines: Sequence[str], disposed: Sequence[Span]) -> tuple[Edit, ...]:
-    """Edits that run `lines` at the very end of a generator, in a `finally`; none where its shape is unusual.
+    """Edits that run `lines` at the very end of a generator; none where its shape is unusual.
 
-    A statement of `disposed` that stands behind the `yield` gives its place to the lines.
+    They stand in the `finally` of a `try` that is there; nothing is indented for them. A statement of `disposed` that
+    stands behind the `yield` gives its place to the lines.
     """
     chain = _chain(function.body)
     if not chain or not function.is_async or len(list(_yields(function.body))) != 1:
@@ -41,8 +42,11 @@ def closing(facts: Facts, function: Function, lines: Sequence[str], disposed: Se
             return (Replace(span, _block(facts, lines, span.column - 1).lstrip()),)
     if top.kind == "try" and chain[-1] in top.body:
         return (_finally(facts, top, lines),)
-    rest = [row for row in function.body if row.span.start >= top.span.start]
-    return tuple(_wrapped(facts, rest, lines))
+    last = function.body[-1]
+    if last.kind in ("return", "raise"):
+        return ()
+    at = line_end(facts, last.span.end)
+    return (Replace(Span(at, at), facts.newline + _block(facts, lines, last.span.column - 1)),)
 
 
 def _chain(body: Sequence[Statement]) -> list[Statement]:
@@ -72,34 +76,6 @@ def _finally(facts: Facts, row: Statement, lines: Sequence[str]) -> Replace:
         text = f"{outer}finally:{facts.newline}{_block(facts, lines, row.span.column - 1 + len(STEP))}"
     at = line_end(facts, row.span.end)
     return Replace(Span(at, at), facts.newline + text)
-
-
-def _wrapped(facts: Facts, rest: Sequence[Statement], lines: Sequence[str]) -> Iterator[Replace]:
-    """The statements from the yield on inside `try`, indented one step, with the lines in its `finally`.
-
-    Text whose indent has a meaning, such as a string over several lines, is followed by the lines instead.
-    """
-    start, end = rest[0].span.start, line_end(facts, rest[-1].span.end)
-    indent = rest[0].span.column - 1
-    inner = facts.source[start:end]
-    if any(mark in inner for mark in ('"""', "'''", "\\\n", "\\\r\n")):
-        yield Replace(Span(end, end), facts.newline + _block(facts, lines, indent))
-        return
-    yield Replace(Span(start, start), f"try:{facts.newline}{' ' * indent}{STEP}")
-    for offset in _inner_lines(facts, start, end):
-        yield Replace(Span(offset, offset), STEP)
-    tail = f"{' ' * indent}finally:{facts.newline}{_block(facts, lines, indent + len(STEP))}"
-    yield Replace(Span(end, end), facts.newline + tail)
-
-
-def _inner_lines(facts: Facts, start: int, end: int) -> Iterator[int]:
-    """Offsets of the lines that begin inside a range and hold anything."""
-    at = facts.source.find("\n", start, end)
-    while at >= 0:
-        line_end = facts.source.find("\n", at + 1, end)
-        if facts.source[at + 1 : line_end if line_end >= 0 else end].strip():
-            yield at + 1
-        at = line_end
 
 
 def _block(facts: Facts, lines: Sequence[str], indent: int) -> str:

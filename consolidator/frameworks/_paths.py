@@ -8,7 +8,9 @@ from consolidator.model import Expr
 from consolidator.syntax.names import literal
 
 _PARAMETER = re.compile(r"\{[^}:]*(:[^}]*)?\}|<([^>:]*:)?[^>]*>")
-_HEALTH = re.compile(r"/?(?:health|healthz|healthcheck|health-check|health_check|ready|readyz|live|livez)(?:/|$)", re.I)
+_HEALTH = re.compile(
+    r"(?:^|/)(?:health|healthz|healthcheck|health-check|health_check|ready|readyz|live|livez)(?:/|$)", re.I
+)
 _DEEP = ("path", ".*", ".+")
 
 
@@ -24,8 +26,8 @@ def takes(template: str, path: str) -> bool:
 
 
 def is_health(template: str) -> bool:
-    """Whether a path is one that probes ask: `/health`, `/healthz`, `/ready`."""
-    return _HEALTH.match(template) is not None
+    """Whether a path is one that probes ask: `/health`, `/api/healthz`, `/ready`."""
+    return _HEALTH.search(template) is not None
 
 
 def joined(*parts: str) -> str:

@@ -51,6 +51,18 @@ def ahead(facts: Facts, scope: str, span: Span) -> Place:
     return Place(line, _indent(facts, scope), 1 if scope else 2, ahead=True)
 
 
+def above(facts: Facts, scope: str) -> Place:
+    """At module level, ahead of the statement that holds a scope; right behind the imports where these precede it."""
+    span = next(f.span for f in facts.functions if f.qualname == scope)
+    held = holder(facts, "", span)
+    before = [row for row in facts.body if row.span.end <= held.span.start]
+    if before and before[-1].kind in ("import", "importfrom"):
+        blank = line_end(facts, before[-1].span.end) + len(facts.newline)
+        if facts.source.startswith(facts.newline, blank):  # a new import may still go ahead of the blank line
+            return Place(blank + len(facts.newline), "", 2, ahead=True)
+    return ahead(facts, "", span)
+
+
 def route_place(facts: Facts, use: FrameworkUse, web: Web) -> Place:
     """Behind the object's health routes, else its last route, in any case ahead of what takes every path."""
     rows = [row for row in registrations(facts, use.name, use.scope) if row.call.expr.span.start > use.span.start]
@@ -107,7 +119,7 @@ def _blank_lines(facts: Facts, place: Place, lines: Sequence[str]) -> tuple[list
     above = _wanted(place, lines[0], above_line)
     below = _wanted(place, below_line, lines[-1])
     have_above = len(head) - len(head.rstrip("\n")) - 1 if place.ahead else 0
-    have_below = 0 if place.ahead else len(tail) - len(tail.lstrip("\n")) - 1
+    have_below = len(tail) - len(tail.lstrip("\n")) - (not place.ahead)
     if not head.strip() or above_line.endswith(":"):
         above = 0
     return [""] * max(0, above - have_above), [""] * max(0, below - have_below) if tail.strip() else []

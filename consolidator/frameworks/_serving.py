@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from consolidator.frameworks._placing import Place, after, ahead, route_place
+from consolidator.frameworks._placing import Place, above, after, route_place
 from consolidator.frameworks._rendering import Piece, edits, free_name, piece
 from consolidator.frameworks._web import Web, registrations
 from consolidator.frameworks.wiring import Wiring
@@ -46,8 +46,7 @@ def health_route(
     if not use.scope:
         both = Piece(tuple(dict.fromkeys((*status.imports, *route.imports))), f"{status.body}\n\n\n{route.body}")
         return edits(facts, both, where)
-    above = ahead(facts, "", next(f.span for f in facts.functions if f.qualname == use.scope))
-    return (*edits(facts, status, above), *edits(facts, route, where, use.scope))
+    return (*edits(facts, status, above(facts, use.scope)), *edits(facts, route, where, use.scope))
 
 
 def closing_hook(

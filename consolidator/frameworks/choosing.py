@@ -18,12 +18,15 @@ _ENTRIES = ("__main__", "main", "app", "run", "server", "worker", "cli")
 """What the entry module of a program is called; any other script is somebody's tool."""
 
 
-def choose_health(uses: Sequence[FrameworkUse]) -> FrameworkUse | None:
+def choose_health(uses: Sequence[FrameworkUse], wanted: str = "yes") -> FrameworkUse | None:
     """The object for `GET /health/db`, its `route` and `before` filled in; None where there is one, or no application.
 
     An existing health router wins if the whole path can come out as `/health/db` there; else the root application.
+    `wanted` is "no", "yes", or "auto": only where the service answers probes already.
     """
-    if any(use.has_health_db for use in uses):
+    if wanted == "no" or any(use.has_health_db for use in uses):
+        return None
+    if wanted == "auto" and not any(use.has_health for use in uses):
         return None
     app = root_app(uses)
     if app is None:
@@ -151,4 +154,6 @@ def _has_handlers_elsewhere(app: FrameworkUse, uses: Sequence[FrameworkUse], mod
         local = [bound for bound, full in names_of(facts).items() if names(full, replace(app, path=facts.path), app)]
         if any(ref.dotted[:1] == (name,) and ref.dotted[1:2] == ("on_event",) for name in local for ref in facts.refs):
             return True
+        if app.kind == "factory" and any(ref.dotted[-1] in ("on_event", "add_event_handler") for ref in facts.refs):
+            return True  # perhaps on what the factory returned, whatever it is called there
     return False

@@ -76,7 +76,7 @@ def added_imports(
         if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), taken):
             joined += into
             continue
-        at, before, after = _place(facts, rows, module, plain, group[0].kin)
+        at, before, after = _place(facts, rows, module, plain, group[0])
         suffix = f"  {comment}" if comment else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
         places[at] += [(before, line + suffix, after) for line in lines]
@@ -121,11 +121,16 @@ def _joined(module: str, group: Sequence[AddImport]) -> str:
     return f"from {module} import {', '.join(_names(group))}"
 
 
-def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool, own: frozenset[str]) -> tuple[int, str, str]:
-    """Offset for a new line, with the text before and after it; `own` are packages of the same group."""
+def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool, edit: AddImport) -> tuple[int, str, str]:
+    """Offset for a new line, with the text before and after it."""
     if is_standard(module) and rows:
         return _among_standard(facts, rows, module, plain)
-    kin = [row for row in rows if _are_kin(row, module)] or [row for row in rows if _top(row) in own]
+    kin = [row for row in rows if _are_kin(row, module)] or [row for row in rows if _top(row) in edit.kin]
+    if not kin and edit.apart is not None and not module.startswith("."):
+        kin = [row for row in rows if _is_library(row, edit.apart)]
+        own = [row for row in rows if not is_standard(row.module) and not _is_library(row, edit.apart)]
+        if own and not kin:
+            return _ahead(facts, own[0].span), "", facts.newline + facts.newline
     lower = [row for row in kin if "." * row.level + row.module <= module]
     if lower:
         return _after(facts, lower[-1].span)
@@ -135,6 +140,10 @@ def _place(facts: Facts, rows: Sequence[Import], module: str, plain: bool, own: 
         at, before, after = _after(facts, rows[-1].span)
         return at, before if _is_local(rows[-1]) else before + facts.newline, after
     return _head(facts)
+
+
+def _is_library(row: Import, own: frozenset[str]) -> bool:
+    return not row.level and not is_standard(row.module) and row.module.split(".")[0] not in own
 
 
 def _top(row: Import) -> str:

@@ -65,12 +65,14 @@ CLASSROOM = Sample(
     "classroom_engine.main:app",
     ("/pupils", "/lessons", "/report-cards", "/missing"),
     shared="classroom_engine/db_pool.py",
+    flags=("--health", "yes"),
 )
 AUTH_CLIENT = Sample(
     "auth_client",
     "auth_service.main:app",
     ("/users", "/logins/count", "/guest", "/audit"),
     shared="auth_service/db.py",
+    flags=("--health", "yes"),
 )
 ASYNC_API = Sample(
     "async_api",
@@ -78,6 +80,7 @@ ASYNC_API = Sample(
     ("/parcels", "/couriers", "/stats", "/scans"),
     shared="app/db.py",
     scheme="postgresql",
+    flags=("--health", "yes"),
 )
 TWO_DATABASES = Sample(
     "two_databases",
@@ -94,7 +97,7 @@ TWO_DATABASES = Sample(
     setup=("-m", "shop.schema"),
     import_root="src",
     # Main, main asynchronous and analytics with 4 each, and the replica's own 3.
-    flags=("--pool-size", "2", "--max-overflow", "2"),
+    flags=("--pool-size", "2", "--max-overflow", "2", "--health", "yes"),
 )
 FLASK_BILLING = Sample(
     "flask_billing",
@@ -103,6 +106,7 @@ FLASK_BILLING = Sample(
     shared="billing/db.py",
     setup=("-m", "flask", "--app", "billing.wsgi", "create-tables"),
     is_wsgi=True,
+    flags=("--health", "yes"),
 )
 ALREADY_CLEAN = Sample(
     "already_clean",

@@ -10,7 +10,6 @@ from sqlalchemy import exc, text
 from sqlalchemy.pool import QueuePool
 from src.db import close_async_db, get_async_engine
 
-
 _probe: Any = None
 _answers = True
 

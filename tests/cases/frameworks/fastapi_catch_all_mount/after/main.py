@@ -15,10 +15,8 @@ from src.db import close_db, get_engine
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        close_db()
+    yield
+    close_db()
 
 
 app = FastAPI(lifespan=lifespan)

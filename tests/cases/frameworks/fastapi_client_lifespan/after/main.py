@@ -20,11 +20,9 @@ async def lifespan(app: FastAPI):
     init_db_client()
     # The tests rely on this.
     create_tables()
-    try:
-        yield
-    finally:
-        close_db_client()
-        close_db()
+    yield
+    close_db_client()
+    close_db()
 
 
 app = FastAPI(lifespan=lifespan)

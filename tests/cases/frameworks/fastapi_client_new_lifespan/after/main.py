@@ -16,11 +16,9 @@ from src.db_client import close_db_client, init_db_client
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the database's pools when the application starts, close them when it stops."""
     init_db_client()
-    try:
-        yield
-    finally:
-        close_db_client()
-        close_db()
+    yield
+    close_db_client()
+    close_db()
 
 
 app = FastAPI(title="auth", lifespan=lifespan)

@@ -14,12 +14,10 @@ from src.db_client import close_db_client, init_db_client
 @asynccontextmanager
 async def lifespan(app):
     init_db_client()
-    try:
-        yield
-        print("bye")
-    finally:
-        close_db_client()
-        close_db()
+    yield
+    print("bye")
+    close_db_client()
+    close_db()
 
 
 app = FastAPI(lifespan=lifespan)

@@ -10,7 +10,6 @@ from sqlalchemy import exc, text
 from sqlalchemy.pool import QueuePool
 from src.db import close_db, get_engine
 
-
 _probe = threading.Thread()
 _probing = threading.Lock()
 _answers = True

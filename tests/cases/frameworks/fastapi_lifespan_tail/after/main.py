@@ -15,16 +15,14 @@ from src.db import close_async_db, close_db, get_engine
 @asynccontextmanager
 async def lifespan(app: FastAPI):
     await queue.start()
-    try:
-        yield {
-            "queue": queue,
-        }
+    yield {
+        "queue": queue,
+    }
 
-        # No more jobs
-        await queue.stop()
-    finally:
-        await close_async_db()
-        close_db()
+    # No more jobs
+    await queue.stop()
+    await close_async_db()
+    close_db()
 
 
 app = FastAPI(lifespan=lifespan)

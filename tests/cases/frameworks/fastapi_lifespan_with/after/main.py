@@ -14,12 +14,10 @@ from src.db import close_async_db, get_async_engine
 
 @asynccontextmanager
 async def lifespan(app: FastAPI):
-    try:
-        async with running() as queue:
-            app.state.queue = queue
-            yield
-    finally:
-        await close_async_db()
+    async with running() as queue:
+        app.state.queue = queue
+        yield
+    await close_async_db()
 
 
 app = FastAPI(lifespan=lifespan)

@@ -18,11 +18,9 @@ def ping():
 
 @asynccontextmanager
 async def lifespan(app: FastAPI):
-    try:
-        yield
-        close_db()
-    finally:
-        db_close_db()
+    yield
+    close_db()
+    db_close_db()
 
 
 app = FastAPI(lifespan=lifespan)

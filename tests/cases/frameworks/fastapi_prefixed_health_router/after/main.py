@@ -11,10 +11,8 @@ from src.db import close_async_db
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        await close_async_db()
+    yield
+    await close_async_db()
 
 
 app = FastAPI(lifespan=lifespan)

@@ -21,10 +21,8 @@ async def home(request):
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        await close_async_db()
+    yield
+    await close_async_db()
 
 
 app = Starlette(routes=[Route("/{path:path}", home)], lifespan=lifespan)

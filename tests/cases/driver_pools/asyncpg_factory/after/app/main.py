@@ -11,10 +11,8 @@ from app.users import names
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        await close_db_pool()
+    yield
+    await close_db_pool()
 
 
 app = FastAPI(lifespan=lifespan)

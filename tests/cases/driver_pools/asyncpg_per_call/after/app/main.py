@@ -9,11 +9,9 @@ from app.driver_pool import close_db_pool
 @asynccontextmanager
 async def lifespan(app: FastAPI):
     print("up")
-    try:
-        yield
-        print("down")
-    finally:
-        await close_db_pool()
+    yield
+    print("down")
+    await close_db_pool()
 
 
 app = FastAPI(lifespan=lifespan)

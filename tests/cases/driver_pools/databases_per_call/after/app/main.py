@@ -10,10 +10,8 @@ from app.users import emails, names
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        await close_db_pool()
+    yield
+    await close_db_pool()
 
 
 app = FastAPI(lifespan=lifespan)

@@ -16,7 +16,6 @@ from sqlalchemy import exc, text
 from sqlalchemy.pool import QueuePool
 from src.db import close_db, get_engine
 
-
 _probe = threading.Thread()
 _probing = threading.Lock()
 _answers = True
@@ -57,22 +56,15 @@ def _database_status() -> tuple[bool, dict[str, Any]]:
     }
 
 
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Close the database's pools when the application stops."""
+    yield
+    close_db()
+
+
 def create_app(debug: bool = False) -> FastAPI:
-    app = FastAPI(debug=debug)
-
-    _inner_lifespan = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def _closing_lifespan(app: Any) -> AsyncIterator[Any]:
-        """Close the database's pools after the application's own shutdown."""
-        try:
-            async with _inner_lifespan(app) as state:
-                yield state
-        finally:
-            close_db()
-
-    app.router.lifespan_context = _closing_lifespan
-
+    app = FastAPI(debug=debug, lifespan=lifespan)
     app.include_router(orders.router)
 
     @app.get("/")

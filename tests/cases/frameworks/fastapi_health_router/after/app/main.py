@@ -10,10 +10,8 @@ from src.db import close_db
 @asynccontextmanager
 async def lifespan(app: FastAPI):
     print("up")
-    try:
-        yield
-    finally:
-        close_db()
+    yield
+    close_db()
 
 
 app = FastAPI(title="shop", lifespan=lifespan)

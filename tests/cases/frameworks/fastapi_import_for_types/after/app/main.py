@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Close the database's pools when the application stops."""
-    try:
-        yield
-    finally:
-        close_db()
+    yield
+    close_db()
 
 
 app = FastAPI(lifespan=lifespan)
