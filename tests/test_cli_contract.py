@@ -188,6 +188,17 @@ def test_interrupted_is_130(stages: Stages, capfd: pytest.CaptureFixture[str]) -
     assert json.loads(out)["error"]["code"] == "interrupted" and err.startswith("error: interrupted. ")
 
 
+def test_interrupted_while_arguments_are_read_is_130(
+    stages: Stages, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*values: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("consolidator.cli.parser._given", interrupted)
+    assert main(["scan"]) == 130
+    assert capfd.readouterr() == ("", "error: interrupted. Run the command again; nothing was left half done\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 
@@ -26,18 +26,22 @@ def run(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     fill_closed_streams()
     with signals.ending():
-        answer = _guarded(arguments, os.environ)
-        try:
-            emit(answer.stdout, answer.stderr)
-        except ConsolidateError as error:
-            answer = _failed(error, (), {})
-            emit("", answer.stderr)
-    return answer.code
+        answer = _guarded(lambda: _dispatch(arguments, os.environ), arguments, os.environ)
+        said = _guarded(lambda: _said(answer), (), {})
+        emit("", said.stderr)
+    return said.code
 
 
-def _guarded(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+def _said(answer: Answer) -> Answer:
+    """What is left to say of an answer once it is given: nothing."""
+    emit(answer.stdout, answer.stderr)
+    return Answer(answer.code)
+
+
+def _guarded(act: Callable[[], Answer], arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
+    """The answer of `act`, or the one that explains why there is none."""
     try:
-        return _dispatch(arguments, environ)
+        return act()
     except ConsolidateError as error:
         return _failed(error, arguments, environ)
     except KeyboardInterrupt:

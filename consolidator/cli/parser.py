@@ -20,6 +20,10 @@ from consolidator.errors import UsageError
 _NotUnderstood = cast(type[Exception], typer.BadParameter.__mro__[1])
 
 
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One invocation: the command's name, its own arguments, and the flags that were given (None where not)."""
@@ -41,6 +45,8 @@ def parse(argv: Sequence[str]) -> Request | int:
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "consolidate"
         raise UsageError(cast(Any, error).format_message(), f"see {where} --help") from None
+    if answer == _INTERRUPTED:
+        raise KeyboardInterrupt
     return answer if isinstance(answer, Request) else int(answer or 0)
 
 
