@@ -16,7 +16,8 @@ from consolidator.survey import survey
 from property.programs import Program, programs
 from property.recording import record
 
-EXAMPLES = {"nightly": 2_000}.get(os.environ.get("HYPOTHESIS_PROFILE", ""), 200)
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+EXAMPLES = int(os.environ.get("GENERATED_PROGRAMS", 2_000 if NIGHTLY else 200))
 generated = settings(
     max_examples=EXAMPLES,
     deadline=None,
