@@ -38,8 +38,17 @@ def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
         known = Counter(map(_about, _messages(path, old, change.before or b""))) if old else Counter[str]()
         for message in _messages(path, tree, change.after):
             known[_about(message)] -= 1
-            if known[_about(message)] < 0:
+            if known[_about(message)] < 0 and not _is_passed_on(result, path, message):
                 yield Flaw(path, str(message.message % message.message_args), message.lineno)
+
+
+def _is_passed_on(result: Result, path: str, message: messages.Message) -> bool:
+    """Whether an import that its own file does not use is one that another file takes from there."""
+    if not isinstance(message, messages.UnusedImport):
+        return False
+    name = str(message.message_args[0]).split(" as ")[-1].rpartition(".")[2]
+    rows = (row for other in result.geography.importers(path) for row in result.geography.resolved[other])
+    return any(row.file == path and row.imported.name == name for row in rows)
 
 
 def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[messages.Message]:

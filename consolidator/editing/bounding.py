@@ -17,6 +17,7 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, Replace, Span
 from consolidator.syntax.expressions import dotted
+from consolidator.syntax.names import module_names
 
 _PASSED = (*POOL, *COSMETIC)
 """Options that are handed to the helper where only the function knows them: they tell no two engines apart."""
@@ -80,8 +81,9 @@ class _Helper:
         yield from imported
         yield AddImport("threading")
         if self._is_annotated():
-            module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
-            yield add_import(module, self._kind, self._kind)
+            if not self._is_imported():
+                module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
+                yield add_import(module, self._kind, self._kind)
             if self._passes():
                 yield add_import("typing", "Any", "Any")
         at = self._place()
@@ -166,7 +168,15 @@ class _Helper:
         return sized or all((site.source.literal or "").startswith(_SERVER) for site in self._group.sites)
 
     def _is_annotated(self) -> bool:
+        """Whether the file annotates its functions, and the engine's class can be named in it."""
+        if self._kind in bound_names(self._facts) and not self._is_imported():
+            return False
         return any(f.returns or any(p.annotation for p in f.params) for f in self._facts.functions)
+
+    def _is_imported(self) -> bool:
+        """Whether the module has the engine's class already, from wherever SQLAlchemy offers it."""
+        have = module_names(self._facts).get(self._kind, "")
+        return have.startswith("sqlalchemy.") and have.endswith(f".{self._kind}")
 
     def _free(self, wanted: str) -> str:
         taken = bound_names(self._facts) | self._taken

@@ -126,11 +126,10 @@ def _uses_freely(facts: Facts, name: str) -> bool:
 
 
 def _marked(facts: Facts, row: Import) -> tuple[Edit, ...]:
-    end = facts.source.find("\n", row.span.end)
-    rest = facts.source[row.span.end : end if end >= 0 else len(facts.source)]
-    if "#" in rest or "\n" in facts.text(row.span):
-        return ()
-    return (Replace(Span(row.span.end, row.span.end), "  # noqa: F401"),)
+    """A comment at the end of the statement's first line, where linters look for it, unless there is one."""
+    first = re.compile(r"[^\r\n]*").match(facts.source, row.span.start)
+    assert first is not None
+    return () if "#" in first.group() else (Replace(Span(first.end(), first.end()), "  # noqa: F401"),)
 
 
 def bound_names(facts: Facts) -> set[str]:

@@ -11,18 +11,28 @@ import libcst as cst
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
 from consolidator.syntax.import_order import is_standard, joined_to, neighbour, order
 
+_OWN_LINE = re.compile(r"[ \t]*(?:\w+[ \t]+as[ \t]+)?(\w+)[ \t]*,[ \t]*(?:#[^\r\n]*)?\r?\n")
+"""A name of an import that has a line of its own, and in front of it others or a parenthesis."""
+
 
 def edited_imports(
-    facts: Facts, edits: Sequence[RemoveImport | RetargetImport]
+    facts: Facts, edits: Sequence[RemoveImport | RetargetImport], inside: Sequence[Replace] = ()
 ) -> tuple[list[Replace], tuple[Span, ...]]:
-    """Splices of the import statements that stay, and the spans of those that lose their last name."""
+    """Splices of the import statements that stay, and the spans of those that lose their last name.
+
+    `inside` are insertions into those statements.
+    """
     by_span: dict[Span, list[RemoveImport | RetargetImport]] = defaultdict(list)
     for edit in edits:
         by_span[edit.span].append(edit)
     splices, emptied = [], []
     for span, group in by_span.items():
         lines = [_line(e.module, e.name, e.new_bound or e.bound) for e in group if isinstance(e, RetargetImport)]
-        rest = _without(facts.text(span), {e.bound for e in group})
+        text = facts.text(span)
+        for new in sorted((e for e in inside if span.holds(e.span)), key=lambda e: -e.span.start):
+            at = new.span.start - span.start
+            text = text[:at] + new.text + text[at:]
+        rest = _without(text, {e.bound for e in group}, facts.newline)
         indent = " " * (span.column - 1)
         parts = [*([rest] if rest is not None else []), *lines]
         if parts:
@@ -39,9 +49,10 @@ def _line(module: str, name: str | None, bound: str | None) -> str:
     return f"from {module} import {name}{alias}"
 
 
-def _without(text: str, bound: set[str]) -> str | None:
+def _without(text: str, bound: set[str], newline: str) -> str | None:
     """An import statement's text without some bound names, None where none is left."""
-    line = cst.ensure_type(cst.parse_statement(text), cst.SimpleStatementLine)
+    config = cst.PartialParserConfig(default_newline=newline)
+    line = cst.ensure_type(cst.parse_statement(text, config), cst.SimpleStatementLine)
     node = line.body[0]
     assert isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
     names = [alias for alias in node.names if _bound(alias, isinstance(node, cst.Import)) not in bound]
@@ -49,7 +60,22 @@ def _without(text: str, bound: set[str]) -> str | None:
         return None
     if node.names[-1] not in names:
         names[-1] = names[-1].with_changes(comma=node.names[-1].comma)
-    return cst.Module([]).code_for_node(node.with_changes(names=names))
+    return _without_lines(text, bound) or cst.Module([], default_newline=newline).code_for_node(
+        node.with_changes(names=names)
+    )
+
+
+def _without_lines(text: str, bound: set[str]) -> str | None:
+    """The text of a statement over several lines without the lines that hold one of the names and nothing else.
+
+    A comment behind a name goes along. None where a name shares its line.
+    """
+    lines = text.splitlines(keepends=True)
+    own = {match[1]: at for at, line in enumerate(lines) if (match := _OWN_LINE.fullmatch(line))}
+    if not bound <= set(own):
+        return None
+    gone = {own[name] for name in bound}
+    return "".join(line for at, line in enumerate(lines) if at not in gone)
 
 
 def _bound(alias: cst.ImportAlias, plain: bool) -> str:

@@ -47,9 +47,11 @@ def apply(facts: Facts, edits: Iterable[Edit]) -> str:
 
 def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
     changed = [e for e in edits if isinstance(e, RemoveImport | RetargetImport)]
-    imports, emptied = edited_imports(facts, changed)
+    spans = {e.span for e in changed}
+    inside = [e for e in edits if isinstance(e, Replace) and any(s.holds(e.span) and e.span.end < s.end for s in spans)]
+    imports, emptied = edited_imports(facts, changed, inside)
     gone = [e.span for e in edits if isinstance(e, RemoveStatement)] + list(emptied)
-    texts = [e for e in edits if isinstance(e, Replace)] + imports
+    texts = [e for e in edits if isinstance(e, Replace) and e not in inside] + imports
     added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed)
     removed = [part for row in removed_statements(facts, gone) for part in _cut(facts.source, row, added)]
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]

@@ -1,0 +1,13 @@
+from sqlalchemy import (create_engine,
+    text)
+
+from app.config import DATABASE_URL
+
+
+def stock():
+    with create_engine(DATABASE_URL).connect() as connection:
+        return connection.execute(text("SELECT 2")).all()
+
+
+def again():
+    return stock()
