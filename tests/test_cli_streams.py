@@ -155,5 +155,16 @@ def test_an_interrupt_during_imports_is_130(service: TestRepository, number: int
     assert done.stdout == b""
 
 
+def test_an_interrupt_of_the_interpreters_end_says_nothing(service: TestRepository) -> None:
+    script = (
+        "import atexit, os, signal, sys, time\nfrom consolidator.cli import main\n"
+        "atexit.register(lambda: (os.kill(os.getpid(), signal.SIGINT), time.sleep(0.01)))\n"
+        "sys.argv[1:] = ['--version']\nsys.exit(main())"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=env, preexec_fn=listening)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def listening() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -17,7 +18,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from consolidator.cli.entry import run
     except KeyboardInterrupt:
         return _interrupted()
-    return run(argv)
+    code = run(argv)
+    if argv is None:
+        # What is left is the interpreter's own end, which has nothing to say about Ctrl-C but a traceback.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
 
 
 def _speak_utf8() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -69,7 +71,8 @@ def _whole(home: Home, folder: Path) -> _Whole:
 def _race(name: str, home: Home, whole: _Whole, chance: random.Random) -> tuple[str, str]:
     before, stood = checkout(home), refs(home)
     runs = []
-    other = subprocess.Popen(["/bin/sh", "-c", OTHERS.get(name, ":")], cwd=home.repository.root, env=environment(home))
+    words = ["/bin/sh", "-c", OTHERS.get(name, ":")]
+    other = subprocess.Popen(words, cwd=home.repository.root, env=environment(home), start_new_session=True)
     for arguments in GAMES[name]:
         runs.append(start(home, arguments))
         try:
@@ -80,8 +83,9 @@ def _race(name: str, home: Home, whole: _Whole, chance: random.Random) -> tuple[
     for run in runs:
         await_silence(run.pid)
     if name == "beside a clean-up":
-        other.terminate()
+        os.killpg(other.pid, signal.SIGTERM)
     other.wait()
+    await_silence(other.pid)
     codes = [run.returncode for run in runs]
     problems = [_codes(name, codes, said), _results(home, stood, whole)]
     problems += [_checkout(name, home, before, whole), damage(home)]
