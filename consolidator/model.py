@@ -638,8 +638,7 @@ class TextEdits:
 class Site:
     """One place where an engine is created, as shown to the user.
 
-    `engines` are those that it makes in one process that reaches it, None where it makes one for each call;
-    `connections` are the most that one of them opens.
+    `connections` are the most that one of its engines opens.
     """
 
     path: str
@@ -651,7 +650,6 @@ class Site:
     """The database's source in words a person knows, secrets masked: `get_settings().DATABASE_URL`."""
     action: Action
     reason: str
-    engines: int | None = 1
     connections: int = 15
 
 

@@ -36,7 +36,7 @@ from consolidator.planning.reporting import (
     refused_client,
     with_fingerprints,
 )
-from consolidator.planning.running import running
+from consolidator.planning.running import counts, measured, running
 from consolidator.planning.unreadable import blocked_settings, unreadable_files
 from consolidator.processes import processes
 from consolidator.survey import Survey
@@ -70,7 +70,8 @@ def plan(survey: Survey, options: Options) -> Plan:
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced)
     inside = in_place(world, [group for group in groups if group.way != "module"])
     made = _assemble(world, survey, units, inside, held, seen, {**assumed, **chosen.assumed}, pools, options)
-    return replace(made, processes=running(processes(world, survey), made.databases))
+    rows = running(counts(tally, inner), made.databases)
+    return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
 
 
 def _sift(

@@ -12,7 +12,7 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Database, PoolOptions
 from consolidator.planning.deployables import Deployable, phrase_of
-from consolidator.planning.reporting import database, source_text
+from consolidator.planning.reporting import database, most_connections, source_text
 
 _ELSEWHERE = {"CE201", "CE202", "CE207"}
 """Migrations, tests and scripts: their engines live in other processes and do not count here."""
@@ -36,7 +36,8 @@ def databases_of(
         told |= {id(h) for h in kin}
         homes = () if group.home is None else (group.home,)
         shown = database(_database_name(group), (*homes, *group.sites), kin, pool, True)
-        rows.append(replace(shown, environment=url_variable(world, group)))
+        most = max((most_connections(home) for home in homes), default=shown.shared_connections)
+        rows.append(replace(shown, environment=url_variable(world, group), shared_connections=most))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:
         if id(row) not in told:

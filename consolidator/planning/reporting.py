@@ -120,9 +120,9 @@ def database(
     reasons = {row.site.call.expr.span: row.reason for row in held}
     rows = tuple(_site(site, reasons.get(site.call.expr.span)) for site in everyone)
     before = None if any(_per_call(site) for site in everyone) else len(everyone)
-    sizes = None if before is None else sum(_most(site) for site in everyone)
+    sizes = None if before is None else sum(most_connections(site) for site in everyone)
     kept = [row.site for row in held]
-    rest = None if any(_per_call(site) for site in kept) else sum(_most(site) for site in kept)
+    rest = None if any(_per_call(site) for site in kept) else sum(most_connections(site) for site in kept)
     after = None if rest is None else rest + (pool.size + pool.max_overflow if shared else 0)
     return Database(
         name=name,
@@ -143,9 +143,8 @@ def _site(site: CreationSite, reason: str | None) -> Site:
     span = site.call.expr.span
     action = Action.CONSOLIDATED if reason is None else Action.KEPT
     why = reason or "shares one engine"
-    engines = None if _per_call(site) else 1
     where = (site.path, span.line, span.column, site.symbol, site.creator, source_text(site))
-    return Site(*where, action, why, engines, _most(site))
+    return Site(*where, action, why, most_connections(site))
 
 
 def _per_call(site: CreationSite) -> bool:
@@ -153,7 +152,7 @@ def _per_call(site: CreationSite) -> bool:
     return not site.at_import and not is_cached(site)
 
 
-def _most(site: CreationSite) -> int:
+def most_connections(site: CreationSite) -> int:
     """pool_size + max_overflow of one engine, SQLAlchemy's 5 and 10 where they are not given."""
     numbers = []
     for name, default in (("pool_size", 5), ("max_overflow", 10)):

@@ -130,6 +130,8 @@ def _called_in(row: Statement) -> Iterable[Expr]:
 
 def _serves_app(facts: Facts) -> bool:
     """`app.run(host=...)`: of an application of the module, of what a factory made, or with a server's arguments."""
+    if ".run" not in facts.source:
+        return False
     own = {use.name for use in framework_uses(facts) if use.kind in ("app", "factory")}
     for name, call in calls(facts):
         head, _, method = name.rpartition(".")
