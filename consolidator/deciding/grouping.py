@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidator.deciding.gain import Tally
@@ -55,11 +55,13 @@ def group_sites(
     apart: frozenset[CreationSite] = frozenset(),
     joined: frozenset[str] = frozenset(),
     fixed: frozenset[CreationSite] = frozenset(),
+    is_sized: bool = False,
 ) -> tuple[tuple[Group, ...], tuple[Held, ...]]:
     """Groups worth consolidating and the sites held back, both in source order.
 
     Sites `apart` belong to a class that becomes one shared client: they are never bounded in place, nor are those of
     the deployables `joined`, which have a shared module already. Sites `fixed` never change, but may be the home.
+    Where sizes are asked for (`is_sized`), a home gets them as well, through a module that reads the settings.
     """
     buckets: dict[tuple[str, bool, str, object], list[CreationSite]] = defaultdict(list)
     for site in sites:
@@ -70,6 +72,11 @@ def group_sites(
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
         gaining = _with_neighbours(tally.gaining(members), members)
+        if is_sized and home is not None and home not in fixed:
+            everyone = dict.fromkeys([home, *gaining])
+            groups.append(Group(unit, home.is_async, home.source, tuple(everyone), "module"))
+            held += [Held(site, *_alone(site, tally)) for site in members if site not in {*everyone, *fixed}]
+            continue
         change = tuple(s for s in gaining if s is not home and s not in fixed and world.scope.holds(s.path))
         held += [Held(site, *_alone(site, tally)) for site in members if site not in {*gaining, *fixed, home}]
         if home is not None and not change and home not in fixed:
@@ -77,7 +84,13 @@ def group_sites(
         if change:
             way = _way(tally, change, home, apart | (frozenset(change) if unit in joined else frozenset()))
             groups.append(Group(unit, change[0].is_async, change[0].source, change, way, home))
-    return tuple(groups), tuple(held)
+    return _gathered(groups), tuple(held)
+
+
+def _gathered(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """The groups, where a deployable gets a module anyway with its other databases in it as well."""
+    units = {group.unit for group in groups if group.way == "module"}
+    return tuple(replace(g, way="module") if g.way == "place" and g.unit in units else g for g in groups)
 
 
 def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[CreationSite]) -> tuple[CreationSite, ...]:

@@ -14,6 +14,7 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Expr
+from consolidator.registry import framework_uses
 from consolidator.syntax.expressions import dotted
 
 _NAME = re.compile(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
@@ -32,7 +33,12 @@ def find_home(world: World, members: Sequence[CreationSite], tally: Tally) -> Cr
 
 
 def _is_home_of(world: World, site: CreationSite, members: Sequence[CreationSite]) -> bool:
-    """Whether others take its engine already, or another site stands below it or in a module that imports its own."""
+    """Whether others take its engine already, or another site stands below it or in a module that imports its own.
+
+    A module of routes or of the application itself is no home: services would import what serves them.
+    """
+    if framework_uses(site.facts) and any(member.path != site.path for member in members):
+        return False
     if is_home(world, site):
         return True
     taken = world.modules.importers(site.path)

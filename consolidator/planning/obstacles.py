@@ -49,10 +49,11 @@ def settle(
     """Group the candidates, take out what meets an obstacle and group the rest anew, until nothing meets one."""
     settled = Settled()
     left = list(candidates)
+    is_sized = bool(options.pool.explicit) or options.size_home or options.pool.wait_warning is not None
     units = {unit_of(world, site.path) for site in candidates}
     joined = frozenset(unit for unit in units if existing_module(world, unit) is not None)
     for _ in range(_ROUNDS):
-        groups, alone = group_sites(world, [*left, *fixed], tally, apart, joined, fixed)
+        groups, alone = group_sites(world, [*left, *fixed], tally, apart, joined, fixed, is_sized)
         reasons = _reasons(world, survey, groups, tally, options)
         asked = {s: why for s, why in reasons.items() if options.include_review and why[0].startswith(REVIEW)}
         settled.assumed |= asked

@@ -64,8 +64,8 @@ CLASSROOM = Sample(
     "classroom",
     "classroom_engine.main:app",
     ("/pupils", "/lessons", "/report-cards", "/missing"),
-    shared="classroom_engine/db_pool.py",
-    flags=("--health", "yes"),
+    shared="classroom_engine/db.py",
+    flags=("--pool-size", "5", "--max-overflow", "10", "--wait-warning", "10", "--health", "yes"),
 )
 AUTH_CLIENT = Sample(
     "auth_client",
@@ -79,6 +79,7 @@ ASYNC_API = Sample(
     "app.main:app",
     ("/parcels", "/couriers", "/stats", "/scans"),
     shared="app/db.py",
+    keeps=frozenset({"app/main.py", "app/worker.py"}),
     scheme="postgresql",
     flags=("--health", "yes"),
 )
@@ -93,7 +94,7 @@ TWO_DATABASES = Sample(
         ("SHOP_ANALYTICS_URL", "?application_name=visits"),
         ("SHOP_REPLICA_URL", "?application_name=replica"),
     ),
-    keeps=frozenset({"src/shop/catalogue.py", "src/shop/partners.py"}),
+    keeps=frozenset({"src/shop/catalogue.py", "src/shop/partners.py", "src/shop/schema.py"}),
     setup=("-m", "shop.schema"),
     import_root="src",
     # Main, main asynchronous and analytics with 4 each, and the replica's own 3.
