@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, POOL
-from consolidator.editing.cleanup import add_import, bound_names
+from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Expr, Replace, Span
+from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Span
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import module_names
 
@@ -86,6 +86,7 @@ class _Helper:
                 yield add_import(module, self._kind, self._kind)
             if self._passes():
                 yield add_import("typing", "Any", "Any")
+        yield from self._own_imports()
         at = self._place()
         yield Replace(Span(at, at), self._text(creator))
         for site in self._group.sites:
@@ -153,6 +154,16 @@ class _Helper:
             return ".".join(names), []
         module, _, name = self._first.creator.rpartition(".")
         return name, [add_import(module, name, name)]
+
+    def _own_imports(self) -> Iterator[Edit]:
+        """Imports in functions that only the creating calls used."""
+        called = [site.call.expr.parts[0].span for site in self._group.sites]
+        names = {(dotted(site.call.expr.parts[0]) or ("",))[0] for site in self._group.sites}
+        for row in self._facts.imports:
+            if row.scope and row.bound in names:
+                uses = [r.span for r in self._facts.refs if r.dotted[0] == row.bound and is_within(r.scope, row.scope)]
+                if uses and all(any(span.holds(use) for span in called) for use in uses):
+                    yield RemoveImport(row.span, row.bound)
 
     def _place(self) -> int:
         """Where the first top-level statement that holds a site begins, its decorators included."""

@@ -56,13 +56,14 @@ def _is_dead(facts: Facts, binding: Binding, gone: tuple[Span, ...], edits: Sequ
     if binding.value is None or any(span.holds(binding.span) for span in gone):
         return False
     refs = [
-        r for r in facts.refs if r.dotted[0] == binding.target and r.ctx == "load" and _within(r.scope, binding.scope)
+        r for r in facts.refs if r.dotted[0] == binding.target and r.ctx == "load" and is_within(r.scope, binding.scope)
     ]
     used = [r for r in refs if not any(span.holds(r.span) for span in gone)]
     return bool(refs) and not used and binding.target not in _new_words(edits)
 
 
-def _within(inner: str, outer: str) -> bool:
+def is_within(inner: str, outer: str) -> bool:
+    """Whether a scope is another one or lies in it."""
     return inner == outer or inner.startswith(f"{outer}.")
 
 
@@ -92,7 +93,7 @@ def _lost(facts: Facts, row: Import, gone: tuple[Span, ...]) -> bool:
     refs = [
         r
         for r in facts.refs
-        if (r.dotted[0] == row.bound and _within(r.scope, row.scope)) or (not row.scope and r.dotted[0] == row.bound)
+        if (r.dotted[0] == row.bound and is_within(r.scope, row.scope)) or (not row.scope and r.dotted[0] == row.bound)
     ]
     if not refs or any(not any(span.holds(r.span) for span in gone) for r in refs):
         return False

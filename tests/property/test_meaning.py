@@ -54,14 +54,15 @@ def test_every_request_reaches_what_it_reached_before(program: Program) -> None:
 
 
 def test_generated_programs_are_consolidated_more_often_than_not() -> None:
-    """The property above would hold for a tool that does nothing."""
+    """The property above would hold for a tool that does nothing; what is made once already has nothing to gain."""
     seen: Counter[Action] = Counter()
 
     @settings(max_examples=60, derandomize=True, deadline=None, database=None)
     @given(programs())
     def look(program: Program) -> None:
         snapshot = snapshot_of({path: text.encode() for path, text in program.files.items()})
-        seen.update(finding.action for finding in plan(survey(snapshot), Options()).findings)
+        found = plan(survey(snapshot), Options()).findings
+        seen.update(finding.action for finding in found if finding.code not in ("CE208", "CE209"))
 
     look()
     assert seen[Action.CONSOLIDATED] > seen[Action.KEPT] > 0, seen
