@@ -9,10 +9,8 @@ from consolidator.meaning.world import World
 from consolidator.model import (
     AddImport,
     Binding,
-    Class,
     Edit,
     Facts,
-    Function,
     Import,
     RemoveImport,
     RemoveStatement,
@@ -20,6 +18,7 @@ from consolidator.model import (
     RetargetImport,
     Span,
 )
+from consolidator.syntax.removing import with_decorators
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 
@@ -27,9 +26,8 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 def gone_spans(facts: Facts, edits: Iterable[Edit]) -> tuple[Span, ...]:
     """The parts of the text that do not survive; decorators go with what they decorate."""
     spans = [e.span for e in edits if isinstance(e, Replace | RemoveStatement) and e.span.start < e.span.end]
-    removed = {e.span.end for e in edits if isinstance(e, RemoveStatement)}
-    definitions: list[Function | Class] = [*facts.functions, *facts.classes]
-    return (*spans, *(row.span for row in definitions if row.span.end in removed and row.decorators))
+    removed = [with_decorators(facts, e.span) for e in edits if isinstance(e, RemoveStatement)]
+    return (*spans, *(span for span in removed if span is not None))
 
 
 def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[RemoveStatement, ...]:

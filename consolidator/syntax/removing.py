@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from consolidator.model import Class, Facts, Function, Replace, Span, Statement
 
+_DEFINES = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
+_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*$")
 _PRAGMA = re.compile(r"#\s*(type:|noqa|pylint|!|-\*-|fmt:|region|endregion|=+|-+)")
 
@@ -70,18 +72,22 @@ def _without_line(facts: Facts, span: Span) -> Span:
     head, tail = source[line_start : span.start], source[span.end : line_end]
     if head.strip() or (tail.strip() and not _COMMENT.fullmatch(tail.rstrip("\r\n"))):
         return _between_semicolons(source, span)
-    if head.strip(" \t") == "" and _decorated(facts, span) is not None:
-        line_start = source.rfind("\n", 0, _decorated(facts, span) or 0) + 1
+    if (decorated := with_decorators(facts, span)) is not None:
+        line_start = source.rfind("\n", 0, decorated.start) + 1
     return Span(_own_comments(source, line_start), line_end)
 
 
-def _decorated(facts: Facts, span: Span) -> int | None:
-    """Where the decorators of a definition start; the statement's own span leaves them out."""
+def with_decorators(facts: Facts, span: Span) -> Span | None:
+    """The span of a definition with its decorators, which a statement's own leaves out; None where it has none.
+
+    A last statement ends where the definitions around it end, and is none of them.
+    """
     definitions: list[Function | Class] = [*facts.functions, *facts.classes]
-    for item in definitions:
-        if item.span.end == span.end and item.span.start < span.start and item.decorators:
-            return item.span.start
-    return None
+    if not _DEFINES.match(facts.source, span.start):
+        return None
+    around = [item.span for item in definitions if item.decorators and item.span.end == span.end]
+    own = [each for each in around if each.start < span.start]
+    return next((each for each in own if not _DEFINED.search(facts.source, each.start, span.start)), None)
 
 
 def _between_semicolons(source: str, span: Span) -> Span:
