@@ -36,7 +36,8 @@ def edited_imports(
         indent = " " * (span.column - 1)
         parts = [*([rest] if rest is not None else []), *lines]
         if parts:
-            splices.append(Replace(span, f"{facts.newline}{indent}".join(parts)))
+            line = facts.source[facts.source.rfind("\n", 0, span.start) + 1 : span.start]
+            splices.append(Replace(span, ("; " if line.strip() else f"{facts.newline}{indent}").join(parts)))
         else:
             emptied.append(span)
     return splices, tuple(emptied)
