@@ -122,16 +122,16 @@ KEPT = (
         "Nothing to do.",
     ),
     _kept(
+        "CE218",
+        "replica kept apart",
+        "A read replica is another server with other rights and its own lag.",
+        "Nothing to do.",
+    ),
+    _kept(
         "CE219",
         "engine of another event loop",
         "An asynchronous connection belongs to the loop that opened it; an engine that several loops share fails in "
         "all but the first.",
         "Run the tasks in one loop, or keep one engine for each loop and dispose it before the loop ends.",
-    ),
-    _kept(
-        "CE218",
-        "replica kept apart",
-        "A read replica is another server with other rights and its own lag.",
-        "Nothing to do.",
     ),
 )
