@@ -96,8 +96,9 @@ def test_options_that_change_are_carried_out_in_place(tmp_path: Path, fleet: Fle
     service(tmp_path / "one")
     place = manifest(tmp_path, "one")
     first = fleet("run", place)[1]["by_name"]["one"]["commit"]
-    second = fleet("run", place, "--pool-size", "9")[1]["by_name"]["one"]["commit"]
-    assert second != first and branches(tmp_path / "one") == [BRANCH, "main"]
+    found = fleet("run", place, "--pool-size", "9", "--workers", "3", "--replicas", "2")[1]["by_name"]["one"]
+    second = found["commit"]
+    assert found["processes"] == 6 and second != first and branches(tmp_path / "one") == [BRANCH, "main"]
     assert "9" in git(tmp_path / "one", "show", f"{BRANCH}:src/db.py")
 
 

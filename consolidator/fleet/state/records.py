@@ -100,10 +100,10 @@ class Record:
 
 
 def figures(document: str) -> tuple[int | None, int | None, int | None]:
-    """Engines before and after over all databases, None without a bound, and processes, from the document of `run`."""
+    """From the document of `run`: engines before and after, None without a bound, and how many processes serve."""
     read = json.loads(document)
     budget = read.get("budget") or {}
-    processes = len(read["processes"]) if read.get("processes") else budget.get("processes")
+    processes = budget.get("processes") or len(read.get("processes") or ()) or None
     before, after = ([each[side] for each in read["databases"]] for side in ("engines_before", "engines_after"))
     return _sum(before), _sum(after), processes
 
