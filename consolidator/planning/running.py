@@ -59,7 +59,7 @@ def _claim(database: Database, rows: Sequence[tuple[Site, int | None]]) -> Claim
     engines, connections = _engines(kept), _connections(kept)
     return Claim(
         database=database.name,
-        server=_server(database.url_source),
+        server=_server(database),
         engines_before=_engines(rows),
         engines_after=None if engines is None else engines + shares,
         connections_before=_connections(rows),
@@ -84,10 +84,12 @@ def _sum(numbers: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(numbers) else None
 
 
-def _server(source: str) -> str | None:
-    """The host of a literal URL."""
+def _server(database: Database) -> str | None:
+    """The host of a literal URL; a file has none."""
+    if (database.driver or "").startswith("sqlite"):
+        return None
     try:
-        parts = urlsplit(source.strip("\"'"))
+        parts = urlsplit(database.url_source.strip("\"'"))
         if parts.scheme.startswith("sqlite"):
             return None
         return f"{parts.hostname}:{parts.port}" if parts.hostname and parts.port else parts.hostname or ""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from consolidator.filetree import join
 from consolidator.processes.files.compose import Service, services
 from consolidator.processes.images import Builder, mounted
-from consolidator.processes.launches import Image, Launch, line_of
+from consolidator.processes.launches import Image, Launch, kind_by_name, line_of
 
 _BASES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 
@@ -52,6 +52,7 @@ def _based(service: Service, base: Service | None) -> Service:
         context=source.context,
         dockerfile=source.dockerfile,
         target=service.target or source.target,
+        restarts=service.restarts or base.restarts,
         contexts=source.contexts,
         command=base.command if service.command is None else service.command,
         entrypoint=base.entrypoint if service.entrypoint is None else service.entrypoint,
@@ -70,7 +71,16 @@ def _launch(path: str, service: Service, image: Image | None) -> Launch | None:
     if image is None:
         folder = _mounted_folder(service) or posixpath.dirname(path)
     environment = {**(image.environment if image else {}), **service.environment}
-    return Launch(service.name, line, f"{path}:{service.line}", folder, image, service.replicas, environment)
+    return Launch(
+        service.name,
+        line,
+        f"{path}:{service.line}",
+        folder,
+        image,
+        service.replicas,
+        environment,
+        lasts=service.restarts or kind_by_name(service.name) is not None,
+    )
 
 
 def _line(service: Service, image: Image | None) -> str:

@@ -14,7 +14,7 @@ from consolidator.model import Process, ProcessKind
 from consolidator.processes.code import Code
 from consolidator.processes.entries import entries, launch_folder
 from consolidator.processes.kinds import kind_of
-from consolidator.processes.launches import Launch
+from consolidator.processes.launches import Launch, Target, kind_by_name
 from consolidator.processes.numbers import Numbers, in_code, numbers
 from consolidator.processes.reaching import Graph
 from consolidator.processes.shown import Shown, shown
@@ -91,14 +91,25 @@ def _naming(graph: Graph, texts: Mapping[str, bytes], matters: frozenset[str]) -
 def _rows(code: Code, survey: Survey) -> Iterator[_Row]:
     tree, scripts = survey.modules.tree, console_scripts(survey.texts)
     for launch in launches(survey.texts, survey.paths):
-        for each in started(launch, survey.texts, scripts):
+        made = started(launch, survey.texts, scripts)
+        for each in made:
             files = entries(each, tree)
             if files:
-                kind = launch.kind or each.command.kind
-                kind = _by_verb(each, kind_of(code, files[0])) if kind == "script" else kind
+                kind = _kind(each, code, files[0], scripts, is_last=each is made[-1])
                 if kind == "streamlit":
                     files = (*files, *(page for page in code.beside(files[0], "pages") if page not in files))
-                yield _Row(each, "cli" if kind == "script" and each.command.words[0] in scripts else kind, files)
+                yield _Row(each, kind, files)
+
+
+def _kind(each: Started, code: Code, entry: str, scripts: Mapping[str, Target], is_last: bool) -> ProcessKind:
+    """What the file says it is, then the program, then what it runs; what a file keeps running ends in no script."""
+    kind = each.launch.kind or each.command.kind
+    if kind != "script":
+        return kind
+    found = _by_verb(each, kind_of(code, entry))
+    if found in ("script", "cli") and each.launch.lasts and is_last:
+        return kind_by_name(each.launch.name) or "loop"
+    return "cli" if found == "script" and each.command.words[0] in scripts else found
 
 
 def _by_verb(each: Started, kind: ProcessKind) -> ProcessKind:

@@ -21,6 +21,7 @@ _SIGNS = re.compile(
 )
 """What any module that serves holds; quick to look for."""
 
+_MIGRATING = re.compile(rb"^[ \t]*(?:import|from)[ \t]+alembic\b", re.MULTILINE)
 _PARSING = re.compile(
     rb"^[ \t]*(?:import|from)[ \t]+(?:click|typer|argparse|fire|docopt|optparse|absl)\b", re.MULTILINE
 )
@@ -77,6 +78,8 @@ def is_handler(code: Code, path: str) -> bool:
 def kind_of(code: Code, path: str) -> ProcessKind:
     """What kind of process a module is when it is run, "script" where nothing says more."""
     data = code.data(path)
+    if path.rpartition("/")[2] == "env.py" and _MIGRATING.search(data):
+        return "migration"
     facts = code.facts(path) if _SIGNS.search(data) else None
     if facts is None:
         return "cli" if _PARSING.search(data) else "script"

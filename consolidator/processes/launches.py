@@ -74,6 +74,8 @@ class Launch:
     environment: Mapping[str, str] = field(default_factory=dict)
     kind: ProcessKind | None = None
     """Where the file itself says what it is: a scheduled job."""
+    lasts: bool = False
+    """Whether the file keeps it running: then whatever it starts last does not end by itself."""
     rank: int = 0
     """The lower, the more its kind of file has the last word."""
     alternative: bool = False
@@ -83,6 +85,21 @@ class Launch:
     def path(self) -> str:
         """The deployment file."""
         return self.source.rpartition(":")[0]
+
+
+def kind_by_name(name: str) -> ProcessKind | None:
+    """What a service is by its name, where that says it."""
+    return next((kind for word, kind in _BY_NAME if word in name.lower()), None)
+
+
+_BY_NAME: tuple[tuple[str, ProcessKind], ...] = (
+    ("worker", "worker"),
+    ("consumer", "consumer"),
+    ("scheduler", "scheduler"),
+    ("listener", "consumer"),
+    ("bot", "bot"),
+    ("daemon", "loop"),
+)
 
 
 def line_of(command: str | tuple[str, ...] | None) -> str:

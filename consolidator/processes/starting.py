@@ -101,6 +101,7 @@ def _manifest(path: str, commit: Commit) -> Iterator[Launch]:
                 row.replicas,
                 {**(image.environment if image else {}), **row.environment},
                 "job" if row.once else None,
+                not row.once,
             )
 
 
@@ -137,7 +138,7 @@ def _looked_up(values: Block, name: str) -> str | None:
 # --------------------------------------------------------------------------- lines
 
 
-def _entries(path: str, found: Iterator[Entry]) -> Iterator[Launch]:
+def _entries(path: str, found: Iterator[Entry], lasts: bool = True) -> Iterator[Launch]:
     folder = posixpath.dirname(path)
     for row in found:
         inside = posixpath.normpath(posixpath.join(folder, row.folder)) if not row.folder.startswith("/") else folder
@@ -150,6 +151,7 @@ def _entries(path: str, found: Iterator[Entry]) -> Iterator[Launch]:
             row.copies,
             dict(row.environment),
             "job" if row.name in _ENDED else None,
+            lasts and row.name not in _ENDED,
         )
 
 
@@ -161,7 +163,8 @@ def _unit(path: str, commit: Commit) -> Iterator[Launch]:
     name = path.rpartition("/")[2].partition(".")[0].rstrip("@")
     timed = f"{path.removesuffix('.service')}.timer" in commit.builder.paths
     for launch in _entries(path, from_unit(commit.text(path), name)):
-        yield replace(launch, kind="job") if timed else launch
+        ends = timed or b"oneshot" in commit.texts[path]
+        yield replace(launch, kind="job", lasts=False) if ends else launch
 
 
 def _uwsgi(path: str, commit: Commit) -> Iterator[Launch]:
@@ -182,11 +185,11 @@ def _platform(path: str, commit: Commit) -> Iterator[Launch]:
 
 
 def _makefile(path: str, commit: Commit) -> Iterator[Launch]:
-    yield from _entries(path, from_makefile(commit.text(path)))
+    yield from _entries(path, from_makefile(commit.text(path)), lasts=False)
 
 
 def _launch_json(path: str, commit: Commit) -> Iterator[Launch]:
-    for launch in _entries(path, from_launch_json(commit.text(path))):
+    for launch in _entries(path, from_launch_json(commit.text(path)), lasts=False):
         yield replace(launch, folder=posixpath.dirname(launch.folder))
 
 

@@ -8,6 +8,9 @@ from consolidator.model import Claim, Process, Running
 from consolidator.report.console import Grid, Line
 from consolidator.report.words import change, count
 
+_ASIDE = frozenset({"migration", "tests"})
+"""Everybody knows that these end."""
+
 _SHOWN = 3
 """Programs that end by themselves are named up to this number."""
 
@@ -15,8 +18,8 @@ _SHOWN = 3
 def processes(rows: Sequence[Running]) -> list[Line | Grid]:
     """One line for each process that serves and reaches a database; those that end by themselves in one."""
     serving = [row for row in rows if row.process.serves and row.claims]
-    ended = [row.process.name for row in rows if not row.process.serves]
-    if not rows:
+    ended = [row.process.name for row in rows if not row.process.serves and row.process.kind not in _ASIDE]
+    if not serving and not ended:
         return []
     head = ("Process", "Kind", "Started by", "Runs", "Engines of one")
     table = [

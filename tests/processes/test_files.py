@@ -36,6 +36,7 @@ spec:
           {{- end }}
 {{- end }}
 """
+RUN = "command: [python, -m, app.work]"
 ANCHORED = """
 x-app: &app {build: {context: ., dockerfile: Dockerfile}, environment: {WEB_CONCURRENCY: 5}}
 services:
@@ -154,6 +155,33 @@ def test_each_kind_of_file(files: dict[str, str], said: tuple[str, int, int]) ->
 def test_what_does_not_start_the_application_leaves_it_to_the_code(files: dict[str, str]) -> None:
     process = only({**SERVICE, **files})
     assert (process.source, process.command, process.replicas) == ("app/main.py:3", "", 1)
+
+
+@pytest.mark.parametrize(
+    ("files", "kind"),
+    [
+        ({"Procfile": "worker: python -m app.work\n"}, "worker"),
+        ({"Procfile": "release: python -m app.work\n"}, "job"),
+        ({"Procfile": "main: python -m app.work && true\n"}, "loop"),
+        ({"compose.yaml": "services: {jobs: {build: ., command: python -m app.work, restart: always}}"}, "loop"),
+        ({"compose.yaml": "services: {jobs: {build: ., command: python -m app.work}}"}, "script"),
+        ({"compose.yaml": "services: {mail-consumer: {build: ., command: python -m app.work}}"}, "consumer"),
+        ({"k8s/a.yaml": DEPLOYMENT.replace("args: [uvicorn, 'app.main:app', --workers, '2']", RUN)}, "loop"),
+        ({"a.service": "[Service]\nExecStart=python -m app.work\n"}, "loop"),
+        ({"a.service": "[Service]\nType=oneshot\nExecStart=python -m app.work\n"}, "job"),
+        ({"a.service": "[Service]\nExecStart=python -m app.work\n", "a.timer": ""}, "job"),
+        ({"Makefile": "run:\n\tpython -m app.work\n"}, "script"),
+    ],
+)
+def test_what_a_file_keeps_running_does_not_end_by_itself(files: dict[str, str], kind: str) -> None:
+    work = {"app/work.py": "from app.db import engine\nif __name__ == '__main__':\n    engine.connect()\n"}
+    assert [p.kind for p in processes_of({**SERVICE, **work, **files}) if p.entries == ("app/work.py",)] == [kind]
+
+
+def test_a_step_ahead_of_a_server_ends() -> None:
+    seed = {"app/seed.py": "from app.db import engine\nif __name__ == '__main__':\n    engine.connect()\n"}
+    found = processes_of({**SERVICE, **seed, "Procfile": "web: python -m app.seed && uvicorn app.main:app\n"})
+    assert [(p.kind, p.entries) for p in found] == [("web", ("app/main.py",)), ("script", ("app/seed.py",))]
 
 
 def test_a_job_does_not_serve() -> None:

@@ -180,5 +180,5 @@ def test_a_program_with_several_commands_is_what_its_argument_says(line: str, ki
     cli = "import click\nfrom app.db import engine\n@click.group()\ndef cli():\n    engine.connect()\n"
     project = '[project]\nname = "shop"\n[project.scripts]\nshop = "app.cli:cli"\n'
     files = {"app/__init__.py": "", "app/db.py": DB, "app/cli.py": cli, "pyproject.toml": project}
-    found = processes_of({**files, "Procfile": f"main: {line}\n"})
-    assert kind in [process.kind for process in found if process.source == "Procfile:1"]
+    found = processes_of({**files, "Makefile": f"run:\n\t{line}\n"})
+    assert kind in [process.kind for process in found if process.source in ("Makefile:2", "pyproject.toml:4")]

@@ -36,6 +36,8 @@ class Service:
     replicas: int | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
     mounts: tuple[tuple[str, str], ...] = ()
+    restarts: bool = False
+    """Whether it is started again whenever it ends."""
     contexts: tuple[tuple[str, str], ...] = ()
     """Further contexts of the build, by name."""
 
@@ -87,6 +89,7 @@ def _service(path: str, name: str, line: int, block: Block) -> Service:
         deploy or number(_default(block.text("scale"))),
         dict(_environment(block.get("environment"))),
         tuple(_mounts(path, block.list("volumes"))),
+        _default(block.text("restart")) in ("always", "unless-stopped"),
         tuple(_contexts(path, block.block("build").get("additional_contexts"))),
     )
 
