@@ -41,15 +41,15 @@ def ending() -> Iterator[None]:
 
 @contextmanager
 def held_off() -> Iterator[None]:
-    """Let no signal interrupt a clean-up; child processes inherit that."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let no signal interrupt a clean-up, nor the processes that it starts; one that comes is dealt with afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    earlier = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, *_ENDING)}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *_ENDING))
     try:
         yield
     finally:
-        _restore(earlier)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _restore(earlier: Mapping[int, _Handler]) -> None:

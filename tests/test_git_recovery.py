@@ -93,13 +93,3 @@ def test_the_work_trees_of_others_stay(repository: TestRepository, temporary: Pa
         assert len(before) == 3
         recover(repository.path)
         assert repository.leftovers() == before
-
-
-def test_a_signal_that_the_caller_ignores_stays_ignored() -> None:
-    """As under `nohup`."""
-    script = (
-        "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\nfrom consolidator import signals\n"
-        "with signals.ending():\n    signal.raise_signal(signal.SIGHUP)\nprint('on')"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=Path(__file__).parents[1])
-    assert done.stdout == b"on\n", done.stderr
