@@ -16,7 +16,8 @@ class Sample:
 
     `app` is `module:attribute`; `routes` need no parameter and query the database. `variables` are the environment
     variables that hold database URLs, each with what is appended to the URL so that distinct databases stay distinct.
-    `shared` is the module that a migration makes, `keeps` the files outside tests that still create engines after it.
+    `shared` is the module that a migration makes, `keeps` the files outside tests that still create engines after it;
+    `wired` are those of them that close the shared module's pools.
     `setup` are arguments for Python that create the tables, where starting the service does not.
     """
 
@@ -27,6 +28,7 @@ class Sample:
     variables: tuple[tuple[str, str], ...] = (("DATABASE_URL", ""),)
     scheme: str = PSYCOPG
     keeps: frozenset[str] = frozenset()
+    wired: frozenset[str] = frozenset()
     setup: tuple[str, ...] = ()
     is_wsgi: bool = False
     import_root: str = "."
@@ -80,6 +82,7 @@ ASYNC_API = Sample(
     ("/parcels", "/couriers", "/stats", "/scans"),
     shared="app/db.py",
     keeps=frozenset({"app/main.py", "app/worker.py"}),
+    wired=frozenset({"app/main.py"}),
     scheme="postgresql",
     flags=("--health", "yes"),
 )

@@ -8,11 +8,11 @@ from .processes import git
 from .repositories import BRANCH, Migration
 
 SYNC, TWO, LOOPS = 60, 75, 90
-SETTINGS_READ, BESIDE_ASYNC = 15, 25
+SETTINGS_READ, BESIDE_ASYNC, WAIT_WARNING = 15, 25, 20
 MODULES = {
     "ticketing": SYNC,
     "auth_client": SYNC + SETTINGS_READ,
-    "classroom": SYNC,
+    "classroom": SYNC + WAIT_WARNING,
     "flask_billing": SYNC + SETTINGS_READ,
     "async_api": LOOPS,
     "two_databases": TWO + BESIDE_ASYNC,
