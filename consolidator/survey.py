@@ -22,7 +22,8 @@ _FRAMEWORK = re.compile(
     rb"\b(FastAPI|APIRouter|Flask|Blueprint|Starlette|Litestar|Sanic|Quart|Celery|Application|WorkerSettings)\b"
 )
 _IMPORT = re.compile(
-    r"^([ \t]*)(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
+    r"^([ \t]*)(?:from[ \t]+(?![ \t])(\.*)(?!\.)[ \t]*(?![ \t])(?:(?!import\b)([\w.]+)(?![\w.])[ \t]+(?![ \t]))?"
+    r"import\b[ \t]*(?![ \t])(\([^()#]*(?:#[^\n]*\n[^()#]*)*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
     re.MULTILINE,
 )
 _ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
@@ -117,14 +118,17 @@ def _wanted(
     direct = _imported(core | users, imports, modules)
     near = creators | users | direct | _imported(_imported(core, imports, modules), imports, modules)
     near |= _importing(core, modules)
-    stems = [re.escape(_stem(path)) for path in core]
-    named = re.compile(
-        rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % ("|".join(stems) or "(?!)").encode("utf-8", "surrogateescape")
-    )
+    named = naming(_stem(path) for path in core)
     for path, data in sources.items():
         if named.search(data) or _FRAMEWORK.search(data):
             near.add(path)
     return near & set(sources)
+
+
+def naming(stems: Iterable[str]) -> re.Pattern[bytes]:
+    """What finds a text that names something of a module: `"app.db.engine"`."""
+    known = "|".join(re.escape(stem) for stem in sorted(set(stems))) or "(?!)"
+    return re.compile(rb"""["'](?:[\w.]*\.)?(?:%s)\.[A-Za-z_]""" % known.encode("utf-8", "surrogateescape"))
 
 
 def _stem(path: str) -> str:
@@ -161,7 +165,7 @@ def quick_imports(data: bytes) -> tuple[Import, ...]:
         else:
             cleaned = re.sub(r"#[^\n]*|[()\\\n\r]", " ", names)
             parts = [part.split() for part in cleaned.split(",") if part.strip()]
-            rows += [Import(module, p[0], p[-1], len(dots), scope, Span(0, 0)) for p in parts]
+            rows += [Import(module or "", p[0], p[-1], len(dots), scope, Span(0, 0)) for p in parts]
     return tuple(rows)
 
 

@@ -27,7 +27,7 @@ _KINDS = (
     messages.FutureFeatureNotDefined,
 )
 _NOQA = re.compile(r"#\s*noqa\b(?:\s*:\s*([A-Z0-9,\s]+))?", re.IGNORECASE)
-_WHOLE_FILE = re.compile(r"^\s*#\s*(?:ruff|flake8):\s*noqa\s*$", re.IGNORECASE | re.MULTILINE)
+_WHOLE_FILE = re.compile(r"^[ \t]*#[ \t]*(?:ruff|flake8):[ \t]*noqa[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
 
 def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:

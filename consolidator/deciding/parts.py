@@ -25,7 +25,8 @@ _LOOPS = re.compile(
     rb"|TestClient|pytest_asyncio|mark\.(asyncio|anyio)|asyncio_mode|IsolatedAsyncioTestCase"
 )
 _PINNED = re.compile(
-    rb"""^[\s"']*sqlalchemy(?:\[[^\]]*\])?["']?\s*(?:==|>=|~=|=\s*["']?[\^~=>]*)\s*["']?(\d+(?:\.\d+)*)"""
+    rb"""^[ \t"']*sqlalchemy(?:\[[^\]\n]*\])?["']?\s{0,8}(?:==|>=|~=|=\s{0,8}["']?[\^~=>]{0,2})\s{0,8}["']?"""
+    rb"""(\d+(?:\.\d+)*)"""
     rb"""|name = "sqlalchemy"\nversion = "(\d+(?:\.\d+)*)""",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -7,7 +7,7 @@ import re
 from consolidator.model import Expr
 from consolidator.syntax.names import literal
 
-_PARAMETER = re.compile(r"\{[^}:]*(:[^}]*)?\}|<([^>:]*:)?[^>]*>")
+_PARAMETER = re.compile(r"\{([^{}]{0,80})\}|<([^<>]{0,80})>")
 _HEALTH = re.compile(
     r"(?:^|/)(?:health|healthz|healthcheck|health-check|health_check|ready|readyz|live|livez)(?:/|$)", re.I
 )
@@ -16,13 +16,20 @@ _DEEP = ("path", ".*", ".+")
 
 def takes(template: str, path: str) -> bool:
     """Whether a route template such as `/{rest:path}` or `/<path:rest>` matches a path."""
+    return _PARAMETER.search(template) is not None and re.fullmatch(pattern_of(template), path) is not None
+
+
+def pattern_of(template: str) -> str:
+    """The expression that a template stands for; parameters for any depth that follow each other are one."""
     pattern, at = "", 0
     for match in _PARAMETER.finditer(template):
-        kind = (match[1] or match[2] or "").strip(":")
-        pattern += re.escape(template[at : match.start()]) + (".*" if kind in _DEEP else "[^/]+")
+        between = re.escape(template[at : match.start()])
+        kind = (match[1] or "").partition(":")[2] or (match[2] or "").rpartition(":")[0]
+        is_deep = kind in _DEEP
+        if not (is_deep and not between and pattern.endswith(".*")):
+            pattern += between + (".*" if is_deep else "[^/]+")
         at = match.end()
-    pattern += re.escape(template[at:])
-    return at > 0 and re.fullmatch(pattern, path) is not None
+    return pattern + re.escape(template[at:])
 
 
 def is_health(template: str) -> bool:

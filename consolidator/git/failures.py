@@ -53,7 +53,7 @@ _TABLE: tuple[_Row, ...] = (
         "Wait for it to end; if none is running, remove the lock file that git names",
     ),
     (
-        r"transport '.*' not allowed|promisor remote",
+        r"transport '[^'\n]{0,80}' not allowed|promisor remote",
         EnvironmentFailed,
         "objects of {path} were not downloaded yet (partial clone)",
         "Download them first: git fetch --refetch --no-filter",

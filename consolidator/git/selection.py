@@ -17,7 +17,7 @@ TOTAL_LIMIT = 1_000_000_000
 """Bytes of one commit that are read at most."""
 
 _CONFIG = re.compile(
-    r"""pyproject\.toml|setup\.cfg|consolidator\.toml|[\w.-]*requirements[\w.-]*\.(?:txt|in)|Pipfile
+    r"""pyproject\.toml|setup\.cfg|consolidator\.toml|(?=.*requirements)[\w.-]+\.(?:txt|in)|Pipfile
     |\.?env(?:\.[\w-]+)?\.(?:example|sample|template|dist)|Procfile(?:\..+)?|(?i:Dockerfile).*|.+\.(?i:dockerfile)
     |(?:docker-)?compose[^/]*\.ya?ml|(?i:README)[^/]*""",
     re.VERBOSE | re.DOTALL,
@@ -29,11 +29,11 @@ _STARTING = re.compile(
     re.VERBOSE,
 )
 _LOCK = re.compile(r"(?:uv|poetry|pdm)\.lock|Pipfile\.lock")
-_MANIFEST = re.compile(
-    r"(?:.*/)?(?:k8s|kubernetes|kustomize|manifests|helm|deploy|deployment|deployments|charts|openshift|infra|overlays"
-    r"|\.github/workflows)/(?:.*/)?[^/]+\.ya?ml|\.gitlab-ci\.yml",
-    re.DOTALL,
+_MANIFESTS = re.compile(
+    r"(?:^|/)(?:k8s|kubernetes|kustomize|manifests|helm|deploy|deployment|deployments|charts|openshift|infra|overlays"
+    r"|\.github/workflows)/"
 )
+"""The folders of manifests; that a path ends in `.yaml` is asked for by itself, so that no path is slow to match."""
 _REQUIREMENTS = re.compile(r"(?:.*/)?requirements/[^/]+\.(?:txt|in)", re.DOTALL)
 
 
@@ -47,7 +47,8 @@ def limit_of(path: str) -> int | None:
     name = path.rpartition("/")[2]
     if path.endswith(".py") or _CONFIG.fullmatch(name) or _REQUIREMENTS.fullmatch(path) or _LOCK.fullmatch(name):
         return SOURCE_LIMIT
-    return MANIFEST_LIMIT if _STARTING.fullmatch(name) or _MANIFEST.fullmatch(path) else None
+    is_manifest = (name.endswith((".yaml", ".yml")) and _MANIFESTS.search(path)) or name == ".gitlab-ci.yml"
+    return MANIFEST_LIMIT if is_manifest or _STARTING.fullmatch(name) else None
 
 
 def is_reported(path: str) -> bool:

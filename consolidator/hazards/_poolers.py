@@ -10,11 +10,11 @@ import re
 
 _URL = re.compile(rb"postgres(?:ql)?(?:\+\w+)?://(?:[^\s@/'\"]*@)?([\w.\-]*)(?::(\d+))?(/[^\s'\"]*)?", re.IGNORECASE)
 _HOST = re.compile(
-    rb"^[\s\-]*[\"']?(?:\w*(?:DB|DATABASE|PG|POSTGRES|SQL)\w*_?HOST|PGHOST)[\"']?\s*[:=]\s*[\"']?([\w.\-]+)",
+    rb"^[ \t\-]*[\"']?(?=\w{0,40}(?:DB|DATABASE|PG|POSTGRES|SQL))\w{2,80}HOST[\"']?[ \t]*[:=][ \t]*[\"']?([\w.\-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _PORT = re.compile(
-    rb"^[\s\-]*[\"']?(?:\w*(?:DB|DATABASE|PG|POSTGRES|SQL)\w*_?PORT|PGPORT)[\"']?\s*[:=]\s*[\"']?(6432|6543)\b",
+    rb"^[ \t\-]*[\"']?(?=\w{0,40}(?:DB|DATABASE|PG|POSTGRES|SQL))\w{2,80}PORT[\"']?[ \t]*[:=][ \t]*[\"']?(6432|6543)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _POOLER = re.compile(rb"pgbouncer|supavisor|(?<![a-z])pooler(?![a-z])", re.IGNORECASE)

@@ -28,7 +28,7 @@ _UNTIL_COMMIT = re.compile(r"\bON\s+COMMIT\s+DROP\b", re.IGNORECASE)
 _LOCK = re.compile(r"\b(pg_(?:try_)?advisory_lock(?:_shared)?|get_lock)\s*\(", re.IGNORECASE)
 _CONFIG = re.compile(r"\bset_config\s*\(\s*'([\w.]+)'.*,\s*false\s*\)", re.IGNORECASE)
 _UNLOCK = re.compile(r"\b(?:pg_advisory_unlock(?:_all|_shared)?|release_lock|release_all_locks)\s*\(", re.IGNORECASE)
-_RESET = re.compile(r"\s*(?:RESET\s+\w|SET\s+.*(?:\bTO|=)\s*DEFAULT\b|SET\s+ROLE\s+NONE)", re.IGNORECASE)
+_RESET = re.compile(r"\s*(?:RESET\s+\w|SET\s[^\n]{0,200}?(?:\bTO|=)\s*DEFAULT\b|SET\s+ROLE\s+NONE)", re.IGNORECASE)
 _DROP = re.compile(r"\s*DROP\s+(?:TEMPORARY\s+)?(?:TABLE|VIEW|SEQUENCE)\b", re.IGNORECASE)
 _HARMLESS = {"application_name"}
 """Settings that change no result: everybody who cares sets them anew."""

@@ -9,7 +9,7 @@ import re
 
 from consolidator.model import Call, Facts, Function, Param, Replace, Span
 
-_ANNOTATED = re.compile(r":\s*[^:=]+?(?P<gap>\s*=\s*)$")
+_ANNOTATED = re.compile(r":[^:=]*[^:=\s](?P<gap>\s*=\s*)$")
 
 
 def in_body(facts: Facts, call: Call, value: str) -> tuple[Replace, ...]:

@@ -97,7 +97,7 @@ def _one_app(words: tuple[str, ...]) -> Command:
 def _apps(read: Arguments, *roots: str) -> tuple[Target, ...]:
     """The first positional argument that names an application."""
     root = read.value(*roots) or ""
-    named = [word for word in read.positional if re.match(r"[\w./-]*[A-Za-z_][\w./-]*(?::[\w.()]+)?$", word)]
+    named = [word for word in read.positional if re.match(r"(?=[\d./-]*[A-Za-z_])[\w./-]+(?::[\w.()]+)?$", word)]
     return (target(named[0], root),) if named else ()
 
 

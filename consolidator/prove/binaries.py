@@ -58,7 +58,7 @@ def _carried() -> list[Path]:
 
 
 def _version(place: Path) -> int:
-    digits = re.search(r"(\d+)$", place.parent.name)
+    digits = re.search(r"(?<!\d)(\d+)$", place.parent.name)
     return int(digits[1]) if digits else 0
 
 

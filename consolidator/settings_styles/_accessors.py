@@ -35,7 +35,7 @@ def parent(facts: Facts, owner: str) -> tuple[str, str] | None:
     """(class, field) where another class of the module holds `owner` as a section of its own."""
     for cls in facts.classes:
         for row in class_fields(facts, cls.qualname):
-            plain = re.sub(r"[\"']|Optional\[|\]|\s*\|\s*None", "", row.annotation or "")
+            plain = re.sub(r"[\"']|Optional\[|\]|\|\s*None", "", row.annotation or "").rstrip()
             default = next((v for k, v in row.value.keywords if k == "default_factory"), None) if row.value else None
             made = row.value is not None and _is_call_of(row.value, owner)
             if cls.qualname != owner and (plain == owner or made or (default and dotted(default) == (owner,))):

@@ -17,7 +17,9 @@ _KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w.-]+)[\"']?\s*:")
 def compose_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: str) -> tuple[Replace, ...]:
     """Entries behind that of `near` in every such block, as a mapping or a list like their neighbours."""
     lines = lines_of(text)
-    form = re.compile(rf"(?P<head>\s*(?:-\s+)?[\"']?){re.escape(near)}(?P<sign>[\"']?\s*[:=]\s*)(?P<value>\S.*?)?\s*")
+    form = re.compile(
+        rf"(?P<head>\s*(?:-\s+)?[\"']?){re.escape(near)}(?P<sign>[\"']?\s*[:=]\s*)(?P<value>\S(?:.*\S)?)?\s*"
+    )
     found = []
     for line in lines:
         match = form.fullmatch(line.text)

@@ -28,6 +28,6 @@ def dotenv_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: s
 
 def _mark(text: str) -> str:
     """The quotation mark around numbers, where the file's numbers have one."""
-    numbers = re.findall(r"(?m)^\s*(?:export\s+)?\w+\s*=\s*([\"']?)\d+\1\s*$", text)
+    numbers = re.findall(r"(?m)^[ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*([\"']?)\d+\1[ \t]*\r?$", text)
     quoted = [mark for mark in numbers if mark]
     return quoted[0] if len(quoted) * 2 > len(numbers) else ""

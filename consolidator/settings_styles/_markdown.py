@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from consolidator.model import NewSetting, Replace
 from consolidator.settings_styles._lines import Line, behind, lines_of
 
-_RULE = re.compile(r"\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*")
+ITEM = r"(?P<bullet>\s*[-*+]\s+)(?P<open>[`*]*){}(?P<close>[`*]*)(?P<sign>\s*[:–—-]\s+)\S.*"
+"""An item of a list that begins with a variable."""
+_OTHER_ITEM = re.compile(ITEM.format(r"[A-Z][A-Z0-9_]+"))
+_RULE = re.compile(r"(?=.*--)[\s:|-]+")
 _NO = ("no", "❌", "✗", "false", "optional", "n", "")
 _DEFAULTS = ("default", "example", "value")
 _TEXTS = ("description", "meaning", "purpose", "notes", "explanation", "comment", "usage")
@@ -102,13 +105,11 @@ def _cells(text: str) -> list[str]:
 
 
 def _items(lines: Sequence[Line], line: Line, variables: Sequence[tuple[NewSetting, str]], near: str) -> list[str]:
-    form = r"(?P<bullet>\s*[-*+]\s+)(?P<open>[`*]*){}(?P<close>[`*]*)(?P<sign>\s*[:–—-]\s+)\S.*"
-    match = re.fullmatch(form.format(re.escape(near)), line.text)
+    match = re.fullmatch(ITEM.format(re.escape(near)), line.text)
     if match is None:
         return []
-    other = re.compile(form.format(r"[A-Z][A-Z0-9_]+"))
     beside = [row for row in lines[max(0, line.number - 1) : line.number + 2] if row is not line]
-    if not any(other.fullmatch(row.text) for row in beside):
+    if not any(_OTHER_ITEM.fullmatch(row.text) for row in beside):
         return []
     shape = f"{match['bullet']}{match['open']}{{}}{match['close']}{match['sign']}"
     return [f"{shape.format(name)}{new.description} (default {new.default})" for new, name in variables]

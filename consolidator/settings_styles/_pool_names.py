@@ -23,7 +23,8 @@ _DEFAULT_NAMES = {
     "recycle": "POOL_RECYCLE",
 }
 _URL = re.compile(
-    r"(?:^|_)(?:database|db|postgres|postgresql|pg|mysql|sqlalchemy|sql).*(?:url|uri|dsn)$|^dsn$|^url$", re.IGNORECASE
+    r"(?=.*(?:url|uri|dsn)$)(?:.*_)?(?:database|db|postgres|postgresql|pg|mysql|sqlalchemy|sql)|(?:dsn|url)$",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +65,7 @@ def _owner(names: Iterable[str]) -> str:
 
 def is_url(name: str) -> bool:
     """Whether a field's name says that it holds a database URL."""
-    return _URL.search(name) is not None
+    return _URL.match(name) is not None
 
 
 def is_pool(name: str) -> bool:

@@ -18,7 +18,7 @@ from consolidator.fleet.values import Manifest
 from consolidator.masking import printable
 
 STDIN = "-"
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
 
 def read_manifest(place: str | None, discovered: str | None = None, exclude: Sequence[str] = ()) -> Manifest:

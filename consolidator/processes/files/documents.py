@@ -14,9 +14,9 @@ MOST_BYTES = 300_000
 _DEEPEST = 40
 _MOST_NODES = 100_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEMPLATE = re.compile(r"\{\{-?\s*([^{}]{0,400}?)\s*-?\}\}")
+_TEMPLATE = re.compile(r"\{\{([^{}]{0,400})\}\}")
 _VALUE = re.compile(r"\.Values\.([\w.]+)")
-_DEFAULT = re.compile(r"\bdefault\s+\"?([\w./-]+)\"?|\.Values\.[\w.]+\s*\|\s*default\s+\"?([\w./-]+)\"?")
+_DEFAULT = re.compile(r"\bdefault\s+\"?([\w./-]+)\"?|\.Values\.[\w.]{1,200}\s*\|\s*default\s+\"?([\w./-]+)\"?")
 
 TEMPLATED = "TEMPLATED"
 """What stands for a part of a template that is only known when it is rendered."""
