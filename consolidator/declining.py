@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from consolidator.model import Action, Facts, Plan, Site
+from consolidator.model import Action, Facts, Plan, Pragma, Site
 from consolidator.survey import Survey
 
 Place = tuple[str, int]
@@ -32,5 +32,5 @@ def _sites(plan: Plan) -> Iterator[Site]:
 
 
 def _ignoring(facts: Facts, places: frozenset[Place]) -> Facts:
-    pragmas = tuple((line, "ignore", "declined") for path, line in sorted(places) if path == facts.path)
+    pragmas = tuple(Pragma(line, "ignore", "declined") for path, line in sorted(places) if path == facts.path)
     return replace(facts, pragmas=facts.pragmas + pragmas) if pragmas else facts

@@ -199,6 +199,22 @@ class Text(NamedTuple):
     scope: str
 
 
+class Pragma(NamedTuple):
+    """A comment that asks for something to be left alone: `# consolidate: ignore[CE101, CE302] -- why`.
+
+    `kind` is "ignore" or "ignore-file", `codes` are the finding codes that it names, None where it is meant for all.
+    """
+
+    line: int
+    kind: str
+    reason: str = ""
+    codes: tuple[str, ...] | None = None
+
+    def names(self, code: str) -> bool:
+        """Whether it is meant for findings of that code."""
+        return self.codes is None or code in self.codes
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
     """What one module says, without any meaning attached; compared by identity, as there is one for each file."""
@@ -217,8 +233,7 @@ class Facts:
     has_main_guard: bool
     dunder_all: tuple[str, ...] | None
     docstring: Span | None
-    pragmas: tuple[tuple[int, str, str], ...] = ()
-    """(line, "ignore" or "ignore-file", reason)."""
+    pragmas: tuple[Pragma, ...] = ()
 
     def text(self, span: Span) -> str:
         """The source that a span covers."""

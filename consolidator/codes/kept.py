@@ -106,7 +106,8 @@ KEPT = (
     _kept(
         "CE215",
         "ignored by comment",
-        "A `# consolidate: ignore` comment asks for it.",
+        "A `# consolidate: ignore -- why` comment asks for it, or one that names the code: "
+        "`# consolidate: ignore[CE101] -- why`.",
         "Remove the comment and run again.",
     ),
     _kept(

@@ -84,11 +84,12 @@ REVIEW = (
     ),
     Code(
         "CE311",
-        "unused ignore comment",
+        "ignore comment without effect",
         Action.REVIEW,
         "note",
-        "The comment no longer stands at a creation site, so that it hides nothing, or will hide the wrong thing.",
-        "Remove it.",
+        "The comment stands at no creation site any more, or a code that it names is unknown or not found there, so "
+        "that it hides nothing, or will hide the wrong thing.",
+        "Remove it, or the code.",
         creation=False,
     ),
     _review(

@@ -28,7 +28,8 @@ GroupKey = tuple[str, bool, str, tuple[tuple[str, str], ...]]
 class Scene:
     """The sites of one run: `shared` will share engines, `sites` are all; `texts` are the commit's small files.
 
-    `served` are the files that serving processes load, `replaced` those of the shared sites whose creating call goes.
+    `served` are the files that serving processes load, `replaced` those of the shared sites whose creating call goes,
+    `silenced` the (path, line, code) of ignore comments that kept a finding back.
     """
 
     world: World
@@ -37,6 +38,7 @@ class Scene:
     sites: Sequence[CreationSite]
     served: frozenset[str]
     replaced: Sequence[CreationSite]
+    silenced: frozenset[tuple[str, int, str]] = frozenset()
 
     @cached_property
     def groups(self) -> Mapping[GroupKey, tuple[CreationSite, ...]]:

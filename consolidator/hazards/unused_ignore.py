@@ -1,19 +1,23 @@
-"""`# consolidate: ignore` comments that stand at no creation site hide nothing, or will hide the wrong thing."""
+"""`# consolidate: ignore` comments, and codes in them, that hide nothing or will hide the wrong thing."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from difflib import get_close_matches
 from itertools import accumulate
 
+from consolidator.codes import CODES
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.sites import statements_in
-from consolidator.model import Facts, Finding, Span
+from consolidator.model import Facts, Finding, Pragma, Span
 from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"
 _MARK = re.compile(r"consolidate:", re.IGNORECASE)
+_ANY = "*"
+"""Stands for whatever is created on the line."""
 
 
 def find(scene: Scene) -> tuple[Finding, ...]:
@@ -42,17 +46,34 @@ def _unused(scene: Scene, facts: Facts) -> Iterator[Finding]:
     lines = {line for site in sites for line in lines_of(facts, site.call.statement)}
     quoted = _quoted(facts)
     starts = list(accumulate((len(row) for row in facts.source.splitlines(keepends=True)), initial=0))
-    for line, kind, _ in facts.pragmas:
-        used = bool(sites) if kind == "ignore-file" else line in lines
-        mark = _MARK.search(facts.source, starts[line - 1])
-        if mark is not None and not used and not _holds(quoted, mark.start()):
-            yield _finding(facts, kind, Span(mark.start(), mark.end(), line, mark.start() - starts[line - 1] + 1))
+    for row in facts.pragmas:
+        mark = _MARK.search(facts.source, starts[row.line - 1])
+        if mark is None or _holds(quoted, mark.start()):
+            continue
+        used = {code for path, line, code in scene.silenced if (path, line) == (facts.path, row.line)}
+        if bool(sites) if row.kind == "ignore-file" else row.line in lines:
+            used |= {_ANY}
+        span = Span(mark.start(), mark.end(), row.line, mark.start() - starts[row.line - 1] + 1)
+        yield from (reported(CODE, facts, span, "", words, "note") for words in _complaints(row, used))
 
 
-def _finding(facts: Facts, kind: str, span: Span) -> Finding:
-    where = "this file" if kind == "ignore-file" else "this line"
-    words = ("unused ignore comment", f"nothing on {where} creates an engine", "remove the comment")
-    return reported(CODE, facts, span, "", words, "note")
+def _complaints(comment: Pragma, used: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Message, reason and cure of each thing in a comment that has no effect; `used` are the codes that have one."""
+    where = "this file" if comment.kind == "ignore-file" else "this line"
+    if not comment.codes:
+        if comment.codes is not None or not used:
+            yield "unused ignore comment", f"nothing on {where} creates an engine", "remove the comment"
+        return
+    for code in comment.codes:
+        if code not in CODES:
+            yield "unknown code in an ignore comment", f"there is no finding code {code}", _near(code)
+        elif code not in used:
+            yield "unused code in an ignore comment", f"{code} is not found on {where}", f"remove {code}"
+
+
+def _near(code: str) -> str:
+    found = get_close_matches(code, CODES, n=1)
+    return f"write {found[0]}, or see `consolidate explain`" if found else "see `consolidate explain` for all codes"
 
 
 def lines_of(facts: Facts, span: Span) -> range:

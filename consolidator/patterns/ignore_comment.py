@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consolidator.meaning.comments import asked, comments_on
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 
@@ -10,10 +11,5 @@ ORDER = 0
 
 
 def reason(site: CreationSite, world: World) -> str | None:
-    """The comment's own words."""
-    first = site.call.statement.line
-    last = first + site.facts.text(site.call.statement).count("\n")
-    for line, kind, why in site.facts.pragmas:
-        if kind == "ignore-file" or first <= line <= last:
-            return f"a comment asks to leave it alone{': ' + why if why else ''}"
-    return None
+    """The comment's own words; one that names codes is not asked here."""
+    return next((asked(comment) for comment in comments_on(site) if comment.codes is None), None)

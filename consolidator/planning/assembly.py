@@ -23,6 +23,7 @@ from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployables
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
+from consolidator.planning.ignoring import heeded, silenced
 from consolidator.planning.in_place import InPlace, in_place
 from consolidator.planning.leaving import left_findings, left_sites
 from consolidator.planning.obstacles import Reasons, settle
@@ -67,7 +68,8 @@ def plan(survey: Survey, options: Options) -> Plan:
     shared = [site for group in groups for site in group.sites]
     replaced = [site for group in groups if group.way != "place" for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
-    seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced)
+    ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
+    seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
     inside = in_place(world, [group for group in groups if group.way != "module"])
     made = _assemble(world, survey, units, inside, held, seen, {**assumed, **chosen.assumed}, pools, options)
     rows = running(counts(tally, inner), made.databases)
@@ -84,6 +86,7 @@ def _sift(
         found = held_back(site, world)
         if found is None and found_disposals(world, site) is None:
             found = "CE309", "how long it lives cannot be followed"
+        found = found and heeded(site, found)
         if found is not None and options.include_review and found[0].startswith(REVIEW):
             assumed[site], found = found, None
         if found is None:

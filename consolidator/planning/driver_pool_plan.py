@@ -12,6 +12,7 @@ from consolidator.editing.wiring import surroundings, wire_up
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Finding, NewFile, Options, Owned, PoolOptions, SettingsReader, SharedModule
+from consolidator.planning.ignoring import heeded
 from consolidator.planning.leaving import left_pools, site_part
 from consolidator.survey import Survey
 
@@ -62,7 +63,12 @@ def plan_pools(world: World, survey: Survey, options: Options) -> PoolPlan:
     """Decide on every pool."""
     shared, held = driver_pools(world, survey)
     kept, left = left_pools(world, shared, options)
-    return PoolPlan(tuple(kept), (*held, *left))
+    return PoolPlan(tuple(kept), (*map(_heeding, held), *left))
+
+
+def _heeding(row: HeldPool) -> HeldPool:
+    code, reason = heeded(row.pool.site, (row.code, row.reason))
+    return HeldPool(row.pool, code, reason)
 
 
 def _wired_alone(

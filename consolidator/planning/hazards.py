@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
+from consolidator.hazards import unused_ignore
 from consolidator.hazards._scene import Scene
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Finding
+from consolidator.planning.ignoring import Silenced
 from consolidator.registry import members
 from consolidator.survey import Survey
 
-_UNUSED = "CE311"
-_OF_ONE_FILE = (_UNUSED, "CE301", "CE308", "CE310")
+_OF_ONE_FILE = (unused_ignore.CODE, "CE301", "CE308", "CE310")
 """Findings that no sharing brings about; of files outside the scope they are not told."""
 
 
@@ -39,23 +41,20 @@ def hazards(
     all_sites: Sequence[CreationSite],
     served: frozenset[str],
     replaced: Sequence[CreationSite],
+    ignored: Silenced = frozenset(),
 ) -> tuple[Finding, ...]:
     """All hazards, without those that an ignore comment on their line, or in their file, asks to leave alone.
 
-    `sites_consolidated` will share engines, `all_sites` are those and the ones left alone. A comment that
-    silences a hazard is no unused one.
+    `sites_consolidated` will share engines, `all_sites` are those and the ones left alone. `ignored` are the codes of
+    comments at sites; a comment that silences a hazard is no unused one either.
     """
     scene = Scene(world, survey.texts, sites_consolidated, all_sites, served, replaced)
-    found = [finding for rule in rules() for finding in rule.find(scene)]
-    silenced = {(f.path, line) for f in found if f.code != _UNUSED for line in _silencers(world, f)}
-    told = (f for f in found if _is_told(world, f, silenced))
+    found = [finding for rule in rules() if rule is not unused_ignore for finding in rule.find(scene)]
+    by = {finding: _silencers(world, finding) for finding in found}
+    silenced = {(finding.path, line, finding.code) for finding, lines in by.items() for line in lines}
+    told = [finding for finding, lines in by.items() if not lines]
+    told += unused_ignore.find(replace(scene, silenced=ignored | silenced))
     return tuple(f for f in told if world.scope.holds(f.path) or f.code not in _OF_ONE_FILE)
-
-
-def _is_told(world: World, finding: Finding, silenced: set[tuple[str, int]]) -> bool:
-    if finding.code == _UNUSED:
-        return (finding.path, finding.line) not in silenced
-    return not _silencers(world, finding)
 
 
 def _silencers(world: World, finding: Finding) -> list[int]:
@@ -63,4 +62,5 @@ def _silencers(world: World, finding: Finding) -> list[int]:
     facts = world.facts[finding.path]
     calls = [c.expr.span for c in facts.calls if c.expr.span.line == finding.line] if facts.pragmas else []
     last = max((span.line + facts.text(span).count("\n") for span in calls), default=finding.line)
-    return [line for line, kind, _ in facts.pragmas if kind == "ignore-file" or finding.line <= line <= last]
+    near = (row for row in facts.pragmas if row.kind == "ignore-file" or finding.line <= row.line <= last)
+    return [row.line for row in near if row.names(finding.code)]

@@ -10,6 +10,7 @@ from consolidator.deciding.grouping import Held, unit_of
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Action, Finding, Left, Options, Part
+from consolidator.planning.ignoring import heeded
 
 _TOLD = {
     "settings": (
@@ -52,9 +53,11 @@ def _why(world: World, site: CreationSite, options: Options) -> tuple[str, str] 
     part = site_part(world, site)
     reason = options.leaves(part)
     if reason is not None:
-        return "CE404", f"what its change leads to could not be proven: {reason}"
+        return heeded(site, ("CE404", f"what its change leads to could not be proven: {reason}"))
     whole = options.leaves(Part("deployable", part.unit))
-    return None if whole is None else ("CE409", f"what its deployable's change leads to could not be proven: {whole}")
+    if whole is None:
+        return None
+    return heeded(site, ("CE409", f"what its deployable's change leads to could not be proven: {whole}"))
 
 
 def left_findings(options: Options) -> list[Finding]:

@@ -19,6 +19,7 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Options
 from consolidator.planning.deployables import shared_path
+from consolidator.planning.ignoring import heeded
 from consolidator.planning.reporting import REVIEW
 from consolidator.survey import Survey
 
@@ -77,7 +78,8 @@ def _reasons(world: World, survey: Survey, groups: Sequence[Group], tally: Tally
             why = _kept_in_place(world, group, site) or other_loop(world, group, site, tally)
             if why is not None:
                 found[site] = why
-    return found | _of_modules(world, survey, groups, tally, options)
+    found |= _of_modules(world, survey, groups, tally, options)
+    return {site: heeded(site, why) for site, why in found.items()}
 
 
 def _kept_in_place(world: World, group: Group, site: CreationSite) -> tuple[str, str] | None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
-from consolidator.model import Facts
+from consolidator.model import Facts, Pragma
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
 from consolidator.syntax.visiting import Visitor
 
 MAX_BYTES = 2_000_000
-_PRAGMA = re.compile(r"#\s*consolidate:\s*(ignore-file|ignore)\b(?:\s*--\s*(.*))?", re.IGNORECASE)
+_PRAGMA = re.compile(
+    r"#\s*consolidate:\s*(?P<kind>ignore-file|ignore)\b\s*(?:\[(?P<codes>[\w,\s]*)\]?)?(?:\s*--\s*(?P<reason>.*))?",
+    re.IGNORECASE,
+)
 
 
 class Unreadable(ValueError):
@@ -72,12 +75,14 @@ def newline_of(text: str) -> str:
     return match.group() if match else "\n"
 
 
-def _pragmas(text: str) -> tuple[tuple[int, str, str], ...]:
+def _pragmas(text: str) -> tuple[Pragma, ...]:
     if "consolidate:" not in text:
         return ()
-    found = []
-    for number, line in enumerate(text.splitlines(), 1):
-        match = _PRAGMA.search(line)
-        if match:
-            found.append((number, match.group(1).lower(), (match.group(2) or "").strip()))
-    return tuple(found)
+    rows = ((number, _PRAGMA.search(line)) for number, line in enumerate(text.splitlines(), 1))
+    return tuple(_pragma(number, match) for number, match in rows if match)
+
+
+def _pragma(number: int, match: re.Match[str]) -> Pragma:
+    named = match["codes"]
+    codes = None if named is None else tuple(code.upper() for code in re.split(r"[,\s]+", named) if code)
+    return Pragma(number, match["kind"].lower(), (match["reason"] or "").strip(), codes)

@@ -1,0 +1,5 @@
+from fastapi import FastAPI
+
+from app import a, b
+
+app = FastAPI()
