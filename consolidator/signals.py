@@ -41,7 +41,33 @@ def ending() -> Iterator[None]:
 
 @contextmanager
 def held_off() -> Iterator[None]:
-    """Let no signal interrupt a clean-up, nor the processes that it starts; one that comes is dealt with afterwards."""
+    """Let no signal interrupt a clean-up, nor the processes that it starts; one that comes is dealt with afterwards.
+
+    The mask is inherited by the processes. It alone does not hold a signal off in a program with threads, as one
+    that is sent to the process then goes to another thread, and its handler runs in this one: hence handlers that
+    take notes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        with _blocked():
+            yield
+        return
+    came: list[int] = []
+    earlier = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ENDING)}
+    for number, handler in earlier.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, lambda number, frame: came.append(number))
+    try:
+        with _blocked():
+            yield
+    finally:
+        _restore(earlier)
+        if came:
+            signal.raise_signal(came[0])
+
+
+@contextmanager
+def _blocked() -> Iterator[None]:
+    """Block the signals in this thread and in what it starts, where the platform can."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

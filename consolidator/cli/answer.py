@@ -94,5 +94,6 @@ def answer(
     """The streams of a report: `text` is what stdout gets with `-f text`; notes and summary go to stderr."""
     chosen = settings.format
     stdout = text if chosen == "text" else reports.render(chosen, report, settings.template_dir)
-    summary = "" if settings.quiet else reports.summary(report, settings.verbose, terminal.color_stderr)
+    is_silent = settings.quiet or (report.command == "scan" and chosen != "text")  # no program reads what to do next
+    summary = "" if is_silent else reports.summary(report, settings.verbose, terminal.color_stderr)
     return Answer(code, stdout, reports.notes(notes) + summary)

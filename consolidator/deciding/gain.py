@@ -101,13 +101,22 @@ LIBRARY = "library"
 
 
 def _library(world: World, processes: Sequence[Process]) -> Iterator[Process]:
-    """Where no process of the repository serves, what none of them reaches is a library's."""
+    """Where no process of the repository serves, what none of them reaches, and can be imported, is a library's."""
     if any(process.serves for process in processes):
         return
     reached = frozenset[str]().union(*(process.reach for process in processes))
-    rest = frozenset(path for path in world.facts if path not in reached and not is_test_path(path))
+    rest = frozenset(
+        path for path in world.facts if path not in reached and not is_test_path(path) and _has_name(world, path)
+    )
     if rest:
         yield Process(LIBRARY, "loop", "", "", (), "", reach=rest)
+
+
+def _has_name(world: World, path: str) -> bool:
+    """Whether a file can be reached by import: every folder below its root and its own name are identifiers."""
+    root = world.modules.root_of(path)
+    inner = path[len(root) + 1 if root else 0 :].removesuffix(".py")
+    return all(part.isidentifier() for part in inner.split("/"))
 
 
 def _multiplicity(callers: Callers, process: Process) -> Multiplicity:

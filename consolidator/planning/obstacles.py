@@ -114,7 +114,7 @@ def _one_name(world: World, groups: Iterable[Group], path: str) -> str | None:
 
 def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: str | None) -> tuple[str, str] | None:
     form = import_form(world, site.path, path)
-    if form is None or not _importable(site.path, group.unit):
+    if form is None:
         return "CE211", f"{path} cannot be shown to be importable from here"
     if not form.startswith(".") and form != name:
         return "CE211", f"it would import {path} as {form}, others as {name}: two modules, two engines"
@@ -127,9 +127,3 @@ def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: s
     elif not can_move_options(world, group, path):
         return "CE212", "its options cannot be moved to where the engine would be made once"
     return listener_conflict(world, group, site)
-
-
-def _importable(path: str, unit: str) -> bool:
-    """Whether a file is itself reached by import: every folder and its own name are identifiers."""
-    inner = path[len(unit) + 1 if unit else 0 :].removesuffix(".py")
-    return all(part.isidentifier() for part in inner.split("/"))

@@ -19,6 +19,7 @@ LEAST_ERRORS = 20
 
 OWN_FLAGS = MappingProxyType(
     {
+        "classroom": ("--max-connections", "22"),
         "two_databases": (
             *("--app-dir", "src", "--setup", "python -m shop.schema", "--max-connections", "40"),
             *("--env", "SHOP_DATABASE_URL={url}", "--env", "SHOP_ANALYTICS_URL={url_2}"),
@@ -30,7 +31,14 @@ OWN_FLAGS = MappingProxyType(
         ),
     }
 )
-"""What cannot be read off the service: its folder, its tables, a URL for each of its databases, its MySQL."""
+"""What cannot be read off the service: its folder, its tables, a URL for each of its databases, its MySQL.
+
+Most requests of the classroom use the engine of its home, so that a roomy server hides the engines beside it.
+"""
+
+
+BOUND = {"async_api": 30}
+"""The most connections of a process where it is not 15: here the tables are created through an engine of its own."""
 
 
 @pytest.fixture(scope="module", params=MIGRATED, ids=lambda sample: sample.name)
@@ -61,9 +69,9 @@ def test_errors_before_and_none_after(
 
 
 def test_the_peak_is_inside_its_bound(proven: tuple[Sample, Any, str]) -> None:
-    _, document, _ = proven
+    sample, document, _ = proven
     after, bound = document["after"], document["bound"]
-    assert bound is None or bound == 15
+    assert bound in (None, BOUND.get(sample.name, 15))
     assert 0 < after["peak_connections"] <= 15 < document["before"]["peak_connections"]
 
 
