@@ -34,7 +34,7 @@ class Snapshot:
 
     `texts` holds the bytes of the regular files that can matter: Python sources and the
     small configuration files of a service. `unreadable` maps a path to the reason why it
-    was left out although it might matter.
+    was left out although it might matter. `name` is the repository's, as its folder is called.
     """
 
     commit: str
@@ -42,6 +42,7 @@ class Snapshot:
     entries: tuple[Entry, ...]
     texts: Mapping[str, bytes]
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
 
 
 # --------------------------------------------------------------------------- facts

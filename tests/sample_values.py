@@ -29,7 +29,7 @@ from consolidator.report import Outcome, Report
 SECRET = "hunter2"
 HOSTILE = "x\x1b[31m[red]|`@octocat` <script>alert(1)</script> #1 ![i](u) \u202e"
 
-SNAPSHOT = Snapshot(commit="a" * 40, branch="main", entries=(), texts={})
+SNAPSHOT = Snapshot(commit="a" * 40, branch="main", entries=(), texts={}, name="service")
 
 SHARED = SharedModule(
     path="src/db.py",

@@ -35,7 +35,8 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
     entries = entries_of(repository, commit)
     loaded = _load(repository, commit, [entry for entry in entries if entry.is_regular and limit_of(entry.path)])
     known = tuple(replace(e, size=loaded.sizes[e.path]) if e.path in loaded.sizes else e for e in entries)
-    return Snapshot(commit, current_branch(repository), known, loaded.texts, loaded.unreadable)
+    branch = current_branch(repository)
+    return Snapshot(commit, branch, known, loaded.texts, loaded.unreadable, repository.name)
 
 
 def _load(repository: Repository, commit: str, wanted: list[Entry]) -> _Loaded:

@@ -24,6 +24,11 @@ class Repository:
     is_bare: bool = False
 
     @property
+    def name(self) -> str:
+        """What its folder is called; a bare repository's `.git` at the end left out."""
+        return Path(self.root).name.removesuffix(".git")
+
+    @property
     def git_dir(self) -> str:
         """This work tree's own git folder, where a merge or a rebase leaves its state."""
         return read(self.root, "rev-parse", "--absolute-git-dir", doing="find the git folder").line

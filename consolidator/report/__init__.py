@@ -41,7 +41,7 @@ def render(format: str, report: Report, template_dir: str | None) -> str | bytes
 
         return body(report, template_dir)
     if format == "html":
-        from consolidator.report.page import render as as_page
+        from consolidator.report.review import render as as_page
 
         return as_page(report, template_dir)
     return report.patch

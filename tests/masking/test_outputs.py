@@ -17,8 +17,8 @@ from consolidator.cli import main
 from masking.shapes import SHAPES, module, secret, service
 
 FORMATS = ("json", "sarif", "markdown", "html")
-_PATCH = re.compile(r"<pre>.*?</pre>", re.DOTALL)
-"""The lines of the patch in the page."""
+_PATCH = re.compile(r'<td class="in [a-z]+">.*?</td>')
+"""The lines of the patch in the page; those that are folded between them are no part of it."""
 
 
 @pytest.fixture

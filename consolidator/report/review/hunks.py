@@ -1,0 +1,92 @@
+"""One file's part of a patch in; its hunks with line numbers, colours and the unchanged lines between them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from consolidator.masking import mask
+from consolidator.report.diff import DiffLine, Kind
+from consolidator.report.review.colour import Coloured, coloured, plain
+
+_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,\d+)? @@ ?(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its numbers before and after, None on the side where it is not; `code` is HTML."""
+
+    kind: Kind
+    old: int | None
+    new: int | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Unchanged lines that are not shown at first; `old` and `new` are the numbers of the first."""
+
+    old: int
+    new: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A hunk: its lines, what it stands in, which old lines it covers, and what is folded ahead of it."""
+
+    lines: tuple[Line, ...]
+    context: str
+    first: int
+    last: int
+    ahead: Fold | None
+
+
+def stretches(path: str, part: Sequence[DiffLine], after: str) -> tuple[tuple[Stretch, ...], Fold | None]:
+    """The hunks of a file whose text is `after` from now on, and what is folded behind the last one."""
+    known, unchanged = coloured(path, after), after.split("\n")
+    old = new = 1
+    found: list[Stretch] = []
+    for header, lines in _hunks(part):
+        first, length, start, context = _HEADER.fullmatch(header).groups()  # type: ignore[union-attr]
+        ahead = _fold(known, unchanged, old, new, int(start) or 1)
+        old, new = int(first), int(start)
+        rows = tuple(_numbered(path, lines, old, new, known))
+        found.append(Stretch(rows, plain(mask(context)), old, old + int(length or 1) - 1, ahead))
+        old += sum(line.kind != "added" for line in lines)
+        new += sum(line.kind != "removed" for line in lines)
+    end = len(unchanged) + bool(unchanged[-1])
+    return tuple(found), _fold(known, unchanged, old, new, end) if found else None
+
+
+def _hunks(part: Sequence[DiffLine]) -> Iterator[tuple[str, list[DiffLine]]]:
+    """(header, lines) of each hunk; what says that a file has no line feed at its end is left out."""
+    starts = [at for at, line in enumerate(part) if line.kind == "hunk"]
+    for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
+        yield part[start].text, [line for line in part[start + 1 : end] if not line.text.startswith("\\")]
+
+
+def _fold(known: Coloured, texts: Sequence[str], old: int, new: int, until: int) -> Fold | None:
+    """The lines up to the number `until`; they are no part of the change, so every secret in them is masked."""
+    pairs = zip(known.lines[new - 1 : until - 1], texts[new - 1 : until - 1], strict=True)
+    lines = tuple(code if mask(text) == text else plain(mask(text)) for code, text in pairs)
+    return Fold(old, new, lines) if lines else None
+
+
+def _numbered(path: str, lines: Sequence[DiffLine], old: int, new: int, known: Coloured) -> Iterator[Line]:
+    for kind, run in groupby(lines, key=lambda line: line.kind):
+        block = [line.text[1:] for line in run]
+        codes = _removed(path, block, new, known) if kind == "removed" else known.lines[new - 1 :]
+        for text, code in zip(block, codes, strict=False):
+            yield Line(kind, None if kind == "added" else old, None if kind == "removed" else new, code if text else "")
+            old += kind != "added"
+            new += kind != "removed"
+
+
+def _removed(path: str, block: Sequence[str], new: int, known: Coloured) -> list[str]:
+    """Lines that are no more, coloured by themselves; those that stood in a string are text."""
+    if new - 2 in known.open:
+        return [f'<i class="s">{plain(line)}</i>' for line in block]
+    return coloured(path, "\n".join(block)).lines
