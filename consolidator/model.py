@@ -338,6 +338,30 @@ class Finding:
     fingerprint: str = ""
 
 
+class Known(NamedTuple):
+    """A finding as it is remembered: what tells it from others once lines have moved."""
+
+    fingerprint: str
+    code: str
+    path: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What `check` makes of its findings: those that fail it, those that it was told to accept, and what is left over.
+
+    `stale` are remembered findings that are there no more, `baseline` the file that remembers them, `since` the
+    commit whose findings do not count either.
+    """
+
+    new: tuple[Finding, ...]
+    accepted: tuple[Finding, ...] = ()
+    stale: tuple[Known, ...] = ()
+    baseline: str | None = None
+    since: str | None = None
+
+
 # --------------------------------------------------------------------------- settings and frameworks
 
 

@@ -73,6 +73,20 @@ def folder_in(path: str) -> str:
     return git.folder_in(path)
 
 
+def merge_base(path: str, ref: str, commit: str) -> str:
+    """The last commit that `ref` and `commit` have in common; raises UsageError."""
+    from consolidator import git
+
+    return git.merge_base(path, ref, commit)
+
+
+def renames(path: str, before: str, after: str) -> Mapping[str, str]:
+    """The files that were renamed between two commits: new path by old one."""
+    from consolidator import git
+
+    return git.renames(path, before, after)
+
+
 def checked_out(path: str, names: Iterable[str]) -> Mapping[str, bytes]:
     """Files at the root of the user's work tree, as they are there."""
     from consolidator import git

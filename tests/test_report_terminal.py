@@ -8,6 +8,7 @@ from sample_values import CHANGES, DATABASE, HOSTILE_FINDING, PATCH, PLAN, SECRE
 
 from consolidator import report as reports
 from consolidator.errors import Refused
+from consolidator.guard import judge
 from consolidator.model import Action
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, left_for_a_person, offending
@@ -77,7 +78,7 @@ def test_check_lists_creations_only() -> None:
 
 
 def test_check_prints_one_line_for_each_in_the_form_of_a_compiler() -> None:
-    lines = reports.offences(report("check"), False).splitlines()
+    lines = reports.offences(report("check", guard=judge(PLAN)), False).splitlines()
     told = "`_make` makes an engine of its own. With `consolidate run` it shares the engine of src/db.py."
     assert lines[0] == f"src/a.py:7:5: CE102 {told}"
     assert len(lines) == 2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from consolidator.codes import CODES
-from consolidator.model import Action, Budget, Plan
-from consolidator.report.outcome import left_for_a_person, offending, with_action
+from consolidator.model import Action, Budget, Guard, Plan
+from consolidator.report.outcome import left_for_a_person
 
 DONE = 0
 FINDINGS = 1
@@ -16,11 +16,11 @@ def partial(plan: Plan) -> int:
     return PARTIAL if any(not CODES[finding.code].aside for finding in left_for_a_person(plan)) else DONE
 
 
-def guarded(plan: Plan) -> int:
+def guarded(guard: Guard) -> int:
     """Of `check`: 1 for an engine created outside the shared module, 3 for a file that may hold one, else 0."""
-    if any(finding.level != "note" for finding in with_action(plan, Action.UNREADABLE)):
+    if any(finding.action is Action.UNREADABLE for finding in guard.new):
         return PARTIAL
-    return FINDINGS if offending(plan) else DONE
+    return FINDINGS if guard.new else DONE
 
 
 def overdrawn(budget: Budget | None, claimed: int | None, part: float | None) -> int:

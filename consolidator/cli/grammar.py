@@ -43,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "Fail when an engine is created outside the shared module.",
         (PATH,),
-        (*GUARDING, *ANSWERING),
+        (*GUARDING, "What counts", *ANSWERING),
     ),
     Command(
         "prove",

@@ -28,6 +28,10 @@ def _deliver(name: str, kind: Kind, help: str, default: Any = None, *, file: Fil
     return _option(name, kind, help, default, group="Delivery", file=file, **more)
 
 
+def _guard(name: str, kind: Kind, help: str, default: Any = None, **more: Any) -> Any:
+    return _option(name, kind, help, default, group="What counts", file="call", **more)
+
+
 def _budget(name: str, kind: Kind, help: str, *, file: FileClass, **more: Any) -> Any:
     return _option(name, kind, help, None, group="Connection budget", file=file, **more)
 
@@ -148,6 +152,19 @@ class Settings:
         "Exit 1 when more than this part of the connections is claimed, such as 0.8.",
         file="call",
         metavar="PART",
+    )
+
+    baseline: str | None = _guard(
+        "baseline", "text", "Accept the findings that this file remembers, and fail on new ones.", metavar="FILE"
+    )
+    write_baseline: bool = _guard(
+        "write-baseline", "switch", "Write today's findings into the file of --baseline.", False
+    )
+    diff_base: str | None = _guard(
+        "diff-base",
+        "text",
+        "Fail only on what changed since this branch and HEAD parted, such as origin/main.",
+        metavar="REF",
     )
 
     before: str | None = _option(

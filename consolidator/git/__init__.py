@@ -3,6 +3,7 @@
 from consolidator.git.applying import apply_to_worktree
 from consolidator.git.committing import CommitResult, commit
 from consolidator.git.gates import OnExists, check_writable, is_name_in_use
+from consolidator.git.history import merge_base, renames
 from consolidator.git.reading import checked_out, read_snapshot
 from consolidator.git.recovery import recover
 from consolidator.git.repository import Repository, folder_in, holds, locate, require_work_tree
@@ -21,8 +22,10 @@ __all__ = [
     "holds",
     "is_name_in_use",
     "locate",
+    "merge_base",
     "read_snapshot",
     "recover",
+    "renames",
     "require_work_tree",
     "switch",
     "temporary_worktree",

@@ -101,8 +101,8 @@ def _no_work_tree(path: str, found: Output) -> ConsolidateError:
     )
 
 
-def resolve(repository: Repository, base: str | None) -> str:
-    """Return the object id of the commit named `base`, by default of HEAD.
+def resolve(repository: Repository, base: str | None, flag: str = "--base") -> str:
+    """Return the object id of the commit named `base`, by default of HEAD; `flag` is what named it.
 
     Raises UsageError for an unknown name, Refused where HEAD has no commit yet.
     """
@@ -116,7 +116,7 @@ def resolve(repository: Repository, base: str | None) -> str:
     found = ask(repository.root, "rev-parse", "--verify", "--quiet", base + "^{commit}") if usable else None
     if found is None or found.status:
         raise UsageError(
-            f"--base {printable(base)} names no commit of this repository.",
+            f"{flag} {printable(base)} names no commit of this repository.",
             "Name a branch, a tag or a commit id that `git log` shows; fetch it first if it is only on the server.",
         )
     return found.line

@@ -9,7 +9,7 @@ from typing import Any
 from consolidator import __version__
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask
-from consolidator.model import Action, Budget, Database, Finding, Plan, Running, Site
+from consolidator.model import Action, Budget, Database, Finding, Guard, Plan, Running, Site
 from consolidator.report.outcome import Report
 from consolidator.report.pull_request import pull_request
 
@@ -39,10 +39,22 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "files": _files(report, plan) if plan else [],
         "budget": _budget(plan.budget) if plan and plan.budget else None,
         "tests": asdict(report.trial) if report.trial else None,
+        "guard": _guard(report.guard) if report.guard else None,
         "branch": report.branch,
         "commit": report.commit,
         "pull_request": pull_request(report, template_dir) if report.changes and report.changes.changes else None,
         "error": _error(report.error) if report.error else None,
+    }
+
+
+def _guard(guard: Guard) -> dict[str, Any]:
+    """Findings of a check by their fingerprints."""
+    return {
+        "baseline": guard.baseline,
+        "since": guard.since,
+        "new": [each.fingerprint for each in guard.new],
+        "accepted": [each.fingerprint for each in guard.accepted],
+        "stale": [each._asdict() for each in guard.stale],
     }
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from consolidator.codes import is_creation
 from consolidator.errors import ConsolidateError, Refused
-from consolidator.model import Action, ChangeSet, Finding, Plan, Snapshot, Trial
+from consolidator.model import Action, ChangeSet, Finding, Guard, Plan, Snapshot, Trial
 
 
 class Outcome(str, Enum):
@@ -26,7 +26,8 @@ class Report:
     """What a command has to say. Parts that it never reached are None.
 
     `patch` is the proposal as git reads it, `branch` and `commit` name what was created,
-    `proof` is a Markdown section with measured figures, `trial` the target's own tests in numbers.
+    `proof` is a Markdown section with measured figures, `trial` the target's own tests in numbers, `guard` what a check
+    makes of its findings.
     """
 
     command: str
@@ -41,6 +42,7 @@ class Report:
     closes: int | None = None
     proof: str = ""
     trial: Trial | None = None
+    guard: Guard | None = None
     error: ConsolidateError | None = None
 
 

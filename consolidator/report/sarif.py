@@ -11,7 +11,7 @@ from consolidator.codes import CODES, Code
 from consolidator.masking import mask
 from consolidator.model import Action, Finding, Plan
 from consolidator.report.outcome import Report
-from consolidator.report.words import offence, told
+from consolidator.report.words import known_by, offence, told
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
@@ -30,7 +30,7 @@ def render(report: Report) -> str:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report)],
-        "results": [_result(finding, used, report.commit is not None or report.written) for finding in findings],
+        "results": [_result(finding, used, report) for finding in findings],
     }
     if report.plan and report.snapshot:
         run["properties"] = {"commit": report.snapshot.commit, "engines": _engines(report.plan)}
@@ -56,8 +56,8 @@ def _invocation(report: Report) -> dict[str, Any]:
     return {"executionSuccessful": False, "toolExecutionNotifications": [note]}
 
 
-def _result(finding: Finding, rules: list[str], changed: bool) -> dict[str, Any]:
-    pending = finding.action is Action.CONSOLIDATED and not changed
+def _result(finding: Finding, rules: list[str], report: Report) -> dict[str, Any]:
+    pending = finding.action is Action.CONSOLIDATED and report.commit is None and not report.written
     result = {
         "ruleId": finding.code,
         "ruleIndex": rules.index(finding.code),
@@ -69,6 +69,11 @@ def _result(finding: Finding, rules: list[str], changed: bool) -> dict[str, Any]
     if finding.action is Action.KEPT:
         kind = "inSource" if finding.code == "CE215" else "external"
         result["suppressions"] = [{"kind": kind, "status": "accepted", "justification": mask(finding.reason)}]
+    elif report.guard and finding in report.guard.accepted:
+        result["baselineState"] = "unchanged"
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": known_by(report.guard)}]
+    elif report.guard and finding in report.guard.new and (report.guard.baseline or report.guard.since):
+        result["baselineState"] = "new"
     return result
 
 

@@ -108,6 +108,17 @@ TEST_COUNT = _object(
 
 TRIAL = _object(command=TEXT, before=TEST_COUNT, after=TEST_COUNT)
 
+GUARD = _object(
+    baseline={**MAYBE_TEXT, "description": "the file of accepted findings"},
+    since={**MAYBE_TEXT, "description": "the commit whose findings do not count"},
+    new={**_list(TEXT), "description": "fingerprints of the findings that fail the check"},
+    accepted={**_list(TEXT), "description": "fingerprints of those that do not"},
+    stale={
+        **_list(_object(fingerprint=TEXT, code=TEXT, path=PATH, symbol=TEXT)),
+        "description": "accepted findings that are there no more",
+    },
+)
+
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "consolidate",
@@ -123,6 +134,7 @@ SCHEMA = {
         files=_list(FILE),
         budget=_or_null(BUDGET),
         tests={**_or_null(TRIAL), "description": "the repository's own tests, null where nobody asked for them"},
+        guard={**_or_null(GUARD), "description": "what check makes of its findings, null for other commands"},
         branch=MAYBE_TEXT,
         commit=MAYBE_TEXT,
         pull_request=_or_null(_object(title=TEXT, body=TEXT)),

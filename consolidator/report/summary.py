@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from consolidator.model import Finding, Plan
+from consolidator.model import Action, Finding, Guard, Plan
 from consolidator.report.console import Grid, Line, paint
-from consolidator.report.outcome import Outcome, Report, left_for_a_person, offending
-from consolidator.report.words import count, counted, engines, place, told
+from consolidator.report.outcome import Outcome, Report, left_for_a_person
+from consolidator.report.words import count, counted, engines, known_by, place, told
 
 Part = Line | Grid
 
@@ -27,13 +27,28 @@ def _scan(report: Report, plan: Plan, verbosity: int) -> list[Part]:
 
 
 def _check(report: Report, plan: Plan, verbosity: int) -> list[Part]:
-    found = len(offending(plan))
+    guard = report.guard
+    assert guard is not None
+    found = [each for each in guard.new if each.action is not Action.UNREADABLE]
+    parts: list[Part] = [_verdict(found, guard)]
+    if guard.stale:
+        rows = [(each.path, each.code, each.symbol) for each in guard.stale]
+        parts += [Line(f"Remembered in {guard.baseline} and gone ({len(rows)}):", "yellow"), Grid(rows, indent=2)]
+        parts.append(_next(f"consolidate check --baseline {guard.baseline} --write-baseline", "forget them"))
+    idle = [each for each in plan.findings if each.code == "CE311"]
+    if idle:
+        parts.append(Line(f"Ignore comments without effect ({len(idle)}):", "yellow"))
+        parts.append(Grid([(place(each), told(each)) for each in idle], indent=2))
+    return [*parts, _next("consolidate run", "consolidate what can be")] if found else parts
+
+
+def _verdict(found: Sequence[Finding], guard: Guard) -> Line:
+    """How many engines fail the check, and how many do not because they were known."""
+    known = f"; {count(len(guard.accepted), 'finding')} {known_by(guard)}" if guard.accepted else ""
     if not found:
-        return [Line("No engine is created outside the shared module.", "green")]
-    return [
-        Line(f"{count(found, 'engine')} created outside the shared module.", "bold red"),
-        _next("consolidate run", "consolidate what can be"),
-    ]
+        which = "No new engine" if guard.accepted else "No engine"
+        return Line(f"{which} is created outside the shared module{known}.", "green")
+    return Line(f"{count(len(found), 'engine')} created outside the shared module{known}.", "bold red")
 
 
 def _demo(report: Report, plan: Plan, verbosity: int) -> list[Part]:

@@ -9,7 +9,7 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Budget, Database, Finding, Plan, Server
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.listing import processes
-from consolidator.report.outcome import Report, left_for_a_person, offending, with_action
+from consolidator.report.outcome import Report, left_for_a_person, with_action
 from consolidator.report.words import amount, change, count, offence, place, sentences, shared_sites, told
 
 Part = Line | Grid
@@ -35,10 +35,8 @@ def overview(report: Report, verbosity: int, width: int | None, color: bool) -> 
 
 def offences(report: Report, color: bool) -> str:
     """One line for each finding that makes `check` fail: `path:line:column: code message: reason; cure`."""
-    if report.plan is None:
-        return ""
-    unread = [each for each in with_action(report.plan, Action.UNREADABLE) if each.level != "note"]
-    return paint([Line(_offence(each)) for each in (*offending(report.plan), *unread)], None, color)
+    found = report.guard.new if report.guard else ()
+    return paint([Line(_offence(each)) for each in found], None, color)
 
 
 def error_line(error: ConsolidateError) -> str:

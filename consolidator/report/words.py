@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.model import Action, Database, Finding, Plan, Site, TestCount, Trial
+from consolidator.model import Action, Database, Finding, Guard, Plan, Site, TestCount, Trial
 
 UNBOUNDED = "unbounded"
 
@@ -59,6 +59,13 @@ def offence(finding: Finding) -> str:
         return told(finding)
     made = "a client" if finding.code == "CE110" else "an engine"
     return sentences(f"`{finding.symbol}` makes {made} of its own", f"with `consolidate run` {finding.reason}")
+
+
+def known_by(guard: Guard) -> str:
+    """Why findings do not fail a check: `accepted in FILE`, `there since before 1234567890`, or either."""
+    named = f"accepted in {guard.baseline}" if guard.baseline else ""
+    since = f"there since before {guard.since[:10]}" if guard.since else ""
+    return " or ".join(filter(None, (named, since)))
 
 
 def _sentence(text: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from consolidator import pipeline
+from consolidator import guard, pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
-from consolidator.cli.commands.job import begin
+from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import guarded
 from consolidator.cli.parser import Request
+from consolidator.errors import UsageError
+from consolidator.model import Guard, Known, Plan
+from consolidator.pipeline import Tell
 from consolidator.report import Outcome, Report
 
 FORMATS = ("json", "sarif", "markdown", "html")
@@ -18,10 +22,39 @@ FORMATS = ("json", "sarif", "markdown", "html")
 def check(request: Request, environ: Mapping[str, str]) -> Answer:
     """List the engines created outside the shared module; exit 1 where there is one, 3 for an unreadable file."""
     job = begin(request, environ, FORMATS)
+    _check_flags(job)
+    known = guard.read(job.settings.baseline) if job.settings.baseline and not job.settings.write_baseline else ()
     with job.stages() as tell:
         plan = pipeline.decide(job.snapshot, job.options, tell)
-    code = guarded(plan)
-    report = Report("check", Outcome.PARTIAL if code else Outcome.NOTHING_TO_DO, job.snapshot, plan)
+        judged = _judged(job, plan, known, tell)
+    code = guarded(judged)
+    report = Report("check", Outcome.PARTIAL if code else Outcome.NOTHING_TO_DO, job.snapshot, plan, guard=judged)
     write(report, job.settings, job.targets)
     text = reports.offences(report, job.terminal.color_stdout)
     return answer(report, code, job.settings, job.terminal, text, job.notes)
+
+
+def _check_flags(job: Job) -> None:
+    """Raise UsageError for flags that do not go together."""
+    said = job.settings
+    if said.write_baseline and not said.baseline:
+        raise UsageError("--write-baseline needs a file", "name it with --baseline FILE")
+    if said.write_baseline and said.diff_base:
+        raise UsageError("--write-baseline accepts all findings, --diff-base leaves some out", "leave one of them out")
+
+
+def _judged(job: Job, plan: Plan, known: tuple[Known, ...], tell: Tell) -> Guard:
+    said = job.settings
+    if said.baseline and said.write_baseline:
+        known = tuple(map(guard.remembered, guard.listed(plan)))
+        guard.write(said.baseline, known)
+    since, before = _before(job, said.diff_base, tell) if said.diff_base else (None, ())
+    return replace(guard.judge(plan, known, before, job.scope), baseline=said.baseline, since=since)
+
+
+def _before(job: Job, ref: str, tell: Tell) -> tuple[str, tuple[Known, ...]]:
+    """The commit at which the branches parted, and what was there already."""
+    since = pipeline.merge_base(job.path, ref, job.snapshot.commit)
+    base = pipeline.read(job.path, since)
+    plan = pipeline.decide(base, job.options, tell)
+    return since, guard.earlier(base, plan, job.snapshot, pipeline.renames(job.path, since, job.snapshot.commit))

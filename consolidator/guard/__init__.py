@@ -1,0 +1,7 @@
+"""Findings and what was there before in; which of them fail a check out."""
+
+from consolidator.guard.baseline import read, write
+from consolidator.guard.earlier import earlier
+from consolidator.guard.judging import judge, listed, remembered
+
+__all__ = ["earlier", "judge", "listed", "read", "remembered", "write"]
