@@ -7,6 +7,7 @@ the text, whatever the text is: it may come from a hostile repository.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 HIDDEN = "***"
 """What stands where a secret stood."""
@@ -25,7 +26,13 @@ _SETTING = re.compile(
         (?P<value>\{[^}\r\n]*\}?|(?P<quote>["'])(?:\\.|(?!(?P=quote))[^\\\r\n])*(?P=quote)?|[^\s&;,|`"']+[^\s&;,|`]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LITERAL = re.compile(r"""(["'])(?P<inner>(?:\\.|(?!\1)[^\\\r\n])*)\1?""")
+_OPTION = re.compile(r"(-p$|--?(?=[\w-]{0,60}(?:pass|pwd|secret|token|key|auth|cred))[\w-]{1,80})(=.)?", re.IGNORECASE)
+_SECRET_NAME = re.compile(
+    r"pass(?:word|wd|code|phrase)|(?<![a-z])pass(?![a-z])|_pwd(?![a-z])|secret|token|(?:api|access|private)_?key", re.I
+)
+_SHORTEST = 6
+_LITERAL = re.compile(r"""(["'])(?:(?!\1)[^\r\n])*\1?""")
+_QUOTED = re.compile(r"""(["']).*""", re.DOTALL)
 
 
 def mask(text: str) -> str:
@@ -60,9 +67,45 @@ def mask_urls(text: str) -> str:
     return "".join(out) + text[done:] if out else text
 
 
+def mask_command(words: Iterable[str]) -> str:
+    """The words of a command line as one text, without the values of options that a secret is given by.
+
+    `-p` is one, where its value is no port and the program is not pytest, which names plugins by it.
+    """
+    shown: list[str] = []
+    follows = False
+    for word in words:
+        is_option = word.startswith("-") or (shown[-1:] == ["-p"] and word.isdigit())
+        option = _OPTION.match(word)
+        hidden = f"{option[1]}={HIDDEN}" if option and option[2] else word
+        shown.append(HIDDEN if follows and not is_option else hidden)
+        plugin = word == "-p" and any(each.endswith("pytest") for each in shown)
+        follows = option is not None and not option[2] and not plugin
+    return mask(" ".join(shown))
+
+
+def hide(text: str, secrets: Iterable[str]) -> str:
+    """`text` without secrets that are known, wherever they stand; those too short to be told from words stay."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, HIDDEN) if len(secret) >= _SHORTEST else text
+    return text
+
+
+def secrets_of(environ: Mapping[str, str]) -> frozenset[str]:
+    """The values of variables whose names say that they are secret."""
+    return frozenset(value for name, value in environ.items() if _SECRET_NAME.search(name))
+
+
 def without_literals(text: str) -> str:
-    """`text` with every quoted part hidden: for words that may quote any value, as an unforeseen error's do."""
-    return _LITERAL.sub(rf"\1{HIDDEN}\1", mask(text))
+    """`text` with every quoted part hidden: for words that may quote any value, as an unforeseen error's do.
+
+    Where quotes of both kinds, or escaped ones, stand in it, nobody can say which is inside which: everything from the
+    first one on is hidden.
+    """
+    masked = mask(text)
+    if ("'" in masked and '"' in masked) or "\\" in masked:
+        return _QUOTED.sub(rf"\1{HIDDEN}\1", masked)
+    return _LITERAL.sub(rf"\1{HIDDEN}\1", masked)
 
 
 def printable(text: str) -> str:

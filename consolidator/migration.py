@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.config import Settings, plan_options
-from consolidator.errors import UsageError
+from consolidator.errors import EnvironmentFailed, UsageError, VerificationFailed
+from consolidator.masking import hide
 from consolidator.model import Options, Plan, Snapshot, Trial
 from consolidator.pipeline import Delivery, Proposal, Tell, Told
 from consolidator.report import Outcome, Report
@@ -82,12 +85,23 @@ def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
     proposal = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
     if settings.dry_run or not proposal.changes.changes:
         return _proposed(work, proposal)
-    report = _proposed(work, proposal, steps.try_out(proposal))
-    tell("committing")
-    if settings.no_commit:
-        pipeline.write_out(work.path, proposal)
-        return replace(report, written=True, outcome=_outcome(report, Outcome.COMMITTED))
-    return _delivered(work, proposal, report, steps)
+    with _secrets_hidden(work.snapshot):
+        report = _proposed(work, proposal, steps.try_out(proposal))
+        tell("committing")
+        if settings.no_commit:
+            pipeline.write_out(work.path, proposal)
+            return replace(report, written=True, outcome=_outcome(report, Outcome.COMMITTED))
+        return _delivered(work, proposal, report, steps)
+
+
+@contextmanager
+def _secrets_hidden(snapshot: Snapshot) -> Iterator[None]:
+    """Errors that quote what the repository's tests and hooks say quote none of the passwords that these may know."""
+    try:
+        yield
+    except (EnvironmentFailed, VerificationFailed) as error:
+        known = pipeline.secrets(snapshot, os.environ)
+        raise type(error)(hide(error.message, known), hide(error.cure, known)) from None
 
 
 def _check_dry(settings: Settings) -> None:

@@ -127,6 +127,19 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
     return plan(found, options)
 
 
+def secrets(snapshot: Snapshot, environ: Mapping[str, str]) -> frozenset[str]:
+    """The passwords of databases that the code holds, or the environment."""
+    from consolidator.masking import secrets_of
+    from consolidator.meaning.passwords import password_in, passwords
+    from consolidator.meaning.world import World
+    from consolidator.survey import survey
+
+    found = survey(snapshot)
+    world = World(found.facts, found.modules, found.texts)
+    held = {row.value for facts in world.facts.values() for row in passwords(world, facts)}
+    return secrets_of(environ) | held | {given for value in environ.values() if (given := password_in(value))}
+
+
 def count(snapshot: Snapshot, plan: Plan, told: Told = NOTHING_TOLD) -> Plan:
     """The plan with the connection budget of its databases; `told` goes before what deployment files say."""
     from consolidator.budget import as_told, budget

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from consolidator.masking import mask
+from consolidator.masking import mask_command
 from consolidator.meaning.world import World
 from consolidator.model import Process, ProcessKind
 from consolidator.processes.code import Code
@@ -163,7 +163,7 @@ def _launched(rows: list[_Row], code: Code, graph: Graph, versions: Versions) ->
     return Process(
         name=launch.name or row.kind,
         kind=row.kind,
-        command=mask(" ".join(row.started.command.words)),
+        command=mask_command(row.started.command.words),
         source=launch.source,
         entries=row.entries,
         folder=folder,

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from consolidator.errors import EnvironmentFailed
-from consolidator.masking import mask, printable
+from consolidator.masking import mask, mask_command, printable
 from consolidator.model import TestCount, Trial
 from consolidator.prove import processes
 from consolidator.prove.checkout import last_lines
@@ -82,7 +82,7 @@ class TestComparison:
     @property
     def trial(self) -> Trial:
         """The counts alone."""
-        return Trial(self.command, self.before.count, self.after.count)
+        return Trial(mask_command(self.command.split(" ")), self.before.count, self.after.count)
 
 
 def compare_tests(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consolidator.masking import mask, mask_urls, printable, without_literals
+from consolidator.masking import hide, mask, mask_command, mask_urls, printable, secrets_of, without_literals
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,33 @@ def test_code_keeps_everything_but_the_passwords_of_its_urls() -> None:
     assert mask_urls(code) == code.replace("s3cret", "***")
 
 
+@pytest.mark.parametrize(
+    ("command", "masked"),
+    [
+        ("app --password s3cret -v", "app --password *** -v"),
+        ("app --db-pass=s3cret --workers=2", "app --db-pass=*** --workers=2"),
+        ("app -p s3cret", "app -p ***"),
+        ("python -m pytest -p no:randomly", "python -m pytest -p no:randomly"),
+        ("flask run -p 5000", "flask run -p 5000"),
+        ("celery flower --basic_auth=u:s3cret --port 5555", "celery flower --basic_auth=*** --port 5555"),
+        ("app --ask-pass --workers 2", "app --ask-pass --workers 2"),
+        ("app --url postgresql://u:s3cret@h/db", "app --url postgresql://u:***@h/db"),
+        ("gunicorn -k uvicorn.workers.UvicornWorker -w 4", "gunicorn -k uvicorn.workers.UvicornWorker -w 4"),
+        ("uvicorn app.tokens:app", "uvicorn app.tokens:app"),
+    ],
+)
+def test_a_command_keeps_its_words_but_those_that_a_secret_is_given_by(command: str, masked: str) -> None:
+    assert mask_command(command.split()) == masked
+
+
 def test_what_an_unforeseen_error_quotes_is_hidden() -> None:
     assert without_literals("KeyError: 's3cret'") == "KeyError: '***'"
     assert without_literals("no 's3cr") == "no '***'"
+    assert without_literals("'a' is no 's3cret' here") == "'***' is no '***' here"
+    assert without_literals("""['x = "it\\'s s3cret"', "s3cret"] of x""") == "['***'"
     assert without_literals("line 3 of app/db.py") == "line 3 of app/db.py"
+
+
+def test_known_secrets_are_hidden_wherever_they_stand() -> None:
+    environ = {"DB_PASSWORD": "hunter22", "API_TOKEN": "tok", "COMPASS_MODE": "northern", "OLDPWD": "northern"}
+    assert hide("hunter22 and xhunter22y, tok, northern", secrets_of(environ)) == "*** and x***y, tok, northern"

@@ -14,7 +14,7 @@ from git_support import TestRepository, make
 
 from consolidator import pipeline
 from consolidator.cli import main
-from masking.shapes import SHAPES, module, secret, service
+from masking.shapes import IN_FILES, SHAPES, encoded, module, secret, service
 
 FORMATS = ("json", "sarif", "markdown", "html")
 _PATCH = re.compile(r'<td class="in [a-z]+">.*?</td>')
@@ -37,8 +37,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestRepository:
 
 
 def leaked(text: str) -> list[str]:
-    """The shapes whose password stands in a text."""
-    return [name for number, name in enumerate(SHAPES) if secret(number) in text]
+    """The shapes, and whether it is a file of the deployment, whose password stands in a text."""
+    found = [name for number, name in enumerate(SHAPES) if secret(number) in text or encoded(number) in text]
+    return found + ["a file of the deployment"] * (IN_FILES in text)
 
 
 def test_the_service_holds_every_password(place: TestRepository) -> None:
