@@ -3,67 +3,75 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from typing import Any
 
 from consolidator.model import Expr
-from consolidator.syntax.positions import Positions
+from consolidator.syntax.children import children
+from consolidator.syntax.positions import Positions, new
 
 
 def reduce(node: ast.expr, at: Positions) -> Expr:
     """The reduced form of an expression; what has no form of its own becomes kind "other" with its operands."""
     known = at.reduced.get(node)
     if known is None:
-        known = at.reduced[node] = _reduce(node, at)
+        form = _FORMS.get(node.__class__, _other)
+        known = at.reduced[node] = form(node, at)
     return known
 
 
-def _reduce(node: ast.expr, at: Positions) -> Expr:
-    span = at.span(node)
-    match node:
-        case ast.Constant():
-            return Expr("const", span, node.value)
-        case ast.Name():
-            return Expr("name", span, node.id)
-        case ast.Attribute():
-            return Expr("attr", span, node.attr, (reduce(node.value, at),))
-        case ast.Call():
-            return _call(node, at)
-        case ast.JoinedStr():
-            return Expr("fstring", span, None, tuple(_field(part, at) for part in node.values))
-        case ast.BinOp():
-            return Expr("binop", span, type(node.op).__name__, (reduce(node.left, at), reduce(node.right, at)))
-        case ast.BoolOp():
-            kind = "or" if isinstance(node.op, ast.Or) else "and"
-            return Expr(kind, span, None, tuple(reduce(value, at) for value in node.values))
-        case ast.IfExp():
-            return Expr("ifexp", span, None, tuple(reduce(n, at) for n in (node.test, node.body, node.orelse)))
-        case ast.Subscript():
-            return Expr("subscript", span, None, (reduce(node.value, at), reduce(node.slice, at)))
-        case ast.Dict():
-            return _dict(node, at)
-        case ast.List() | ast.Tuple() | ast.Set():
-            return Expr("list", span, None, tuple(reduce(item, at) for item in node.elts))
-        case ast.Await():
-            return Expr("await", span, None, (reduce(node.value, at),))
-    if type(node).__name__ == "TemplateStr":  # PEP 750
-        return Expr("fstring", span, None, tuple(_field(part, at) for part in node.values))  # type: ignore[attr-defined]
-    inner = tuple(reduce(child, at) for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr))
-    return Expr("other", span, type(node).__name__, inner)
+def _constant(node: ast.Constant, at: Positions) -> Expr:
+    return new(Expr, ("const", at.span(node), node.value, (), ()))
 
 
-def dotted(expr: Expr) -> tuple[str, ...] | None:
-    """The names of a chain `a.b.c`, or None where the expression is anything else."""
-    if expr.kind == "name":
-        return (str(expr.value),)
-    if expr.kind == "attr":
-        base = dotted(expr.parts[0])
-        return None if base is None else (*base, str(expr.value))
-    return None
+def _name(node: ast.Name, at: Positions) -> Expr:
+    return new(Expr, ("name", at.span(node), node.id, (), ()))
+
+
+def _attribute(node: ast.Attribute, at: Positions) -> Expr:
+    return new(Expr, ("attr", at.span(node), node.attr, (reduce(node.value, at),), ()))
+
+
+def _formatted(node: Any, at: Positions) -> Expr:
+    """An f-string, or a template string (PEP 750)."""
+    return Expr("fstring", at.span(node), None, tuple([_field(part, at) for part in node.values]))
+
+
+def _operation(node: ast.BinOp, at: Positions) -> Expr:
+    operands = (reduce(node.left, at), reduce(node.right, at))
+    return Expr("binop", at.span(node), type(node.op).__name__, operands)
+
+
+def _choice(node: ast.BoolOp, at: Positions) -> Expr:
+    kind = "or" if isinstance(node.op, ast.Or) else "and"
+    return Expr(kind, at.span(node), None, tuple([reduce(value, at) for value in node.values]))
+
+
+def _condition(node: ast.IfExp, at: Positions) -> Expr:
+    return Expr("ifexp", at.span(node), None, tuple([reduce(n, at) for n in (node.test, node.body, node.orelse)]))
+
+
+def _subscript(node: ast.Subscript, at: Positions) -> Expr:
+    return Expr("subscript", at.span(node), None, (reduce(node.value, at), reduce(node.slice, at)))
+
+
+def _list(node: ast.List | ast.Tuple | ast.Set, at: Positions) -> Expr:
+    return Expr("list", at.span(node), None, tuple([reduce(item, at) for item in node.elts]))
+
+
+def _await(node: ast.Await, at: Positions) -> Expr:
+    return Expr("await", at.span(node), None, (reduce(node.value, at),))
+
+
+def _other(node: ast.expr, at: Positions) -> Expr:
+    inner = [reduce(child, at) for child in children(node) if isinstance(child, ast.expr)]
+    return Expr("other", at.span(node), type(node).__name__, tuple(inner))
 
 
 def _call(node: ast.Call, at: Positions) -> Expr:
-    parts = (reduce(node.func, at), *(reduce(arg, at) for arg in node.args))
-    keywords = tuple((keyword.arg, reduce(keyword.value, at)) for keyword in node.keywords)
-    return Expr("call", at.span(node), None, parts, keywords)
+    parts = (reduce(node.func, at), *[reduce(arg, at) for arg in node.args])
+    keywords = tuple([(keyword.arg, reduce(keyword.value, at)) for keyword in node.keywords])
+    return new(Expr, ("call", at.span(node), None, parts, keywords))
 
 
 def _dict(node: ast.Dict, at: Positions) -> Expr:
@@ -78,3 +86,32 @@ def _field(node: ast.expr, at: Positions) -> Expr:
     """A part of an f-string; before Python 3.12 their positions are not the file's, and nobody edits them."""
     inner = node.value if type(node).__name__ in ("FormattedValue", "Interpolation") else node  # type: ignore[attr-defined]
     return reduce(inner, at)
+
+
+_FORMS: dict[type, Callable[[Any, Positions], Expr]] = {
+    ast.Constant: _constant,
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.Call: _call,
+    ast.JoinedStr: _formatted,
+    ast.BinOp: _operation,
+    ast.BoolOp: _choice,
+    ast.IfExp: _condition,
+    ast.Subscript: _subscript,
+    ast.Dict: _dict,
+    ast.List: _list,
+    ast.Tuple: _list,
+    ast.Set: _list,
+    ast.Await: _await,
+    **({ast.TemplateStr: _formatted} if hasattr(ast, "TemplateStr") else {}),
+}
+
+
+def dotted(expr: Expr) -> tuple[str, ...] | None:
+    """The names of a chain `a.b.c`, or None where the expression is anything else."""
+    if expr.kind == "name":
+        return (str(expr.value),)
+    if expr.kind == "attr":
+        base = dotted(expr.parts[0])
+        return None if base is None else (*base, str(expr.value))
+    return None

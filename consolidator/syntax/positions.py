@@ -5,25 +5,33 @@ from __future__ import annotations
 import ast
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from consolidator.model import Expr, Span
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 
+# Made for every node of a file; the constructor of a named tuple would take three times as long.
+new = tuple.__new__
 
 Placed = ast.expr | ast.stmt | ast.alias | ast.excepthandler | ast.keyword | ast.arg | ast.pattern
 """What has a place in the text."""
 
 
 class Positions:
-    """Maps the positions of one text; `ast` counts columns in UTF-8 bytes, edits in characters."""
+    """Maps the positions of one text; `ast` counts columns in UTF-8 bytes, edits in characters.
 
-    def __init__(self, text: str) -> None:
+    A text that is not `is_exact` has the shape of another one, whose words are the tree's alone.
+    """
+
+    def __init__(self, text: str, is_exact: bool = True) -> None:
         self._text = text
-        self._starts = [0, *(match.end() for match in _NEWLINE.finditer(text))]
+        self._is_exact = is_exact
+        self._starts = _starts(text)
         self._ascii = text.isascii()
         # An expression is asked for as a value, as an argument and as a call: it is reduced once.
         self.reduced: dict[ast.expr, Expr] = {}
+        self._written: dict[str, str] = {}
 
     def holds(self, word: str) -> bool:
         """Whether a word stands anywhere in the text."""
@@ -50,7 +58,31 @@ class Positions:
 
     def span(self, node: Placed) -> Span:
         """The characters that a node covers."""
-        assert node.end_lineno is not None and node.end_col_offset is not None
-        start = self.offset(node.lineno, node.col_offset)
-        end = self.offset(node.end_lineno, node.end_col_offset)
-        return Span(start, end, node.lineno, start - self._starts[node.lineno - 1] + 1)
+        line, last, last_column = node.lineno, node.end_lineno, node.end_col_offset
+        assert last is not None and last_column is not None
+        starts = self._starts
+        if self._ascii:
+            start, column = starts[line - 1], node.col_offset
+            return new(Span, (start + column, starts[last - 1] + last_column, line, column + 1))
+        begin = self.offset(line, node.col_offset)
+        return Span(begin, self.offset(last, last_column), line, begin - starts[line - 1] + 1)
+
+    def written(self, node: ast.expr) -> str:
+        """The expression as `ast.unparse` writes it; what stands there alike is written once."""
+        if isinstance(node, ast.Name):
+            return node.id
+        if not self._is_exact:
+            return ast.unparse(node)
+        span = self.span(node)
+        source = self._text[span.start : span.end]
+        known = self._written.get(source)
+        if known is None:
+            known = self._written[source] = ast.unparse(node)
+        return known
+
+
+def _starts(text: str) -> list[int]:
+    """Where each line begins."""
+    if "\r" in text:
+        return [0, *(match.end() for match in _NEWLINE.finditer(text))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]

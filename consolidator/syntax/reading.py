@@ -39,7 +39,7 @@ def read(path: str, data: bytes) -> Facts:
         raise Unreadable("CE402", str(error)) from error
     try:
         parsed = parse(text)
-        visitor = Visitor(Positions(parsed.text))
+        visitor = Visitor(Positions(parsed.text, is_exact=parsed.text is text))
         visitor.visit_module(parsed.tree)
     except SyntaxError as error:
         reason = f"it does not parse (line {error.lineno}: {error.msg})"

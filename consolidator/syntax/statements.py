@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from consolidator.model import Expr, Statement
 from consolidator.syntax.expressions import reduce
 from consolidator.syntax.patterns import captured
 from consolidator.syntax.positions import Positions
+
+_SIMPLE: dict[type[ast.AST], str] = {
+    each: each.__name__.lower() for each in (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
+}
 
 
 class StatementReader:
@@ -19,7 +24,19 @@ class StatementReader:
 
     def read(self, body: Sequence[ast.stmt]) -> tuple[Statement, ...]:
         """The statements of a block, nested blocks included; nested definitions are named only."""
-        return tuple(self._one(node) for node in body)
+        return tuple([self._simple(node) if node.__class__ in _SIMPLE else self._one(node) for node in body])
+
+    def _simple(self, node: Any) -> Statement:
+        """A statement that is one expression, or assigns one."""
+        kind = node.__class__
+        targets: tuple[str, ...] = ()
+        if kind is ast.Assign:
+            targets = tuple([self._at.written(target) for target in node.targets])
+        elif kind is not ast.Expr and kind is not ast.Return:
+            targets = (self._at.written(node.target),)
+        value = reduce(node.value, self._at) if node.value is not None else None
+        annotation = self._at.written(node.annotation) if kind is ast.AnnAssign else None
+        return Statement(_SIMPLE[kind], self._at.span(node), value, targets, annotation=annotation)
 
     def _one(self, node: ast.stmt) -> Statement:
         nested = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
@@ -27,13 +44,12 @@ class StatementReader:
             kind="try" if is_try(node) else type(node).__name__.lower(),
             span=self._at.span(node),
             value=self._value(node),
-            targets=_targets(node),
+            targets=self._targets(node),
             body=() if nested else self.read(getattr(node, "body", ())),
             orelse=self.read(getattr(node, "orelse", ())),
             handlers=tuple(self._ways(node)),
             finalbody=self.read(getattr(node, "finalbody", ())),
             items=self._items(node),
-            annotation=ast.unparse(node.annotation) if isinstance(node, ast.AnnAssign) else None,
         )
 
     def _ways(self, node: ast.stmt) -> Iterator[Statement]:
@@ -56,11 +72,23 @@ class StatementReader:
                 return reduce(child, self._at)
         return None
 
+    def _targets(self, node: ast.stmt) -> tuple[str, ...]:
+        match node:
+            case ast.Delete():
+                return tuple(self._at.written(target) for target in node.targets)
+            case ast.For() | ast.AsyncFor():
+                return (self._at.written(node.target),)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                return (node.name,)
+            case ast.Global() | ast.Nonlocal():
+                return tuple(node.names)
+        return ()
+
     def _items(self, node: ast.stmt) -> tuple[tuple[Expr, str | None], ...]:
         if not isinstance(node, ast.With | ast.AsyncWith):
             return ()
         return tuple(
-            (reduce(item.context_expr, self._at), ast.unparse(item.optional_vars) if item.optional_vars else None)
+            (reduce(item.context_expr, self._at), self._at.written(item.optional_vars) if item.optional_vars else None)
             for item in node.items
         )
 
@@ -79,16 +107,3 @@ def type_expressions(node: ast.AST) -> list[ast.expr]:
     """Bounds and defaults of the type parameters of a statement (PEP 695, 696), where it has any."""
     rows = [(row, name) for row in getattr(node, "type_params", ()) for name in ("bound", "default_value")]
     return [value for row, name in rows if (value := getattr(row, name, None)) is not None]
-
-
-def _targets(node: ast.stmt) -> tuple[str, ...]:
-    match node:
-        case ast.Assign() | ast.Delete():
-            return tuple(ast.unparse(target) for target in node.targets)
-        case ast.AnnAssign() | ast.AugAssign() | ast.For() | ast.AsyncFor():
-            return (ast.unparse(node.target),)
-        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-            return (node.name,)
-        case ast.Global() | ast.Nonlocal():
-            return tuple(node.names)
-    return ()

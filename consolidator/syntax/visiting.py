@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref, Span, Statement, Text
+from consolidator.syntax.children import children
 from consolidator.syntax.expressions import reduce
 from consolidator.syntax.patterns import captured, evaluated
-from consolidator.syntax.positions import Positions
+from consolidator.syntax.positions import Positions, new
 from consolidator.syntax.statements import StatementReader, is_try, is_type_alias, type_expressions
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+_SIMPLE = frozenset({ast.Expr, ast.Assign, ast.AnnAssign, ast.Return, ast.Raise, ast.AugAssign, ast.Assert, ast.Pass})
+_CONTEXTS: dict[type[ast.AST], str] = {ast.Load: "load", ast.Store: "store", ast.Del: "del"}
 
 
 class Visitor:
@@ -33,10 +36,12 @@ class Visitor:
         self.docstring: Span | None = None
         self._statements = StatementReader(at)
         self._may_yield = True
+        self._may_guard = True
 
     def visit_module(self, tree: ast.Module) -> None:
         """Read a whole module."""
         self._may_yield = self.at.holds("yield")
+        self._may_guard = self.at.holds("TYPE_CHECKING") or self.at.holds("__main__")
         self.docstring = self._docstring(tree)
         self.body = self._statements.read(tree.body)
         self._block(tree.body, "", "", guarded=False)
@@ -46,7 +51,10 @@ class Visitor:
     def _block(self, body: Sequence[ast.stmt], scope: str, owner: str, guarded: bool) -> None:
         """`scope` names the enclosing functions and classes, `owner` is "class", "def" or ""."""
         for node in body:
-            self._statement(node, scope, owner, guarded)
+            if node.__class__ in _SIMPLE:
+                self._simple(node, scope, owner)
+            else:
+                self._statement(node, scope, owner, guarded)
 
     def _statement(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
         match node:
@@ -83,8 +91,8 @@ class Visitor:
 
     def _compound(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
         inner = guarded or is_try(node)
-        if isinstance(node, ast.If):
-            test = ast.unparse(node.test)
+        if isinstance(node, ast.If) and self._may_guard:
+            test = self.at.written(node.test)
             inner = inner or "TYPE_CHECKING" in test
             self.has_main_guard |= not scope and "__name__" in test and "__main__" in test
         if not is_try(node):
@@ -131,8 +139,9 @@ class Visitor:
                     self.bindings.append(Binding(name, scope, None, "global", span))
         docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if not docstring:
-            children = [child for child in ast.iter_child_nodes(node) if isinstance(child, ast.expr)]
-            self._expressions(node, children, scope, owner)
+            for child in children(node):
+                if isinstance(child, ast.expr):
+                    self._expression(child, scope, span, _role(node, child), owner != "def")
 
     def _bind(self, target: ast.expr, value: ast.expr | None, kind: str, scope: str, span: Span) -> None:
         if isinstance(target, ast.Tuple | ast.List):
@@ -178,7 +187,7 @@ class Visitor:
                 span=self._definition_span(node),
                 body=self._statements.read(node.body),
                 docstring=self._docstring(node),
-                returns=ast.unparse(node.returns) if node.returns else None,
+                returns=self.at.written(node.returns) if node.returns else None,
             )
         )
         self._decorators(node, scope, owner)
@@ -232,36 +241,47 @@ class Visitor:
             yield self._param(args.kwarg, None, "**kwargs")
 
     def _param(self, arg: ast.arg, default: ast.expr | None, kind: str) -> Param:
-        annotation = ast.unparse(arg.annotation) if arg.annotation else None
+        annotation = self.at.written(arg.annotation) if arg.annotation else None
         return Param(arg.arg, reduce(default, self.at) if default else None, annotation, kind)
 
     # ------------------------------------------------------------------ expressions
 
     def _expressions(self, node: ast.stmt, values: Sequence[ast.expr], scope: str, owner: str) -> None:
+        span = self.at.span(node)
         for value in values:
-            self._expression(value, scope, self.at.span(node), _role(node, value), owner != "def")
+            self._expression(value, scope, span, _role(node, value), owner != "def")
 
     def _expression(self, node: ast.expr, scope: str, statement: Span, role: str, at_import: bool) -> None:
-        stack: list[tuple[ast.AST, str]] = [(node, role)]
+        stack: list[tuple[Any, str]] = [(node, role)]
         while stack:
             item, how = stack.pop()
-            if isinstance(item, ast.Name | ast.Attribute) and self._ref(item, scope):
-                continue
-            match item:
-                case ast.Call():
-                    self.calls.append(Call(reduce(item, self.at), scope, statement, how, at_import))
-                case ast.Constant(value=str() as text):
-                    self.texts.append(Text(text, self.at.span(item), scope))
-                case ast.NamedExpr():
+            kind = item.__class__
+            if kind is ast.Name or kind is ast.Attribute:
+                if not self._ref(item, scope):
+                    stack.append((item.value, "attribute"))
+            elif kind is ast.Constant:
+                self._text(item, scope)
+            elif kind is ast.Call:
+                self.calls.append(Call(reduce(item, self.at), scope, statement, how, at_import))
+                stack += [(child, "argument") for child in (*item.args, *item.keywords)[::-1]]
+                stack.append((item.func, "attribute"))
+            elif kind is ast.keyword:
+                stack.append((item.value, "argument"))
+            else:
+                if kind is ast.NamedExpr:
                     self._bind(item.target, item.value, "walrus", scope, statement)
-            stack.extend((child, _child_role(item, child)) for child in _children(item))
+                inner = "awaited" if kind is ast.Await else "other"
+                stack += [(child, inner) for child in children(item)[::-1]]
+
+    def _text(self, node: ast.Constant, scope: str) -> None:
+        if isinstance(node.value, str):
+            self.texts.append(Text(node.value, self.at.span(node), scope))
 
     def _ref(self, node: ast.Name | ast.Attribute, scope: str) -> bool:
         names = _dotted(node)
         if names is None:
             return False
-        ctx = {ast.Load: "load", ast.Store: "store", ast.Del: "del"}[type(node.ctx)]
-        self.refs.append(Ref(names, scope, self.at.span(node), ctx))
+        self.refs.append(new(Ref, (names, scope, self.at.span(node), _CONTEXTS[node.ctx.__class__])))
         return True
 
     def _docstring(self, node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Span | None:
@@ -275,19 +295,16 @@ def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield getattr(node, name, [])
 
 
-def _children(node: ast.AST) -> list[ast.AST]:
-    """Child nodes, last first, so that a stack yields them in source order."""
-    return list(ast.iter_child_nodes(node))[::-1]
-
-
 def _dotted(node: ast.expr) -> tuple[str, ...] | None:
+    if isinstance(node, ast.Name):
+        return (node.id,)
     names: list[str] = []
     while isinstance(node, ast.Attribute):
         names.append(node.attr)
         node = node.value
     if not isinstance(node, ast.Name):
         return None
-    return (node.id, *reversed(names))
+    return (node.id, *names[::-1])
 
 
 def _arguments(args: ast.arguments) -> list[ast.arg]:
@@ -307,26 +324,14 @@ def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def _role(node: ast.stmt, value: ast.expr) -> str:
-    match node:
-        case ast.Assign() | ast.AnnAssign():
-            return "assigned" if value is node.value else "other"
-        case ast.Return():
-            return "returned"
-        case ast.Expr():
-            return "expression"
-        case ast.With() | ast.AsyncWith():
-            return "with"
-    return "other"
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return "assigned" if value is node.value else "other"
+    return _ROLES.get(node.__class__, "other")
 
 
-def _child_role(parent: ast.AST, child: ast.AST) -> str:
-    match parent:
-        case ast.Attribute():
-            return "attribute"
-        case ast.Await():
-            return "awaited"
-        case ast.Call():
-            return "attribute" if child is parent.func else "argument"
-        case ast.keyword():
-            return "argument"
-    return "other"
+_ROLES: dict[type[ast.stmt], str] = {
+    ast.Return: "returned",
+    ast.Expr: "expression",
+    ast.With: "with",
+    ast.AsyncWith: "with",
+}
