@@ -22,6 +22,7 @@ class ModuleMap:
     """
 
     tree: Tree
+    imports: Mapping[str, tuple[Import, ...]]
     resolved: Mapping[str, tuple[Resolved, ...]]
     folder_roots: Mapping[str, frozenset[str]]
     below_roots: Mapping[str, frozenset[str]]
@@ -31,9 +32,16 @@ class ModuleMap:
     @classmethod
     def of(cls, paths: Iterable[str], imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
         """Read the geography off posix paths and the imports of as many files as are known."""
-        tree = Tree.of(paths)
+        return cls._of(Tree.of(paths), imports)
+
+    @classmethod
+    def _of(cls, tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
         resolved = resolve_all(tree, imports)
-        return cls(tree, resolved, *_indexes(resolved))
+        return cls(tree, imports, resolved, *_indexes(resolved))
+
+    def told(self, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
+        """The geography of the same files with better knowledge of what some of them import."""
+        return ModuleMap._of(self.tree, {**self.imports, **imports})
 
     def resolve(self, importer: str, imported: Import) -> str | None:
         """The repository file that an import names: the submodule in `from package import submodule`, else the module.

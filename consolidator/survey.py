@@ -9,23 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from consolidator.belonging import is_copied, own_paths
-from consolidator.model import Facts, Import, Snapshot, Span
+from consolidator.glances import Glance, glances, holds, may_create
+from consolidator.model import Facts, Snapshot
 from consolidator.modules import ModuleMap
 from consolidator.syntax.reading import Unreadable, read
 
-# A file without one of these cannot create an engine or a driver pool.
-CREATES = re.compile(
-    rb"create_engine|create_async_engine|engine_from_config|create_pool|ConnectionPool"
-    rb"|(?:import|from)[ \t]+(?:asyncpg|psycopg|aiopg|aiomysql|pymysql|MySQLdb|databases)"
-)
-_FRAMEWORK = re.compile(
-    rb"\b(FastAPI|APIRouter|Flask|Blueprint|Starlette|Litestar|Sanic|Quart|Celery|Application|WorkerSettings)\b"
-)
-_IMPORT = re.compile(
-    r"^([ \t]*)(?:from[ \t]+(?![ \t])(\.*)(?!\.)[ \t]*(?![ \t])(?:(?!import\b)([\w.]+)(?![\w.])[ \t]+(?![ \t]))?"
-    r"import\b[ \t]*(?![ \t])(\([^()#]*(?:#[^\n]*\n[^()#]*)*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
-    re.MULTILINE,
-)
+_MANY = 40
+"""Words up to which looking for each of them takes less time than one expression with all of them."""
 _ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
 
 
@@ -41,6 +31,7 @@ class Survey:
     texts: Mapping[str, bytes]
     paths: frozenset[str]
     unreadable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    glances: Mapping[str, Glance] = field(default_factory=dict)
 
 
 def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
@@ -52,21 +43,21 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
     own = own_paths(paths)
     texts = {path: data for path, data in snapshot.texts.items() if path in own}
     sources = {path: data for path, data in texts.items() if path.endswith(".py") and not is_copied(path)}
-    creators = {path for path, data in sources.items() if CREATES.search(data)}
+    creators = {path for path, data in sources.items() if may_create(data)}
     unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
     unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
     if not creators:
         return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable)
-    imports = {path: quick_imports(data) for path, data in sources.items()}
-    modules = ModuleMap.of(own, imports)
-    wanted = _wanted(creators, sources, imports, modules)
-    known = _still(earlier, sources) if earlier is not None else {}
-    fresh, failed = _read(wanted - set(known), sources)
-    both = {**fresh, **{path: known[path] for path in wanted & set(known)}}
+    same = _same(earlier, sources) if earlier is not None else frozenset()
+    seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {})
+    modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
+    wanted = _wanted(creators, sources, seen, modules)
+    known = {path: earlier.facts[path] for path in same & earlier.facts.keys()} if earlier is not None else {}
+    fresh, failed = _read(wanted - known.keys(), sources)
+    both = {**fresh, **{path: known[path] for path in wanted & known.keys()}}
     facts = {path: both[path] for path in sorted(both)}
-    exact = {path: module.imports for path, module in facts.items()}
-    modules = ModuleMap.of(own, {**imports, **exact})
-    return Survey(facts, modules, texts, paths, {**unreadable, **failed})
+    modules = modules.told({path: module.imports for path, module in facts.items()})
+    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen)
 
 
 def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
@@ -80,9 +71,9 @@ def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str
     return facts, failed
 
 
-def _still(earlier: Survey, sources: Mapping[str, bytes]) -> dict[str, Facts]:
-    """What was read of the files that are as they were."""
-    return {path: facts for path, facts in earlier.facts.items() if sources.get(path) == earlier.texts.get(path)}
+def _same(earlier: Survey, sources: Mapping[str, bytes]) -> frozenset[str]:
+    """The files that are as they were."""
+    return frozenset(path for path in earlier.glances if sources.get(path) == earlier.texts.get(path))
 
 
 def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
@@ -105,7 +96,7 @@ def _no_collection() -> Iterator[None]:
 def _wanted(
     creators: set[str],
     sources: Mapping[str, bytes],
-    imports: Mapping[str, tuple[Import, ...]],
+    seen: Mapping[str, Glance],
     modules: ModuleMap,
 ) -> set[str]:
     """Creators, who imports or names them, what both import, and applications.
@@ -115,14 +106,20 @@ def _wanted(
     """
     core = {path for path in creators if not _ASIDE.search(path)}
     users = {path for path in _importing(core, modules) if not _ASIDE.search(path)}
-    direct = _imported(core | users, imports, modules)
-    near = creators | users | direct | _imported(_imported(core, imports, modules), imports, modules)
-    near |= _importing(core, modules)
-    named = naming(_stem(path) for path in core)
-    for path, data in sources.items():
-        if named.search(data) or _FRAMEWORK.search(data):
-            near.add(path)
-    return near & set(sources)
+    direct = _imported(core | users, seen, modules)
+    near = creators | users | direct | _imported(_imported(core, seen, modules), seen, modules)
+    near |= _importing(core, modules) | {path for path, row in seen.items() if row.serves}
+    near |= _naming({_stem(path) for path in core}, {path: sources[path] for path in sources.keys() - near})
+    return near & sources.keys()
+
+
+def _naming(stems: set[str], sources: Mapping[str, bytes]) -> set[str]:
+    """The files that name something of a module in a text."""
+    named = naming(stems)
+    words = [f"{stem}.".encode("utf-8", "surrogateescape") for stem in stems]
+    if len(words) > _MANY:
+        return {path for path, data in sources.items() if named.search(data)}
+    return {path for path, data in sources.items() if holds(data, words) and named.search(data)}
 
 
 def naming(stems: Iterable[str]) -> re.Pattern[bytes]:
@@ -136,8 +133,8 @@ def _stem(path: str) -> str:
     return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
 
 
-def _imported(paths: set[str], imports: Mapping[str, tuple[Import, ...]], modules: ModuleMap) -> set[str]:
-    found = {modules.resolve(path, row) for path in paths for row in imports.get(path, ())}
+def _imported(paths: set[str], seen: Mapping[str, Glance], modules: ModuleMap) -> set[str]:
+    found = {modules.resolve(path, row) for path in paths if path in seen for row in seen[path].imports}
     return {path for path in found if path is not None}
 
 
@@ -150,25 +147,3 @@ def _importing(paths: set[str], modules: ModuleMap) -> set[str]:
         found |= rows
         fresh = {path for path in rows if path.endswith("__init__.py")}
     return found
-
-
-def quick_imports(data: bytes) -> tuple[Import, ...]:
-    """The import statements of a file, found without parsing it; good enough to know who imports whom."""
-    if b"import" not in data:
-        return ()
-    rows: list[Import] = []
-    for match in _IMPORT.finditer(data.decode("utf-8", "replace")):
-        indent, dots, module, names, plain = match.groups()
-        scope = "" if not indent else "?"
-        if plain is not None:
-            rows += [_plain(part.split(), scope) for part in plain.split(",") if part.strip()]
-        else:
-            cleaned = re.sub(r"#[^\n]*|[()\\\n\r]", " ", names)
-            parts = [part.split() for part in cleaned.split(",") if part.strip()]
-            rows += [Import(module or "", p[0], p[-1], len(dots), scope, Span(0, 0)) for p in parts]
-    return tuple(rows)
-
-
-def _plain(words: list[str], scope: str) -> Import:
-    bound = words[-1] if len(words) == 3 else words[0].split(".")[0]
-    return Import(words[0], None, bound, 0, scope, Span(0, 0))

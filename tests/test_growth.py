@@ -9,11 +9,11 @@ import pytest
 from growth import BUILT, UNITS, Use, hard_texts, seconds, uses
 
 from consolidator.frameworks._paths import takes
+from consolidator.glances import quick_imports
 from consolidator.hazards._poolers import sign_of
 from consolidator.masking import mask, without_literals
 from consolidator.meaning.passwords import password_in
 from consolidator.report.escape import markdown_code, markdown_text
-from consolidator.survey import quick_imports
 from consolidator.syntax.showing import shown
 
 SIZE = 8_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from consolidator.glances import quick_imports
 from consolidator.meaning.deployables import scope_of
 from consolidator.meaning.scope import Scope
 from consolidator.modules import ModuleMap
-from consolidator.survey import quick_imports
 
 
 def geography(files: dict[str, str]) -> tuple[ModuleMap, frozenset[str]]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from consolidator.check.result import Result, imports_of, parsed
 from consolidator.filetree import join, relative
+from consolidator.glances import quick_imports
 from consolidator.model import Flaw, Import
-from consolidator.survey import quick_imports
 
 
 def no_name_is_gone(result: Result) -> Iterator[Flaw]:

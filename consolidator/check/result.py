@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consolidator.belonging import is_copied, own_paths
+from consolidator.glances import quick_imports
 from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot, Span
 from consolidator.modules import ModuleMap
-from consolidator.survey import quick_imports
 from consolidator.syntax import parsing
 from consolidator.syntax.decoding import decode
 from consolidator.syntax.parsing import Parsed

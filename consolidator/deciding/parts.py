@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from consolidator.deciding.grouping import Group
+from consolidator.glances import holds
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.shapes import only_return
 from consolidator.meaning.sources import Follower
@@ -24,6 +25,7 @@ _LOOPS = re.compile(
     rb"asyncio\.(run|new_event_loop|Runner)\b|run_until_complete|anyio\.(run|from_thread)|uvloop\.run|async_to_sync"
     rb"|TestClient|pytest_asyncio|mark\.(asyncio|anyio)|asyncio_mode|IsolatedAsyncioTestCase"
 )
+_LOOPING = (b"asyncio", b"run_until_complete", b"anyio", b"uvloop.run", b"async_to_sync", b"TestClient", b"Asyncio")
 _PINNED = re.compile(
     rb"""^[ \t"']*sqlalchemy(?:\[[^\]\n]*\])?["']?\s{0,8}(?:==|>=|~=|=\s{0,8}["']?[\^~=>]{0,2})\s{0,8}["']?"""
     rb"""(\d+(?:\.\d+)*)"""
@@ -49,12 +51,14 @@ def pool_per_loop(groups: Iterable[Group], texts: Mapping[str, bytes], unit: str
     sites = [site for group in groups if group.is_async for site in group.sites]
     if any(site.at_import or is_cached(site) or site.target.startswith(("self.", "cls.")) for site in sites):
         return True
-    return bool(sites) and any(_LOOPS.search(text) for path, text in texts.items() if path.startswith(unit))
+    inside = (text for path, text in texts.items() if path.startswith(unit) and holds(text, _LOOPING))
+    return bool(sites) and any(_LOOPS.search(text) for text in inside)
 
 
 def oldest_sqlalchemy(texts: Mapping[str, bytes]) -> tuple[int, ...] | None:
     """The oldest SQLAlchemy that a requirement or a lock file names; None where none does."""
-    found = [match[1] or match[2] for text in texts.values() for match in _PINNED.finditer(text)]
+    named = [text for text in texts.values() if b"sqlalchemy" in text.lower()]
+    found = [match[1] or match[2] for text in named for match in _PINNED.finditer(text)]
     return min((tuple(int(part) for part in version.split(b".")) for version in found), default=None)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from consolidator.glances import may_create
 from consolidator.meaning.scope import Scope
 from consolidator.model import Action, Finding
-from consolidator.survey import CREATES, Survey, failure_of
+from consolidator.survey import Survey, failure_of
 
 _CURE = "mend the file, then run again"
 
@@ -24,7 +25,7 @@ def unreadable_files(survey: Survey, scope: Scope, changed: Collection[str], tol
 
 
 def _may_create(survey: Survey, path: str) -> bool:
-    return CREATES.search(survey.texts.get(path, b"create_engine")) is not None
+    return may_create(survey.texts.get(path, b"create_engine"))
 
 
 def _unreadable(path: str, code: str, reason: str) -> Finding:

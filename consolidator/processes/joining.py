@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from consolidator.glances import may_create
 from consolidator.masking import mask_command
 from consolidator.meaning.world import World
 from consolidator.model import Process, ProcessKind
@@ -21,7 +22,7 @@ from consolidator.processes.shown import Shown, shown
 from consolidator.processes.started import Started, started
 from consolidator.processes.starting import console_scripts, launches
 from consolidator.processes.versions import Versions
-from consolidator.survey import CREATES, Survey
+from consolidator.survey import Survey
 
 _ASIDE = re.compile(
     r"(?:^|[._/-])(dev|devel|development|local|tests?|testing|ci|e2e|debug|demo|examples?|samples?|hot|mock)(?:[._/-]|$)"
@@ -50,7 +51,7 @@ def processes(world: World, survey: Survey) -> tuple[Process, ...]:
     application that a launch names is that launch's process.
     """
     code, graph = Code(world, survey.texts), Graph(world, survey.texts)
-    matters = frozenset(path for path in world.facts if CREATES.search(survey.texts.get(path, b"")))
+    matters = frozenset(path for path in world.facts if may_create(survey.texts.get(path, b"")))
     versions = Versions(survey.texts)
     rows = _rows(code, survey)
     launched = [_launched(group, code, graph, versions) for group in _same(rows)]
