@@ -1,12 +1,9 @@
-"""The codes in; the README's section on what the tool will and will not touch out."""
+"""The codes in; the tables of what the tool will and will not touch out."""
 
 from __future__ import annotations
 
 from consolidator.codes import CODES
 from consolidator.model import Action
-
-BEGIN = "<!-- codes:begin -->"
-END = "<!-- codes:end -->"
 
 _HEADINGS = (
     (Action.CONSOLIDATED, "Consolidated"),
@@ -17,9 +14,9 @@ _HEADINGS = (
 
 
 def markdown() -> str:
-    """One table for each action, between the two markers, ready to stand in the README."""
+    """One table for each action, as the pages show them."""
     tables = (_table(action, heading) for action, heading in _HEADINGS)
-    return "\n\n".join((BEGIN, *tables, END)) + "\n"
+    return "\n\n".join(tables) + "\n"
 
 
 def _table(action: Action, heading: str) -> str:

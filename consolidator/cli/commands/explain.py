@@ -17,7 +17,7 @@ from consolidator.errors import UsageError
 
 
 def explain(request: Request, environ: Mapping[str, str]) -> Answer:
-    """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the README's table."""
+    """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the tables of all."""
     settings = resolve(request.flags, environ)
     if request.arguments["schema"]:
         return Answer(0, json.dumps(_schema(request.arguments["code"]), indent=2) + "\n")

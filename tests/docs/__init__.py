@@ -1,0 +1,1 @@
+"""The pages: their commands are run, and the site is built."""
