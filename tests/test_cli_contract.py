@@ -209,7 +209,7 @@ def test_interrupted_while_arguments_are_read_is_130(
         (["run", "-o", "json"], "'json' is not FORMAT=FILE"),
         (["run", "-o", "jsn=x"], "Did you mean json?"),
         (["run", "-o", "json=-"], "is not FORMAT=FILE"),
-        (["scan", "-o", "patch=x"], "this command makes no patch"),
+        (["scan", "-o", "patch=x"], "scan makes no patch"),
         (["explain", "CE999"], "there is no finding code 'CE999'"),
         (["explain", "-f", "sarif"], "explain has no sarif"),
     ],

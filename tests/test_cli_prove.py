@@ -81,7 +81,7 @@ def test_a_proof_has_no_sarif_and_a_missing_branch_its_cure(
     asked: list[Arguments], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert main(["prove", "--app", "a:b", "-f", "sarif"]) == 2
-    assert "a proof has no sarif" in capfd.readouterr().err
+    assert "prove has no sarif" in capfd.readouterr().err
 
 
 def test_what_is_unbounded_gives_no_bound() -> None:

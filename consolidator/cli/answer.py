@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator import report as reports
+from consolidator.cli.formats import WRITTEN
 from consolidator.cli.terminal import Terminal
 from consolidator.config import Settings
 from consolidator.config.values import suggestion
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.report import Report
-
-FILE_FORMATS = ("json", "sarif", "markdown", "html", "patch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +24,25 @@ class Answer:
     stderr: str = ""
 
 
-def destinations(settings: Settings, formats: Sequence[str] = FILE_FORMATS) -> tuple[tuple[str, Path], ...]:
+def destinations(settings: Settings, command: str) -> tuple[tuple[str, Path], ...]:
     """The (format, file) pairs that `-o` asks for, checked before any work is done.
 
-    `formats` are those that the command can give.
-    Raises UsageError, and EnvironmentFailed where a file cannot be written.
+    Raises UsageError for what the command does not make, and EnvironmentFailed where a file cannot be written.
     """
-    return tuple(_destination(item, formats) for item in settings.output)
+    return tuple(_destination(item, command) for item in settings.output)
 
 
-def _destination(item: str, formats: Sequence[str]) -> tuple[str, Path]:
+def _destination(item: str, command: str) -> tuple[str, Path]:
     name, _, file = item.partition("=")
     if not file or file == "-":
         raise UsageError(
             f"--output: {item!r} is not FORMAT=FILE", "name a format and a file, such as -o json=report.json"
         )
-    if name not in FILE_FORMATS:
-        raise UsageError(f"--output: {name!r} is not a format", suggestion(name, formats))
-    if name not in formats:
-        raise UsageError(f"--output: this command makes no {name}", "use `consolidate run --dry-run`")
+    makers = [each for each, formats in WRITTEN.items() if name in formats]
+    if not makers:
+        raise UsageError(f"--output: {name!r} is not a format", suggestion(name, WRITTEN[command]))
+    if command not in makers:
+        raise UsageError(f"--output: {command} makes no {name}", f"use `consolidate {makers[0]}`")
     try:
         _open(Path(file))
     except (OSError, ValueError) as error:

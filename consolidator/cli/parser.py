@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from consolidator import __version__
+from consolidator.cli.formats import offered
 from consolidator.cli.grammar import COMMANDS, GROUPS
 from consolidator.cli.own import Own
 from consolidator.config import Option
@@ -89,7 +90,8 @@ def _command(name: str, own: Sequence[Own], options: Sequence[Option]) -> Callab
         return Request(name, arguments, {option.name: _given(option, values[option.field]) for option in options})
 
     parameters = [_parameter(one.name, Annotated[one.type, one.info], one.default) for one in own]
-    parameters += [_parameter(option.field, Annotated[_TYPES[option.kind], _info(option)], None) for option in options]
+    shown = [offered(option, name) for option in options]
+    parameters += [_parameter(option.field, Annotated[_TYPES[option.kind], _info(option)], None) for option in shown]
     cast(Any, record).__signature__ = inspect.Signature(parameters)
     record.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return record

@@ -18,6 +18,7 @@ CHANGED = (
         "Create the engine once, lazily and under a lock, in one module, and call `get_engine()` where it was created. "
         "Leave no `dispose()` behind at the call sites: on a shared pool of 15 that peaked at 99 connections and "
         "11 to 59 of 200 calls failed.",
+        problem="engine beside others of its database",
     ),
     Code(
         "CE102",
@@ -28,6 +29,7 @@ CHANGED = (
         "200 calls, 8 times the latency of a shared pool.",
         "Let the callers import `get_engine` from the shared module, keep the old name importable where others may "
         "import it, and follow its string references in tests (`mock.patch`).",
+        problem="factory that makes an engine on each call",
     ),
     Code(
         "CE103",
@@ -37,6 +39,7 @@ CHANGED = (
         "One module already makes the engine of this database once per process, and others take it from there; a "
         "second engine beside it is a second pool.",
         "Import the engine, or the function that hands it out, from that module.",
+        problem="engine beside the one of its home",
     ),
     Code(
         "CE104",
@@ -46,6 +49,7 @@ CHANGED = (
         "A function or constructor that makes an engine each time it runs opens pools without any bound. `lru_cache` "
         "or `if _engine is None` is no singleton: 8 threads built 8 engines in 10 of 10 cold starts.",
         "Keep one engine for each URL in a dictionary, filled under a lock that is asked twice.",
+        problem="engine made again and again",
     ),
     Code(
         "CE110",
@@ -56,5 +60,6 @@ CHANGED = (
         "name.",
         "Build one client at start-up (`init_db_client()`), hand it out with `get_db_client()`, and close it at "
         "shutdown, before the engine.",
+        problem="client that owns an engine, made again and again",
     ),
 )

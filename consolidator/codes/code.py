@@ -28,3 +28,10 @@ class Code:
     fix: str
     creation: bool = True
     aside: bool = False
+    problem: str = ""
+    """What is wrong as long as nothing has changed, where the title says what was done about it."""
+
+    @property
+    def pending(self) -> str:
+        """What is wrong, for a reader who is about to settle it."""
+        return self.problem or self.title

@@ -249,12 +249,12 @@ class Settings:
         "What to print on stdout.",
         "text",
         short="-f",
-        choices=("text", "json", "sarif", "markdown"),
+        choices=("text", "json", "sarif", "markdown", "github", "gitlab", "junit"),
     )
     output: tuple[str, ...] = _output(
         "output",
         "list",
-        "Also write FORMAT=FILE: json, sarif, markdown, html, patch; repeatable.",
+        "Also write FORMAT=FILE; repeatable.",
         (),
         short="-o",
         metavar="FORMAT=FILE",

@@ -21,13 +21,17 @@ __all__ = [
     "overview",
     "plain",
     "render",
+    "step_summary",
     "story",
     "summary",
 ]
 
 
 def render(format: str, report: Report, template_dir: str | None) -> str | bytes:
-    """The report as json, sarif, markdown, html or patch; `template_dir` may override the templates."""
+    """The report as json, sarif, markdown, html or patch, a check also as github, gitlab or junit.
+
+    `template_dir` may override the templates.
+    """
     if format == "json":
         from consolidator.report.document import render as as_json
 
@@ -44,7 +48,18 @@ def render(format: str, report: Report, template_dir: str | None) -> str | bytes
         from consolidator.report.review import render as as_page
 
         return as_page(report, template_dir)
-    return report.patch
+    if format == "patch":
+        return report.patch
+    from consolidator.report.ci import FORMATS
+
+    return FORMATS[format](report)
+
+
+def step_summary(report: Report) -> str:
+    """A check as Markdown for the summary of a step of GitHub Actions; empty where there is nothing to say."""
+    from consolidator.report.ci import step_summary as as_summary
+
+    return as_summary(report)
 
 
 def commit_message(report: Report, template_dir: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from consolidator import guard, pipeline
 from consolidator import report as reports
@@ -11,17 +12,15 @@ from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import guarded
 from consolidator.cli.parser import Request
-from consolidator.errors import UsageError
+from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.model import Guard, Known, Plan
 from consolidator.pipeline import Tell
 from consolidator.report import Outcome, Report
 
-FORMATS = ("json", "sarif", "markdown", "html")
-
 
 def check(request: Request, environ: Mapping[str, str]) -> Answer:
     """List the engines created outside the shared module; exit 1 where there is one, 3 for an unreadable file."""
-    job = begin(request, environ, FORMATS)
+    job = begin(request, environ)
     _check_flags(job)
     known = guard.read(job.settings.baseline) if job.settings.baseline and not job.settings.write_baseline else ()
     with job.stages() as tell:
@@ -30,6 +29,8 @@ def check(request: Request, environ: Mapping[str, str]) -> Answer:
     code = guarded(judged)
     report = Report("check", Outcome.PARTIAL if code else Outcome.NOTHING_TO_DO, job.snapshot, plan, guard=judged)
     write(report, job.settings, job.targets)
+    if job.settings.format == "github":
+        _summarize(report, environ.get("GITHUB_STEP_SUMMARY", ""))
     text = reports.offences(report, job.terminal.color_stdout)
     return answer(report, code, job.settings, job.terminal, text, job.notes)
 
@@ -58,3 +59,16 @@ def _before(job: Job, ref: str, tell: Tell) -> tuple[str, tuple[Known, ...]]:
     base = pipeline.read(job.path, since)
     plan = pipeline.decide(base, job.options, tell)
     return since, guard.earlier(base, plan, job.snapshot, pipeline.renames(job.path, since, job.snapshot.commit))
+
+
+def _summarize(report: Report, file: str) -> None:
+    """Add the whole list to the summary of the step, where there is one; annotations are limited."""
+    text = reports.step_summary(report)
+    if not file or not text:
+        return
+    try:
+        with Path(file).open("ab") as summary:
+            summary.write(text.encode("utf-8", "backslashreplace"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise EnvironmentFailed(f"cannot write {file}: {reason}", "unset GITHUB_STEP_SUMMARY, or name a file") from None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from consolidator import report as reports
 from consolidator import temporary
-from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
+from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import begin
 from consolidator.cli.commands.run import migrate_one
 from consolidator.cli.exits import partial
@@ -29,7 +29,7 @@ AUTHOR = (("user.name", "Consolidate demo"), ("user.email", "demo@example.org"),
 def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     """Copy the sample to a temporary repository that stays, consolidate it there, and say where it is."""
     path = sample_repository()
-    job = begin(Request("demo", {"path": str(path)}, request.flags), environ, FILE_FORMATS)
+    job = begin(Request("demo", {"path": str(path)}, request.flags), environ)
     report = replace(migrate_one(job), command="demo")
     assert report.plan is not None
     write(report, job.settings, job.targets)

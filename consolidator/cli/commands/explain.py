@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from consolidator.cli.answer import Answer
+from consolidator.cli.formats import require_format
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look
 from consolidator.codes import CODES, Code
@@ -19,6 +20,7 @@ from consolidator.errors import UsageError
 def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     """Print one code, or all of them; `--schema` prints the JSON Schema, `--markdown` the tables of all."""
     settings = resolve(request.flags, environ)
+    require_format("explain", settings)
     if request.arguments["schema"]:
         return Answer(0, json.dumps(_schema(request.arguments["code"]), indent=2) + "\n")
     if request.arguments["markdown"] or settings.format == "markdown":
@@ -28,8 +30,6 @@ def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     codes = _chosen(request.arguments["code"])
     if settings.format == "json":
         return Answer(0, json.dumps([_plain(code) for code in codes], indent=2) + "\n")
-    if settings.format != "text":
-        raise UsageError(f"explain has no {settings.format}", "use -f text, -f json or -f markdown")
     terminal = look(settings.color, settings.quiet, os.environ)
     one = request.arguments["code"] is not None
     return Answer(0, (_page if one else _list)(codes, terminal.width, terminal.color_stdout))

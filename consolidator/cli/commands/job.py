@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.cli.answer import destinations
 from consolidator.cli.commands.classes import check_classes
+from consolidator.cli.formats import require_format
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress, Terminal, look
 from consolidator.migration import Migration, weigh
@@ -32,10 +33,12 @@ class Job(Migration):
             progress.clear()
 
 
-def begin(request: Request, environ: Mapping[str, str], formats: Sequence[str]) -> Job:
+def begin(request: Request, environ: Mapping[str, str]) -> Job:
     """Weigh the settings and read the commit; whatever is wrong with them is said before any work."""
     path = str(request.arguments["path"])
-    targets = destinations(told(path, request.flags, environ).settings, formats)
+    known = told(path, request.flags, environ).settings
+    require_format(request.command, known)
+    targets = destinations(known, request.command)
     work = weigh(path, request.flags, environ)
     check_classes(work.settings.client_class, work.snapshot)
     terminal = look(work.settings.color, work.settings.quiet, environ)

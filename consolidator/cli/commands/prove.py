@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, destinations
+from consolidator.cli.formats import require_format
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look, say
 from consolidator.config import Settings, plan_options
@@ -16,8 +17,6 @@ from consolidator.errors import UsageError
 from consolidator.migration import branch_of
 from consolidator.model import Options, Snapshot
 from consolidator.weighing import told
-
-FORMATS = ("json", "markdown", "html")
 
 
 def prove(request: Request, environ: Mapping[str, str]) -> Answer:
@@ -27,12 +26,11 @@ def prove(request: Request, environ: Mapping[str, str]) -> Answer:
 
     path = str(request.arguments["path"])
     known = told(path, request.flags, environ)
-    files = destinations(known.settings, FORMATS)
+    files = destinations(known.settings, "prove")
+    require_format("prove", known.settings)
     head = pipeline.read(path)
     folder = pipeline.folder_in(path)
     settings, notes = known.with_repository(head, folder)
-    if settings.format == "sarif":
-        raise UsageError("a proof has no sarif", "use -f text, -f json or -f markdown")
     options = plan_options(settings, folder)
     before, after = _commits(path, head, settings, _branch(head, settings, options))
     given = arguments(settings, pipeline.decide(before, options), before.commit, after.commit, path)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from consolidator import pipeline
 from consolidator import report as reports
-from consolidator.cli.answer import FILE_FORMATS, Answer, answer, write
+from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, declined, require_terminal
@@ -20,7 +20,7 @@ from consolidator.report import Report
 
 def run(request: Request, environ: Mapping[str, str]) -> Answer:
     """Propose, and unless that is all that was asked, commit; exit 0, or 3 where something is left for a person."""
-    job = begin(request, environ, FILE_FORMATS)
+    job = begin(request, environ)
     settings = job.settings
     if settings.interactive:
         require_terminal(job.terminal.stdin_is_tty, job.terminal.stderr_is_tty)

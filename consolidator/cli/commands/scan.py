@@ -12,12 +12,10 @@ from consolidator.cli.exits import overdrawn, partial
 from consolidator.cli.parser import Request
 from consolidator.report import Outcome, Report
 
-FORMATS = ("json", "sarif", "markdown", "html")
-
 
 def scan(request: Request, environ: Mapping[str, str]) -> Answer:
     """Print engines, databases, sites and budget; exit 0, 1 for a budget that does not fit, 3 for what is left."""
-    job = begin(request, environ, FORMATS)
+    job = begin(request, environ)
     with job.stages() as tell:
         plan = job.count(pipeline.decide(job.snapshot, job.options, tell))
     budget = plan.budget
