@@ -593,6 +593,8 @@ class Getter:
     """Returns None where the URL is empty."""
     database: str = "the database"
     engines: str = "_engines"
+    is_variable: bool = False
+    """A home's variable that is the engine, and no function that returns it."""
 
 
 @dataclass(frozen=True, slots=True)

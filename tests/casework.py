@@ -12,7 +12,7 @@ from pathlib import Path
 from consolidator.building import build
 from consolidator.check import apply, flaws
 from consolidator.check.result import blob_id
-from consolidator.model import ChangeSet, Entry, Flaw, Options, Plan, Snapshot
+from consolidator.model import ChangeSet, Entry, Flaw, Options, Plan, PoolOptions, Snapshot
 from consolidator.planning import plan
 from consolidator.survey import survey
 
@@ -60,7 +60,10 @@ class Case:
     def options(self) -> Options:
         file = self.folder / "options.json"
         given = json.loads(file.read_text()) if file.exists() else {}
-        return Options(**{key: tuple(value) if isinstance(value, list) else value for key, value in given.items()})
+        pool = given.pop("pool", {})
+        sizes = PoolOptions(**{**pool, "explicit": frozenset(pool.get("explicit", ()))})
+        rest = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
+        return Options(pool=sizes, **rest)
 
 
 @dataclass(frozen=True)

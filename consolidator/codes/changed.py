@@ -52,6 +52,15 @@ CHANGED = (
         problem="engine made again and again",
     ),
     Code(
+        "CE105",
+        "engine sized in place",
+        Action.CONSOLIDATED,
+        "note",
+        "An engine that is made once needs no other place, but 5 + 10 connections are a guess about a service that "
+        "nobody has seen under load: 50 requests at once wait for 15 connections, and give up after 30 seconds.",
+        "Read `pool_size`, `max_overflow`, `pool_timeout` and `pool_recycle` from the settings where it is made.",
+    ),
+    Code(
         "CE110",
         "client consolidated",
         Action.CONSOLIDATED,

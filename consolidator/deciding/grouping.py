@@ -10,20 +10,24 @@ from typing import Literal
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.homes import find_home
 from consolidator.deciding.merging import signature, travelling
+from consolidator.deciding.sizing import lacks_sizes
 from consolidator.meaning.lifetime import is_cached, is_configured
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Source
 from consolidator.meaning.world import World
 
-Way = Literal["home", "place", "module"]
-"""How a group shares: it takes what its home has made, keeps its engines where they are made, or gets a new module."""
+Way = Literal["home", "place", "module", "size"]
+"""How a group shares: it takes what its home has made, keeps its engines where they are made, or gets a new module.
+
+A home that gets sizes from the settings is a group of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Sites of one deployable that mean one database, with the same driver family and the same lasting options.
 
-    `sites` are those that change, `home` the one whose engine they take, which stays as it is.
+    `sites` are those that change, `home` the one whose engine they take, which stays as it is but for its sizes.
     """
 
     unit: str
@@ -61,7 +65,7 @@ def group_sites(
 
     Sites `apart` belong to a class that becomes one shared client: they are never bounded in place, nor are those of
     the deployables `joined`, which have a shared module already. Sites `fixed` never change, but may be the home.
-    Where sizes are asked for (`is_sized`), a home gets them as well, through a module that reads the settings.
+    Where sizes are asked for (`is_sized`), an engine that is made once gets them where it stands.
     """
     buckets: dict[tuple[str, bool, str, object], list[CreationSite]] = defaultdict(list)
     for site in sites:
@@ -72,14 +76,12 @@ def group_sites(
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
         gaining = _with_neighbours(tally.gaining(members), members)
-        if is_sized and home is not None and home not in fixed:
-            everyone = dict.fromkeys([home, *gaining])
-            groups.append(Group(unit, home.is_async, home.source, tuple(everyone), "module"))
-            held += [Held(site, *_alone(site, tally)) for site in members if site not in {*everyone, *fixed}]
-            continue
+        sized = _sized(tally, members, home, fixed) if is_sized else None
+        if sized is not None:
+            groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))
         change = tuple(s for s in gaining if s is not home and s not in fixed and world.scope.holds(s.path))
-        held += [Held(site, *_alone(site, tally)) for site in members if site not in {*gaining, *fixed, home}]
-        if home is not None and not change and home not in fixed:
+        held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, home, sized}]
+        if home is not None and not change and home not in fixed and sized is None:
             held.append(Held(home, *_alone(home, tally)))
         if change:
             way = _way(tally, change, home, apart | (frozenset(change) if unit in joined else frozenset()))
@@ -88,9 +90,29 @@ def group_sites(
 
 
 def _gathered(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """The groups, where a deployable gets a module anyway with its other databases in it as well."""
+    """The groups, where a deployable gets a module anyway with its other databases in it as well.
+
+    Sizes are read there then, also those of a home.
+    """
     units = {group.unit for group in groups if group.way == "module"}
-    return tuple(replace(g, way="module") if g.way == "place" and g.unit in units else g for g in groups)
+    moved = {group.home: group.sites for group in groups if group.way == "home" and group.unit in units}
+    out = []
+    for group in groups:
+        is_moved = group.unit in units and group.way == "size"
+        if is_moved or (group.way == "place" and group.unit in units):
+            group = replace(group, sites=(*group.sites, *moved.get(group.home, ())), way="module", home=None)
+        out.append(group)
+    sized = {site for group in out if group.way == "module" for site in group.sites}
+    return tuple(group for group in out if group.way != "home" or group.home not in sized)
+
+
+def _sized(
+    tally: Tally, members: Sequence[CreationSite], home: CreationSite | None, fixed: frozenset[CreationSite]
+) -> CreationSite | None:
+    """The engine that gets the sizes asked for: the home, else the one that a process which serves makes once."""
+    kept = [site for site in members if (site.at_import or is_cached(site)) and tally.served(site)]
+    site = home or (kept[0] if len(kept) == 1 else None)
+    return site if site is not None and site not in fixed and lacks_sizes(site) else None
 
 
 def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[CreationSite]) -> tuple[CreationSite, ...]:

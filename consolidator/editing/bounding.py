@@ -13,6 +13,7 @@ from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, POOL
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
+from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Span
@@ -182,7 +183,7 @@ class _Helper:
         """Whether the file annotates its functions, and the engine's class can be named in it."""
         if self._kind in bound_names(self._facts) and not self._is_imported():
             return False
-        return any(f.returns or any(p.annotation for p in f.params) for f in self._facts.functions)
+        return is_annotated(self._facts)
 
     def _is_imported(self) -> bool:
         """Whether the module has the engine's class already, from wherever SQLAlchemy offers it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from consolidator.model import Expr, Function, Statement
+from consolidator.model import Expr, Facts, Function, Statement
 from consolidator.syntax.expressions import dotted
 
 _SCHEME = re.compile(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
@@ -91,3 +91,8 @@ def prefix(literals: list[str | None]) -> str | None:
 
 def formatted(template: str | None, method: str) -> str | None:
     return template.split("{")[0] or None if template and method == "format" else None
+
+
+def is_annotated(facts: Facts) -> bool:
+    """Whether a file annotates its functions."""
+    return any(f.returns or any(p.annotation for p in f.params) for f in facts.functions)

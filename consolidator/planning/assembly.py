@@ -23,6 +23,7 @@ from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployables
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
+from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced
 from consolidator.planning.in_place import InPlace, in_place
 from consolidator.planning.leaving import left_findings, left_sites
@@ -35,9 +36,11 @@ from consolidator.planning.reporting import (
     held_finding,
     in_place_finding,
     refused_client,
+    sized_finding,
     with_fingerprints,
 )
 from consolidator.planning.running import counts, measured, running
+from consolidator.planning.sizing import Sized, size_in_place
 from consolidator.planning.unreadable import blocked_settings, unreadable_files
 from consolidator.processes import processes
 from consolidator.survey import Survey
@@ -65,13 +68,14 @@ def plan(survey: Survey, options: Options) -> Plan:
             by_unit[group.unit].append(group)
     pools = plan_pools(world, survey, options)
     units = deployables(world, survey, by_unit, options, pools)
-    shared = [site for group in groups for site in group.sites]
-    replaced = [site for group in groups if group.way != "place" for site in group.sites]
+    shared = [site for group in groups if group.way != "size" for site in group.sites]
+    replaced = [site for group in groups if group.way in ("home", "module") for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
-    inside = in_place(world, [group for group in groups if group.way != "module"])
-    made = _assemble(world, survey, units, inside, held, seen, {**assumed, **chosen.assumed}, pools, options)
+    inside = in_place(world, [group for group in groups if group.way in ("home", "place")])
+    sized = size_in_place(world, survey, [group for group in groups if group.way == "size"], options)
+    made = _assemble(world, survey, units, inside, sized, held, seen, {**assumed, **chosen.assumed}, pools, options)
     rows = running(counts(tally, inner), made.databases)
     return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
 
@@ -101,6 +105,7 @@ def _assemble(
     survey: Survey,
     units: Sequence[Deployable],
     inside: InPlace,
+    sized: Sized,
     held: Sequence[Held],
     seen: Sequence[Finding],
     assumed: Reasons,
@@ -121,8 +126,14 @@ def _assemble(
         new_files += unit.new_files
         texts += unit.texts
         findings += _unit_findings(world, unit, assumed)
-    for path, edits in inside.edits.items():
-        python[path] += edits
+    in_module = {unit.name for unit in units}
+    homes = [group for group in (*inside.groups, *sized.groups) if group.unit not in in_module]
+    routes, route_parts = home_health(world, homes, options)
+    for source in (inside.edits, sized.edits, routes):
+        for path, rows in source.items():
+            python[path] += rows
+    texts += sized.texts
+    findings += [sized_finding(group.sites[0]) for group in sized.groups]
     findings += [
         in_place_finding(group, site, assumed[site][1] if site in assumed else None)
         for group in inside.groups
@@ -136,7 +147,7 @@ def _assemble(
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
     findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
-    databases = databases_of(world, units, inside.groups, held, options.pool)
+    databases = databases_of(world, units, inside.groups, sized, held, options.pool)
     edited = tuple(
         FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
         for path, edits in sorted(python.items())
@@ -149,7 +160,13 @@ def _assemble(
         text_edits=merged(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
-        parts=(*(row for unit in units for row in unit.parts), *inside.parts, *pools.parts(world)),
+        parts=(
+            *(row for unit in units for row in unit.parts),
+            *inside.parts,
+            *sized.parts,
+            *route_parts,
+            *pools.parts(world),
+        ),
         deployable=world.scope.name,
     )
 

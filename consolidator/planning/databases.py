@@ -13,13 +13,19 @@ from consolidator.meaning.world import World
 from consolidator.model import Database, PoolOptions
 from consolidator.planning.deployables import Deployable, phrase_of
 from consolidator.planning.reporting import database, most_connections, source_text
+from consolidator.planning.sizing import Sized
 
 _ELSEWHERE = {"CE201", "CE202", "CE207"}
 """Migrations, tests and scripts: their engines live in other processes and do not count here."""
 
 
 def databases_of(
-    world: World, units: Sequence[Deployable], inside: Sequence[Group], everyone: Sequence[Held], pool: PoolOptions
+    world: World,
+    units: Sequence[Deployable],
+    inside: Sequence[Group],
+    sized: Sized,
+    everyone: Sequence[Held],
+    pool: PoolOptions,
 ) -> list[Database]:
     held = [row for row in everyone if row.code not in _ELSEWHERE]
     rows: list[Database] = []
@@ -31,12 +37,14 @@ def databases_of(
             told |= {id(h) for h in kin}
             shown = database(_database_name(group), group.sites, kin, unit.shared.pool, True)
             rows.append(replace(shown, environment=url_variable(world, group)))
-    for group in inside:
+    taken = {group.home for group in inside}
+    for group in (*inside, *(row for row in sized.groups if row.home not in taken)):
         kin = [h for h in held if _same(world, h.site, group)]
         told |= {id(h) for h in kin}
-        homes = () if group.home is None else (group.home,)
-        shown = database(_database_name(group), (*homes, *group.sites), kin, pool, True)
-        most = max((most_connections(home) for home in homes), default=shown.shared_connections)
+        homes = () if group.home is None or group.way == "size" else (group.home,)
+        own = sized.pool_of(group) if group.home is not None else None
+        shown = database(_database_name(group), (*homes, *group.sites), kin, own or pool, True)
+        most = shown.shared_connections if own else max(map(most_connections, homes), default=shown.shared_connections)
         rows.append(replace(shown, environment=url_variable(world, group), shared_connections=most))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:

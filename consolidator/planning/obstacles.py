@@ -72,7 +72,7 @@ def settle(
 def _reasons(world: World, survey: Survey, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
     found: Reasons = {}
     for group in groups:
-        if group.way == "module":
+        if group.way in ("module", "size"):
             continue
         for site in group.sites:
             why = _kept_in_place(world, group, site) or other_loop(world, group, site, tally)

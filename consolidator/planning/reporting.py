@@ -69,6 +69,12 @@ def in_place_finding(group: Group, site: CreationSite, assumption: str | None = 
     return _finding(site, code, "note", message, Action.CONSOLIDATED, reason, source_text(site))
 
 
+def sized_finding(site: CreationSite) -> Finding:
+    """What is told of an engine that stays where it is made, and gets sizes."""
+    reason = "its pool has the sizes that were asked for, which the settings can change"
+    return _finding(site, "CE105", "note", "engine sized in place", Action.CONSOLIDATED, reason, source_text(site))
+
+
 def held_finding(held: Held) -> Finding:
     """What is told of a site that stays."""
     review = needs_review(held.code)

@@ -9,7 +9,18 @@ from consolidator.masking import mask, printable
 from consolidator.model import Action, Finding, Plan, Site
 from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, counted, engines, headline, place, sentences, shared_sites
+from consolidator.report.words import (
+    amount,
+    change,
+    counted,
+    engines,
+    headline,
+    only_sizes,
+    place,
+    sentences,
+    shared_sites,
+    ways,
+)
 from consolidator.templating import render
 
 Row = tuple[str, ...]
@@ -31,7 +42,9 @@ def body(report: Report, template_dir: str | None = None) -> str:
     values = {
         "headline": headline(plan),
         "engines": engines(plan),
+        "ways": ways(plan),
         "is_empty": plan.is_empty,
+        "only_sizes": only_sizes(plan),
         "databases": [_database_row(plan, at) for at in range(len(plan.databases))],
         "sites": [_site_row(site) for site in _consolidated(plan)],
         "files": _file_rows(report),
@@ -54,6 +67,7 @@ def commit_message(report: Report, template_dir: str | None = None) -> str:
     values = {
         "subject": headline(plan),
         "engines": engines(plan),
+        "only_sizes": only_sizes(plan),
         "paths": [module.path for module in plan.shared],
         "open_ends": [printable(f"{place(each)}: {each.message}") for each in left_for_a_person(plan)],
         "closes": report.closes,

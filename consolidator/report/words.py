@@ -53,6 +53,21 @@ def told(finding: Finding, with_cure: bool = True) -> str:
     return sentences(f"{finding.message}: {finding.reason}", finding.cure if with_cure else "")
 
 
+_WAYS = (
+    (
+        {"CE101", "CE102"},
+        "Sites take the engine from one shared module, which creates it on first use, under a lock and with a bound.",
+    ),
+    ({"CE103"}, "Sites take the engine from the module that makes it already, once for each process."),
+    (
+        {"CE104"},
+        "Functions that made an engine each time they ran make one for each URL and process, where they stand.",
+    ),
+    ({"CE105"}, "The pool of an engine that is made once gets its sizes from the settings."),
+    ({"CE110"}, "A client that owns an engine is built once, when the application starts, and closed when it ends."),
+)
+
+
 def offence(finding: Finding) -> str:
     """What is told of a finding before anything was changed: a site that would be consolidated is not yet."""
     if finding.action is not Action.CONSOLIDATED:
@@ -79,6 +94,8 @@ def headline(plan: Plan) -> str:
     changing = _changing(plan)
     if plan.is_empty:
         return "Nothing to consolidate"
+    if only_sizes(plan):
+        return "Size the engine's pool by the settings"
     each = f"each of {count(len(changing), 'database')}" if len(changing) > 1 else "the database"
     return f"Share one pooled engine for {each}"
 
@@ -86,6 +103,8 @@ def headline(plan: Plan) -> str:
 def engines(plan: Plan) -> str:
     """`4 engines for each process become 1`, over the databases that change; sites where engines cannot be counted."""
     changing = _changing(plan)
+    if only_sizes(plan):
+        return "the engine is sized by the settings"
     before, after = _sum([each.engines_before for each in changing]), _sum([each.engines_after for each in changing])
     if before == after or after is None:
         sites = sum(len(shared_sites(each)) for each in changing)
@@ -94,6 +113,17 @@ def engines(plan: Plan) -> str:
     if before is None:
         return f"an engine for each call becomes {count(after, 'engine')} for each process"
     return f"{count(before, 'engine')} for each process {'becomes' if before == 1 else 'become'} {after:,}"
+
+
+def only_sizes(plan: Plan) -> bool:
+    """Whether engines get sizes where they are made, and nothing else changes."""
+    return all(finding.code == "CE105" for finding in plan.findings if finding.action is Action.CONSOLIDATED)
+
+
+def ways(plan: Plan) -> list[str]:
+    """How the sites come to share, a sentence for each way that occurs."""
+    codes = {finding.code for finding in plan.findings if finding.action is Action.CONSOLIDATED}
+    return [sentence for known, sentence in _WAYS if codes & known]
 
 
 def shared_sites(database: Database) -> list[Site]:

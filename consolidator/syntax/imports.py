@@ -112,7 +112,7 @@ def added_imports(
 
 def _is_there(facts: Facts, edit: AddImport, changed: Sequence[RemoveImport | RetargetImport]) -> bool:
     """Whether the module imports that name already, or will once other imports come from elsewhere."""
-    wanted = edit.module, edit.name, edit.bound or edit.name
+    wanted = edit.module, edit.name, edit.bound or edit.name or edit.module.partition(".")[0]
     top = {row.span for row in facts.imports if row.scope == ""}
     kept = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.span in top}
     moved = [e for e in changed if isinstance(e, RetargetImport) and e.span in top]

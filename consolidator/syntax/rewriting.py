@@ -64,7 +64,8 @@ def _cut(source: str, removed: Replace, added: Sequence[Replace]) -> tuple[Repla
     """A removal on both sides of an import that takes its place; blank lines behind the import are left."""
     inside = [row.span.start for row in added if removed.span.start < row.span.start < removed.span.end]
     if not inside:
-        return (removed,)
+        ahead = any(row.span.start == removed.span.start for row in added)
+        return (_without_blank_lines(source, removed) if ahead else removed,)
     at = min(inside)
     head = Replace(Span(removed.span.start, at), removed.text)
     rest = source[at : removed.span.end]
@@ -73,6 +74,14 @@ def _cut(source: str, removed: Replace, added: Sequence[Replace]) -> tuple[Repla
     following = source[removed.span.end :]
     newline = "\r\n" if "\r\n" in rest else "\n"
     return head, Replace(Span(at, removed.span.end), newline * _gap(following))
+
+
+def _without_blank_lines(source: str, removed: Replace) -> Replace:
+    """A removal that leaves the blank lines behind it to the import that takes its place."""
+    lines = source[removed.span.start : removed.span.end].splitlines(keepends=True)
+    while len(lines) > 1 and not lines[-1].strip():
+        removed = Replace(Span(removed.span.start, removed.span.end - len(lines.pop())), removed.text)
+    return removed
 
 
 def _gap(following: str) -> int:

@@ -66,7 +66,7 @@ CLASSROOM = Sample(
     "classroom",
     "classroom_engine.main:app",
     ("/pupils", "/lessons", "/report-cards", "/missing"),
-    shared="classroom_engine/db.py",
+    shared="classroom_engine/database.py",
     flags=("--pool-size", "5", "--max-overflow", "10", "--wait-warning", "10", "--health", "yes"),
 )
 AUTH_CLIENT = Sample(

@@ -1,5 +1,6 @@
 from app.db import get_engine
 
+
 def totals():
     engine = get_engine()
     with engine.connect() as connection:

@@ -1,0 +1,62 @@
+"""Engines that are made once and get the sizes that were asked for: their edits, those of settings and documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from consolidator.deciding.grouping import Group
+from consolidator.deciding.merging import suggested
+from consolidator.deciding.settings import plan_settings, without_home
+from consolidator.editing.documents import document_changes
+from consolidator.editing.site_edits import lines_of
+from consolidator.editing.sizing import sizing_edits
+from consolidator.meaning.world import World
+from consolidator.model import Edit, Options, Owned, Part, PoolOptions, TextEdits
+from consolidator.planning.leaving import site_part
+from consolidator.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """The groups with the pool of each, the edits by file, those of documents, and the parts that they belong to."""
+
+    groups: tuple[Group, ...] = ()
+    pools: tuple[PoolOptions, ...] = ()
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    texts: tuple[TextEdits, ...] = ()
+    parts: tuple[Owned, ...] = ()
+
+    def pool_of(self, group: Group) -> PoolOptions | None:
+        """The sizes that the home of a group gets; None where it keeps its own."""
+        found = (pool for row, pool in zip(self.groups, self.pools, strict=True) if row.home == group.home)
+        return next(found, None)
+
+
+def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options: Options) -> Sized:
+    """What becomes of the engines that get sizes where they stand; the settings of a deployable change once."""
+    edits: dict[str, dict[Edit, None]] = defaultdict(dict)
+    texts: dict[TextEdits, None] = {}
+    parts: dict[Owned, None] = {}
+    pools = []
+    for group in groups:
+        site, unit = group.sites[0], group.unit
+        pool = suggested(options.pool, [site])
+        pools.append(pool)
+        settings = plan_settings(world, [group], site.path, pool, survey.unreadable)
+        if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
+            settings = without_home(settings)
+        near = {path: text for path, text in survey.texts.items() if path.startswith(unit)}
+        own = sizing_edits(world, site, settings, pool, near)
+        edits[site.path] |= dict.fromkeys(own)
+        parts[Owned(site.path, site_part(world, site), lines_of(site.facts.source, own))] = None
+        if settings.path is not None:
+            edits[settings.path] |= dict.fromkeys(settings.edits)
+            parts |= {Owned(path, Part("settings", unit, settings.path)): None for path in (settings.path, site.path)}
+        for row in document_changes(survey, world.scope, unit, settings):
+            if not options.leaves(Part("document", unit, row.path)):
+                texts[row] = None
+                parts[Owned(row.path, Part("document", unit, row.path))] = None
+    rows = {path: tuple(found) for path, found in edits.items()}
+    return Sized(tuple(groups), tuple(pools), rows, tuple(texts), tuple(parts))
