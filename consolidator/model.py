@@ -638,6 +638,16 @@ class SharedModule:
     """The length of a line of the service's own formatter."""
 
     @property
+    def cannot_leave_open(self) -> bool:
+        """Whether `dispose(close=False)` may be missing: https://github.com/sqlalchemy/sqlalchemy/issues/7877 ."""
+        return self.sqlalchemy is not None and self.sqlalchemy < (1, 4, 33)
+
+    @property
+    def loses_its_lock(self) -> bool:
+        """Whether a recreated async pool may block its loop: https://github.com/sqlalchemy/sqlalchemy/issues/10813 ."""
+        return self.sqlalchemy is not None and (self.sqlalchemy < (1, 4, 51) or (2,) <= self.sqlalchemy < (2, 0, 25))
+
+    @property
     def has_sync(self) -> bool:
         """Whether there is a sync engine to close."""
         return any(not row.is_async for row in self.engines)

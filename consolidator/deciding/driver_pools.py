@@ -13,13 +13,14 @@ from consolidator.deciding.grouping import Group, unit_of
 from consolidator.deciding.placing import place
 from consolidator.deciding.relocation import NotRelocatable, Relocator
 from consolidator.deciding.restraint import held_back
-from consolidator.deciding.targets import python_of, quote_of
+from consolidator.deciding.targets import quote_of
 from consolidator.filetree import is_taken
 from consolidator.meaning.driver_pool_sites import Driver, PoolSite, find_pools
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import World
 from consolidator.model import Expr, NewFile
+from consolidator.processes.versions import Versions
 from consolidator.survey import Survey
 
 _FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")
@@ -215,7 +216,7 @@ def pool_file(survey: Survey, pool: SharedPool) -> NewFile:
         ("is_async", driver.is_async),
         ("opener", driver.opener),
         ("closers", tuple((name, name in driver.waits) for name in driver.closers)),
-        ("python", python_of(survey.texts, pool.path)),
+        ("python", Versions(survey.texts).python(posixpath.dirname(pool.path)) or (3, 9)),
         ("quote", quote_of(row.site.facts for row, _ in pool.sites)),
     )
     return NewFile(pool.path, "driver_pool.py.j2", values)

@@ -9,7 +9,7 @@ from consolidator.deciding.grouping import Group
 from consolidator.glances import holds
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.shapes import only_return
-from consolidator.meaning.sources import Follower
+from consolidator.meaning.sources import Follower, is_test_path
 from consolidator.meaning.world import Origin, World
 from consolidator.model import Expr
 from consolidator.syntax.expressions import dotted
@@ -26,12 +26,6 @@ _LOOPS = re.compile(
     rb"|TestClient|pytest_asyncio|mark\.(asyncio|anyio)|asyncio_mode|IsolatedAsyncioTestCase"
 )
 _LOOPING = (b"asyncio", b"run_until_complete", b"anyio", b"uvloop.run", b"async_to_sync", b"TestClient", b"Asyncio")
-_PINNED = re.compile(
-    rb"""^[ \t"']*sqlalchemy(?:\[[^\]\n]*\])?["']?\s{0,8}(?:==|>=|~=|=\s{0,8}["']?[\^~=>]{0,2})\s{0,8}["']?"""
-    rb"""(\d+(?:\.\d+)*)"""
-    rb"""|name = "sqlalchemy"\nversion = "(\d+(?:\.\d+)*)""",
-    re.IGNORECASE | re.MULTILINE,
-)
 
 
 def keeps_sqlite(group: Group) -> bool:
@@ -46,20 +40,13 @@ def keeps_sqlite(group: Group) -> bool:
 def pool_per_loop(groups: Iterable[Group], texts: Mapping[str, bytes], unit: str) -> bool:
     """Whether a process may use an async engine in more than one event loop.
 
-    Somebody keeps an engine from before a loop runs, or the deployable or its tests start loops of their own.
+    Somebody keeps an engine from before a loop runs, or the deployable or a test starts loops of its own.
     """
     sites = [site for group in groups if group.is_async for site in group.sites]
     if any(site.at_import or is_cached(site) or site.target.startswith(("self.", "cls.")) for site in sites):
         return True
-    inside = (text for path, text in texts.items() if path.startswith(unit) and holds(text, _LOOPING))
-    return bool(sites) and any(_LOOPS.search(text) for text in inside)
-
-
-def oldest_sqlalchemy(texts: Mapping[str, bytes]) -> tuple[int, ...] | None:
-    """The oldest SQLAlchemy that a requirement or a lock file names; None where none does."""
-    named = [text for text in texts.values() if b"sqlalchemy" in text.lower()]
-    found = [match[1] or match[2] for text in named for match in _PINNED.finditer(text)]
-    return min((tuple(int(part) for part in version.split(b".")) for version in found), default=None)
+    seen = (text for path, text in texts.items() if path.startswith(unit) or is_test_path(path))
+    return bool(sites) and any(_LOOPS.search(text) for text in seen if holds(text, _LOOPING))
 
 
 def is_text(world: World, path: str, expr: Expr, scope: str, depth: int = 0) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,10 +11,10 @@ from dataclasses import dataclass, replace
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import suggested
-from consolidator.deciding.parts import oldest_sqlalchemy, pool_per_loop
+from consolidator.deciding.parts import pool_per_loop
 from consolidator.deciding.placing import existing_module, place
 from consolidator.deciding.settings import SettingsPlan, plan_settings, without_home
-from consolidator.deciding.targets import python_of, quote_of
+from consolidator.deciding.targets import quote_of
 from consolidator.editing.clients import Client, client_edits, find_client
 from consolidator.editing.conversion import Conversion, convert, main_conversion, name_of, uses_getter
 from consolidator.editing.dictionaries import named
@@ -24,6 +25,7 @@ from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Getter, NewFile, Options, Owned, Part, SettingsReader, SharedModule, TextEdits
 from consolidator.planning.driver_pool_plan import PoolPlan
+from consolidator.processes.versions import Versions
 from consolidator.survey import Survey
 
 
@@ -81,6 +83,7 @@ def deployable(
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
     around = surroundings(world, unit, closed, options) if is_new else Surroundings(None, ())
+    versions = Versions(survey.texts)
     shared = SharedModule(
         path=path,
         module=world.modules.dotted(path, unit) or import_form(world, sites[0].path, path) or "",
@@ -89,8 +92,8 @@ def deployable(
         pool=pool,
         engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
         per_loop=pool_per_loop(groups, survey.texts, unit),
-        python=python_of(survey.texts, path),
-        sqlalchemy=oldest_sqlalchemy(survey.texts),
+        python=versions.python(posixpath.dirname(path)) or (3, 9),
+        sqlalchemy=versions.sqlalchemy(posixpath.dirname(path)),
         quote=quote_of(site.facts for site in sites),
     )
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())

@@ -36,7 +36,6 @@ SYNC = SharedModule("db.py", "db", (MAIN,), SettingsReader(), PoolOptions())
 MODULES = MappingProxyType(
     {
         "db": SYNC,
-        "db_old": replace(SYNC, module="db_old", sqlalchemy=(1, 4)),
         "db_async": replace(SYNC, module="db_async", getters=(ASYNC,), engines=(LATE,), per_loop=True),
         "db_one_loop": replace(SYNC, module="db_one_loop", getters=(ASYNC,), engines=(LATE,)),
         "db_both": replace(SYNC, module="db_both", getters=(MAIN, ASYNC), engines=(Engines(), LATE), per_loop=True),
@@ -50,6 +49,14 @@ MODULES = MappingProxyType(
             SYNC, module="db_kept_async", getters=(ASYNC,), engines=(replace(LATE, keeps_sqlite=True),), per_loop=True
         ),
         "db_kept": replace(SYNC, module="db_kept", engines=(Engines(keeps_sqlite=True),)),
+        "db_unpinged": replace(
+            SYNC,
+            module="db_unpinged",
+            getters=(MAIN, ASYNC),
+            engines=(Engines(), LATE),
+            pool=PoolOptions(pre_ping=False),
+            per_loop=True,
+        ),
         "db_waits": replace(
             SYNC, module="db_waits", getters=(MAIN, ASYNC), engines=(Engines(), LATE), pool=WARNS, per_loop=True
         ),
@@ -110,9 +117,10 @@ POOLS = MappingProxyType(
 )
 
 
-def write_modules(folder: Path) -> None:
-    """Write every generated module into a folder, and beside each what a health route asks."""
-    for name, module in MODULES.items():
+def write_modules(folder: Path, floor: tuple[int, ...] | None) -> None:
+    """Write what a service gets that asks for this SQLAlchemy: every module, and beside it what a health route asks."""
+    for name, form in MODULES.items():
+        module = replace(form, sqlalchemy=floor)
         (folder / f"{name}.py").write_text(render("db.py.j2", {"module": module}))
         for getter in module.getters:
             values = {"module": module, "getter": getter, "status": "database_status"}

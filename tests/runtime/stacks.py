@@ -5,38 +5,60 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import venv
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 DRIVERS = ("greenlet", "psycopg2-binary", "psycopg[binary]", "asyncpg", "aiosqlite", "pymysql", "pytest")
+TRACING = ("opentelemetry-sdk", "opentelemetry-instrumentation-sqlalchemy")
 REQUIREMENTS = MappingProxyType(
     {
+        "sqlalchemy-1.4.32": ("sqlalchemy==1.4.32", *DRIVERS),
+        "sqlalchemy-1.4.33": ("sqlalchemy==1.4.33", *DRIVERS),
         "sqlalchemy-1.4": ("sqlalchemy>=1.4.54,<1.5", *DRIVERS),
-        "sqlalchemy-2.0": ("sqlalchemy>=2.0,<2.1", *DRIVERS),
-        "sqlalchemy-2.1": ("sqlalchemy>=2.1,<2.2", "gunicorn", "celery", "psycopg-pool", *DRIVERS),
+        "sqlalchemy-2.0": ("sqlalchemy>=2.0,<2.1", *TRACING, *DRIVERS),
+        "sqlalchemy-2.1": ("sqlalchemy>=2.1,<2.2", "gunicorn", "celery", "gevent", "psycopg-pool", *DRIVERS),
         "web": (
             *("sqlalchemy>=2.1,<2.2", "greenlet", "aiosqlite", "pytest"),
             *("fastapi", "starlette", "httpx2", "flask", "quart", "litestar", "aiohttp", "sanic", "django"),
         ),
     }
 )
+FLOORS = MappingProxyType(
+    {
+        "sqlalchemy-1.4.32": (1, 4, 32),
+        "sqlalchemy-1.4.33": (1, 4, 33),
+        "sqlalchemy-1.4": (1, 4),
+        "sqlalchemy-2.0": (2, 0),
+    }
+)
 LATEST = "sqlalchemy-2.1"
-OLDER = ("sqlalchemy-1.4", "sqlalchemy-2.0")
+OLDER = ("sqlalchemy-1.4.33", "sqlalchemy-1.4", "sqlalchemy-2.0")
+OLDEST = "sqlalchemy-1.4.32"
+"""Before `dispose(close=False)`."""
+SHARE = 0.05
+"""How much of the thousands of forks and loops a test takes; a night takes all."""
 PROBES = Path(__file__).parent / "probes"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "consolidate-tests"
 
 
 @dataclass(frozen=True)
 class Stack:
-    """An interpreter with the packages of one environment."""
+    """An interpreter with the packages of one environment, and the SQLAlchemy that its services ask for."""
 
     name: str
     python: Path
+
+    @property
+    def floor(self) -> tuple[int, ...] | None:
+        """What the generated modules are told of the version."""
+        return FLOORS.get(self.name)
 
     def run(
         self,
@@ -46,23 +68,45 @@ class Stack:
         seconds: float = 90,
     ) -> str:
         """Run the interpreter with these arguments in a folder; give its output, fail with it on any other end."""
-        done = subprocess.run(
+        with self.started(arguments, environment, folder) as process:
+            output = ended(process, seconds)
+        assert process.returncode == 0, f"{self.name}: {arguments[0]} ended with {process.returncode}\n{output}"
+        return output
+
+    def started(
+        self, arguments: tuple[str, ...], environment: Mapping[str, str], folder: Path
+    ) -> subprocess.Popen[str]:
+        """The interpreter, running in a session of its own."""
+        return subprocess.Popen(
             [str(self.python), *arguments],
             cwd=folder,
             env=_environment(environment),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=seconds,
-            check=False,
+            start_new_session=True,
         )
-        assert done.returncode == 0, f"{self.name}: {arguments[0]} ended with {done.returncode}\n{done.stdout}"
-        return done.stdout
 
-    def prove(self, probe: str, *arguments: str, modules: Path, url: str, folder: Path) -> str:
+    def prove(self, probe: str, *arguments: str, modules: Path, url: str, folder: Path, share: float = SHARE) -> str:
         """Run one of the programs in `probes`, which end with an assertion where the modules do not hold."""
-        environment = {"PYTHONPATH": str(modules), "DATABASE_URL": url}
+        environment = {"PYTHONPATH": str(modules), "DATABASE_URL": url, "SHARE": str(share)}
         return self.run((str(PROBES / f"{probe}.py"), *arguments), environment, folder)
+
+
+def ended(process: subprocess.Popen[str], seconds: float, said: str = "") -> str:
+    """The output of a process that was told something, once it has ended.
+
+    One that hangs is ended along with all that it has started, and its threads say where they were.
+    """
+    try:
+        return process.communicate(said, timeout=seconds)[0]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGABRT)
+        return f"no end after {seconds} s\n{process.communicate(timeout=10)[0]}"
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def build(name: str) -> Stack:
@@ -83,4 +127,4 @@ def build(name: str) -> Stack:
 def _environment(extra: Mapping[str, str]) -> dict[str, str]:
     """The extra variables and what a program needs to start, without settings of whoever runs the tests."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LANG") if name in os.environ}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", **extra}
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONFAULTHANDLER": "1", **extra}

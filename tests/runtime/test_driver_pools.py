@@ -8,11 +8,12 @@ import pytest
 
 from consolidator.prove.postgres import Postgres
 
+from .conftest import Modules
 from .stacks import Stack
 
 
 @pytest.mark.parametrize("arguments", [("pool_asyncpg",), ("pool_psycopg_async",), ("pool_psycopg", "threads")])
 def test_a_shared_pool_is_bounded(
-    latest: Stack, modules: Path, server: Postgres, tmp_path: Path, arguments: tuple[str, ...]
+    latest: Stack, modules: Modules, server: Postgres, tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
-    latest.prove("driver_pools", *arguments, modules=modules, url=server.dsn("postgresql"), folder=tmp_path)
+    latest.prove("driver_pools", *arguments, modules=modules(latest), url=server.dsn("postgresql"), folder=tmp_path)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from consolidator.prove import postgres
 
-from .conftest import Prove
+from .conftest import Modules, Prove
 from .restarting import prove_restart
 from .stacks import Stack
 
@@ -39,5 +37,5 @@ def test_clients_are_shared(prove: Prove) -> None:
     prove("clients")
 
 
-def test_server_restart_is_healed(latest: Stack, modules: Path, server: postgres.Postgres) -> None:
-    prove_restart(latest, modules, server)
+def test_server_restart_is_healed(latest: Stack, modules: Modules, server: postgres.Postgres) -> None:
+    prove_restart(latest, modules(latest), server)

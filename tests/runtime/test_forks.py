@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from .conftest import Prove
 
 
-@pytest.mark.parametrize("module", ["db", "db_old"])
-def test_fork_multiprocessing_and_fork_beside_a_running_loop(prove: Prove, module: str) -> None:
-    prove("forks", module)
+def test_fork_multiprocessing_and_fork_beside_a_running_loop(prove: Prove) -> None:
+    prove("forks")
 
 
 def test_gunicorn_preload(prove: Prove) -> None:

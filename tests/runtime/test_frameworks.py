@@ -9,6 +9,7 @@ import pytest
 from consolidator.model import SharedModule
 from consolidator.templating import render
 
+from .conftest import Modules
 from .generated import MODULES
 from .stacks import Stack, build
 
@@ -33,6 +34,6 @@ def web() -> Stack:
 
 @pytest.mark.parametrize("module", ["db_kept", "db_kept_async"])
 @pytest.mark.parametrize("framework", FRAMEWORKS)
-def test_health_and_shutdown(web: Stack, modules: Path, framework: str, module: str, tmp_path: Path) -> None:
+def test_health_and_shutdown(web: Stack, modules: Modules, framework: str, module: str, tmp_path: Path) -> None:
     write(tmp_path, framework, MODULES[module])
-    web.prove("routes", framework, module, modules=modules, url="", folder=tmp_path)
+    web.prove("routes", framework, module, modules=modules(web), url="", folder=tmp_path)

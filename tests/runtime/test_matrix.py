@@ -8,8 +8,9 @@ import pytest
 
 from consolidator.prove import postgres
 
+from .conftest import Modules
 from .restarting import prove_restart
-from .stacks import OLDER, Stack, build
+from .stacks import OLDER, OLDEST, Stack, build
 
 PROBES = ("one_engine", "pool_arguments", "identity", "waiters", "load", "health", "forks", "clients")
 
@@ -21,13 +22,22 @@ def stack(request: pytest.FixtureRequest) -> Stack:
 
 
 @pytest.mark.parametrize("probe", PROBES)
-def test_proof(stack: Stack, probe: str, modules: Path, server: postgres.Postgres, tmp_path: Path) -> None:
-    stack.prove(probe, modules=modules, url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
+def test_proof(stack: Stack, probe: str, modules: Modules, server: postgres.Postgres, tmp_path: Path) -> None:
+    stack.prove(probe, modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
 
 
-def test_loops(stack: Stack, modules: Path, server: postgres.Postgres, tmp_path: Path) -> None:
-    stack.prove("loops", "asyncpg", modules=modules, url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
+@pytest.mark.parametrize("probe", ["loops"])
+def test_loops(stack: Stack, probe: str, modules: Modules, server: postgres.Postgres, tmp_path: Path) -> None:
+    stack.prove(probe, "asyncpg", modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
 
 
-def test_server_restart(stack: Stack, modules: Path, server: postgres.Postgres) -> None:
-    prove_restart(stack, modules, server)
+@pytest.mark.parametrize("probe", ["forks"])
+def test_before_pools_could_be_left_open(
+    probe: str, modules: Modules, server: postgres.Postgres, tmp_path: Path
+) -> None:
+    stack = build(OLDEST)
+    stack.prove(probe, modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
+
+
+def test_server_restart(stack: Stack, modules: Modules, server: postgres.Postgres) -> None:
+    prove_restart(stack, modules(stack), server)

@@ -7,7 +7,7 @@ from pathlib import Path
 from .processes import git
 from .repositories import BRANCH, Migration
 
-SYNC, TWO, LOOPS = 60, 75, 90
+SYNC, TWO, ONE_LOOP, LOOPS = 60, 75, 60, 90
 SETTINGS_READ, BESIDE_ASYNC, WAIT_WARNING = 15, 25, 20
 MODULES = {
     "ticketing": SYNC,
@@ -15,7 +15,7 @@ MODULES = {
     "classroom": SYNC + WAIT_WARNING,
     "flask_billing": SYNC + SETTINGS_READ,
     "async_api": LOOPS,
-    "two_databases": TWO + BESIDE_ASYNC,
+    "two_databases": TWO + BESIDE_ASYNC + LOOPS - ONE_LOOP,
 }
 TESTS, HEALTH, CLOSING, CLIENT = 60, 55, 12, 60
 

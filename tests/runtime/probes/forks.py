@@ -10,6 +10,7 @@ import sys
 import threading
 
 import db_async
+import db_one_loop
 from sqlalchemy import text
 
 db = __import__(sys.argv[1] if sys.argv[1:] else "db")
@@ -74,6 +75,24 @@ def multiprocessing_pool():
     assert len(found) == 800 and all(len(processes) == 1 for processes in owners.values()), owners
 
 
+def fork_with_a_connection_out():
+    with db.get_engine().connect() as connection:
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+        theirs = result_of(*forked(lambda: sorted(ask_often(3000))))
+        assert connection.execute(text("SELECT 5, pg_backend_pid()")).one() == (5, own)
+    assert own not in theirs
+
+
+def fork_in_a_thread():
+    ask(1)
+    found = []
+    thread = threading.Thread(target=lambda: found.append(result_of(*forked(lambda: sorted(ask_often(4000))))))
+    thread.start()
+    own = ask_often(5000)
+    thread.join()
+    assert found and found[0] and not set(found[0]) & own
+
+
 def fork_while_locked():
     release = threading.Event()
 
@@ -92,35 +111,38 @@ def fork_while_locked():
     release.set()
 
 
-async def ask_async(number):
-    async with db_async.get_async_engine().connect() as connection:
+async def ask_async(late, number):
+    async with late.get_async_engine().connect() as connection:
         answer, backend = (await connection.execute(text(QUERY.format(number)))).one()
     assert answer == number
     return backend
 
 
-async def ask_async_often():
-    return sorted(set(await asyncio.gather(*[ask_async(number) for number in range(40)])))
+async def ask_async_often(late):
+    return sorted(set(await asyncio.gather(*[ask_async(late, number) for number in range(40)])))
 
 
-def in_child():
-    backends = asyncio.run(ask_async_often())
+def in_child(late):
+    backends = asyncio.run(ask_async_often(late))
     gc.collect()
     return backends
 
 
-async def fork_with_live_loop():
-    before = await ask_async_often()
-    child = forked(in_child)
+async def fork_with_live_loop(late):
+    before = await ask_async_often(late)
+    child = forked(lambda: in_child(late))
     theirs = set(await asyncio.to_thread(result_of, *child))
-    own = set(await ask_async_often())
+    own = set(await ask_async_often(late))
     assert theirs and not theirs & (own | set(before)), (theirs, own)
-    await db_async.close_async_db()
+    await late.close_async_db()
 
 
 if __name__ == "__main__":
     os_fork()
+    fork_with_a_connection_out()
+    fork_in_a_thread()
     multiprocessing_pool()
     fork_while_locked()
-    asyncio.run(fork_with_live_loop())
+    asyncio.run(fork_with_live_loop(db_async))
+    asyncio.run(fork_with_live_loop(db_one_loop))
     sys.exit(0)

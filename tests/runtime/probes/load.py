@@ -7,6 +7,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import db_both as db
+import db_one_loop
+import db_waits
 import psycopg2
 from sqlalchemy import text
 
@@ -35,15 +37,17 @@ def ask(number):
         return connection.execute(text(f"SELECT {number}")).scalar()
 
 
-async def ask_async(number):
-    async with db.get_async_engine().connect() as connection:
+async def ask_async(late, number):
+    async with late.get_async_engine().connect() as connection:
         await connection.execute(text("SELECT pg_sleep(0.01)"))
         return (await connection.execute(text(f"SELECT {number}"))).scalar()
 
 
-async def crowd_async():
-    answers = await asyncio.gather(*[ask_async(number) for number in range(200)])
-    await db.close_async_db()
+async def crowd_async(late):
+    late.get_async_engine()
+    await late.close_async_db()
+    answers = await asyncio.gather(*[ask_async(late, number) for number in range(200)])
+    await late.close_async_db()
     return answers
 
 
@@ -70,6 +74,7 @@ def crowd():
     return answers
 
 
-peaks = peak_of(crowd), peak_of(lambda: asyncio.run(crowd_async()))
+peaks = [peak_of(crowd)]
+peaks += [peak_of(lambda late=late: asyncio.run(crowd_async(late))) for late in (db, db_one_loop, db_waits)]
 assert all(10 <= peak <= 15 for peak in peaks), peaks
 print(peaks)

@@ -1,11 +1,14 @@
 """Connections that broke while they were idle are replaced: no caller sees an error."""
 
 import asyncio
+import faulthandler
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import db_both as db
 from sqlalchemy import text
+
+faulthandler.dump_traceback_later(60, exit=True)
 
 
 def ask(number):

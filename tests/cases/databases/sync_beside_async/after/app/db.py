@@ -2,39 +2,16 @@ def get_engine() -> Engine:
     """Return this process's engine for the configured database."""
     from app.config import DATABASE_URL
 
-    url = DATABASE_URL
-    if url not in _engines:
-        if url.startswith("sqlite"):  # no server to spare
-            return create_engine(url)
-        sizes = _pool_arguments()
-        with _lock:
-            if url not in _engines:
-                _engines[url] = create_engine(url, **sizes)
-    return _engines[url]
+    return _shared(_engines, DATABASE_URL, create_engine)
 
 
 def get_async_engine() -> AsyncEngine:
     """Return this process's async engine for the configured database."""
     from app.config import DATABASE_URL
 
-    url = DATABASE_URL.replace("postgresql://", "postgresql+asyncpg://")
-    if url not in _async_engines:
-        if url.startswith("sqlite"):  # no server to spare
-            return create_async_engine(url)
-        sizes = _pool_arguments()
-        with _lock:
-            if url not in _async_engines:
-                _async_engines[url] = create_async_engine(
-                    url, poolclass=PoolPerLoop, **sizes
-                )
-    return _async_engines[url]
-
-
-def _pool_arguments() -> dict[str, Any]:
-    return {
-        "pool_size": _variable("POOL_SIZE", 5, 1),
-        "max_overflow": _variable("POOL_MAX_OVERFLOW", 10, 0),
-        "pool_timeout": _variable("POOL_TIMEOUT", 30, 0),
-        "pool_recycle": _variable("POOL_RECYCLE", 1800, -1),
-        "pool_pre_ping": True,
-    }
+    return _shared(
+        _async_engines,
+        DATABASE_URL.replace("postgresql://", "postgresql+asyncpg://"),
+        create_async_engine,
+        PoolPerLoop,
+    )
