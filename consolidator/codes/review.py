@@ -108,4 +108,15 @@ REVIEW = (
         creation=False,
         aside=True,
     ),
+    Code(
+        "CE314",
+        "driver pool that refuses callers",
+        Action.REVIEW,
+        "warning",
+        "The pools of psycopg2 and of MySQL Connector raise an error at once when all their connections are out; those "
+        "of other libraries let a caller wait. One such pool for each call has no bound, and one for all fails under "
+        "the load for which it was made.",
+        "Keep one `psycopg_pool.ConnectionPool`, or an SQLAlchemy engine, for the process: both wait up to a timeout. "
+        "To stay with this pool, make it once and let a semaphore of its size admit callers.",
+    ),
 )

@@ -105,7 +105,8 @@ def _why_apart(world: World, pool: PoolSite, everyone: Sequence[PoolSite]) -> tu
     other = next((p.site.path for p in everyone if _is_generated(p) and unit_of(world, p.site.path) == unit), None)
     if other is not None:
         return "CE309", f"the service has a shared pool in {other}"
-    if any(key is None for key, _ in pool.site.options):
+    unnamed = pool.site.call.expr.keywords if pool.driver.position else pool.site.options
+    if any(key is None for key, _ in unnamed):
         return "CE212", "some of its arguments are only known at run time"
     if any(_depends(world, pool, value) for _, value in pool.site.options):
         return "CE212", "some of its options depend on the call"
@@ -145,6 +146,8 @@ def _shared(
     alone = _alone(members[0][1]) if len(members) == 1 else None
     if alone is not None:
         return alone
+    if first.driver.refuses:
+        return "CE314", "a shared one would refuse the callers that many serve: it does not let them wait"
     unit = unit_of(world, first.site.path)
     noun = _noun(first, nouns)
     path = _path(world, survey, unit, [pool for pool, _ in members], noun, paths)

@@ -2,7 +2,9 @@
 
 https://magicstack.github.io/asyncpg/current/api/index.html#connection-pools ,
 https://www.psycopg.org/psycopg3/docs/api/pool.html , https://aiopg.readthedocs.io/en/stable/core.html#pool ,
-https://aiomysql.readthedocs.io/en/stable/pool.html and https://www.encode.io/databases/connections_and_transactions/
+https://aiomysql.readthedocs.io/en/stable/pool.html , https://www.encode.io/databases/connections_and_transactions/ ,
+https://www.psycopg.org/docs/pool.html , https://github.com/aio-libs/aioodbc and
+https://dev.mysql.com/doc/connector-python/en/connector-python-connection-pooling.html
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ class Driver:
 
     `pool` is the class of an instance, `awaited` whether the creating call is awaited, `opener` the awaited method
     that opens an instance which is made closed, `closers` the methods that end it, in order, `waits` those of them
-    that are awaited. `address` are the parameters that say which database it is, the first of them also positional.
+    that are awaited. `address` are the parameters that say which database it is, the first of them also as the
+    positional argument with the number `position`; None where it has none.
     """
 
     creator: str
@@ -35,6 +38,9 @@ class Driver:
     waits: tuple[str, ...] = ("close",)
     resets: bool = False
     """Whether a connection forgets its session's settings when it goes back to the pool."""
+    position: int | None = 0
+    refuses: bool = False
+    """Whether an exhausted pool raises an error at once, where others let their callers wait."""
 
 
 _SERVER = ("host", "port", "user", "password", "database", "passfile")
@@ -45,6 +51,24 @@ _SYNC = Driver("psycopg_pool.ConnectionPool", "psycopg_pool.ConnectionPool", ("c
 _PSYCOPG = "psycopg_pool.AsyncConnectionPool"
 _AIOPG = Driver("aiopg.create_pool", "aiopg.Pool", ("dsn", *_SERVER), **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
 _AIOMYSQL = Driver("aiomysql.create_pool", "aiomysql.Pool", _MYSQL, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+_AIOODBC = Driver("aioodbc.create_pool", "aioodbc.Pool", ("dsn",), position=None, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+
+
+def _psycopg2(name: str) -> Driver:
+    creator = f"psycopg2.pool.{name}"
+    address = ("dsn", "dbname", *_SERVER)
+    return Driver(creator, creator, address, False, False, "", ("closeall",), (), position=2, refuses=True)
+
+
+_CONNECTOR = Driver(
+    *("mysql.connector.pooling.MySQLConnectionPool",) * 2,
+    _MYSQL,
+    *(False, False),
+    closers=("_remove_connections",),
+    waits=(),
+    position=None,
+    refuses=True,
+)
 DRIVERS = {
     "asyncpg.create_pool": _ASYNCPG,
     "asyncpg.pool.create_pool": _ASYNCPG,
@@ -55,6 +79,10 @@ DRIVERS = {
     "aiopg.pool.create_pool": _AIOPG,
     "aiomysql.create_pool": _AIOMYSQL,
     "aiomysql.pool.create_pool": _AIOMYSQL,
+    "aioodbc.create_pool": _AIOODBC,
+    "aioodbc.pool.create_pool": _AIOODBC,
+    **{f"psycopg2.pool.{name}": _psycopg2(name) for name in ("SimpleConnectionPool", "ThreadedConnectionPool")},
+    "mysql.connector.pooling.MySQLConnectionPool": _CONNECTOR,
     "databases.Database": Driver(
         "databases.Database",
         "databases.Database",
@@ -129,7 +157,9 @@ def gives(value: Expr, created: Span) -> bool:
 
 def _address(driver: Driver, given: tuple[tuple[str | None, Expr], ...]) -> list[tuple[str | None, Expr]]:
     """The arguments that say which database it is."""
-    first = [(key, value) for key, value in given[:1] if key is None and value.value != "Starred"]
+    unnamed = [(key, value) for key, value in given if key is None]
+    is_spread = any(value.value == "Starred" for _, value in unnamed)
+    first = [] if driver.position is None or is_spread else unnamed[driver.position :][:1]
     return first + [(key, value) for key, value in given if key in driver.address]
 
 
