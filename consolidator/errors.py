@@ -8,16 +8,18 @@ from typing import ClassVar
 class ConsolidateError(Exception):
     """A failure that is explained to the user in one line.
 
-    `message` says what is wrong, `cure` what to do about it; neither holds a secret.
+    `message` says what is wrong, `cure` what to do about it; neither holds a secret. `detail` are lines that stand
+    below, such as the last ones that a program of the target printed.
     """
 
     code: ClassVar[str] = "internal"
     exit_code: ClassVar[int] = 70
 
-    def __init__(self, message: str, cure: str) -> None:
+    def __init__(self, message: str, cure: str, detail: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.cure = cure
+        self.detail = detail
 
 
 class UsageError(ConsolidateError):

@@ -55,6 +55,7 @@ def arguments(settings: Settings, plan: Plan, before: str, after: str, repositor
         url_variables=settings.url_variable or _variables(plan),
         url_scheme=settings.url_scheme,
         env=settings.env,
+        env_file=settings.env_file,
         per_process=_per_process(plan),
         import_only=settings.import_only,
         test_command=settings.test_command,

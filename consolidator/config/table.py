@@ -189,7 +189,7 @@ class Settings:
     request: tuple[str, ...] = _proof(
         "request",
         "list",
-        "A request to send; repeatable (default: the GET routes without parameters).",
+        "A request to send, with -H and -d as of curl, or @FILE; repeatable (default: the GET routes that answer).",
         (),
         metavar="METHOD:PATH",
         file="call",
@@ -220,6 +220,9 @@ class Settings:
     url_scheme: str = _proof("url-scheme", "text", "Scheme of that URL.", "", metavar="SCHEME", file="call")
     env: tuple[str, ...] = _proof(
         "env", "list", "Another variable for it; repeatable.", (), metavar="NAME=VALUE", file="runs-code"
+    )
+    env_file: str | None = _proof(
+        "env-file", "text", "A file with further variables, such as `.env`.", metavar="FILE", file="runs-code"
     )
     setup: str | None = _proof(
         "setup",

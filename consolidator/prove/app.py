@@ -14,7 +14,9 @@ from consolidator.errors import EnvironmentFailed
 from consolidator.prove import processes
 from consolidator.prove.checkout import Checkout, last_lines, tail
 from consolidator.prove.load import statuses
+from consolidator.prove.sources import read_sources
 from consolidator.prove.values import Request, Service
+from consolidator.prove.variables import cure, needed
 
 PROBE = Path(__file__).with_name("probe_app.py")
 PROBE_SECONDS = 120.0
@@ -54,9 +56,13 @@ def probe(service: Service, checkout: Checkout, variables: Mapping[str, str]) ->
         timeout=PROBE_SECONDS,
     )
     if done.status != 0:
+        wanted = _missing(checkout, variables) if "No module named" not in done.output else ()
         raise EnvironmentFailed(
-            f"{service.app} cannot be imported by {service.python}:\n{last_lines(done.output)}",
-            "name the interpreter that has the app's dependencies with --python, and the app with --app",
+            f"{service.app} cannot be imported by {service.python}",
+            cure(service, wanted)
+            if wanted
+            else "name the interpreter that has the app's dependencies with --python, and the app with --app",
+            last_lines(done.output),
         )
     facts = json.loads(done.output.rstrip().rpartition("\n")[2])
     _must_lie_in(checkout.folder, facts["file"], service)
@@ -80,13 +86,20 @@ def command(service: Service, facts: Facts, port: int) -> list[str]:
     return [service.python, "-m", "gunicorn", service.app, *kind, *place, *preload]
 
 
+def _missing(checkout: Checkout, variables: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables that the code reads without a default and that are not set."""
+    known = {name.upper() for name in (*checkout.env, *variables)}
+    return tuple(name for name in needed(read_sources(checkout.folder)) if name.upper() not in known)
+
+
 class App:
     """A started app; as a context manager it is stopped at the end."""
 
-    def __init__(self, child: processes.Child, port: int, checkout: Checkout) -> None:
+    def __init__(self, child: processes.Child, port: int, checkout: Checkout, cure: str) -> None:
         self.port = port
         self._child = child
         self._checkout = checkout
+        self._cure = cure
 
     def await_answer(self, timeout: float) -> None:
         """Return when the app answers HTTP with any status; raises EnvironmentFailed where it ends or stays silent."""
@@ -97,7 +110,7 @@ class App:
             time.sleep(0.05)
         state = "did not answer in time" if self._child.poll() is None else "ended at its start"
         lines = last_lines(tail(self._checkout.log))
-        raise EnvironmentFailed(f"the app {state}:\n{lines}", "correct what its output names; --env sets variables")
+        raise EnvironmentFailed(f"the app {state}", self._cure, lines)
 
     def stop(self) -> None:
         """End all its processes."""
@@ -123,7 +136,7 @@ def start(service: Service, facts: Facts, checkout: Checkout, variables: Mapping
             env={**checkout.env, **variables},
             account=checkout.account,
         )
-    app = App(child, port, checkout)
+    app = App(child, port, checkout, cure(service, _missing(checkout, variables)))
     try:
         app.await_answer(service.start_timeout)
     except BaseException:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import UsageError
 from consolidator.prove.environment import target_python
 from consolidator.prove.evidence import Ask, LoadProof
+from consolidator.prove.requests import parse_all
 from consolidator.prove.run import Bench
-from consolidator.prove.values import Interface, Load, Request, Service
+from consolidator.prove.values import Interface, Load, Service
+from consolidator.prove.variables import from_file
 
 LEAST_CONNECTIONS = 5
 """Three of them are reserved."""
@@ -29,7 +31,7 @@ class Arguments:
     python: str | None = None
     """The target's interpreter; None: that of its virtual environment, of the active one, or `python3`."""
     requests: tuple[str, ...] = ()
-    """METHOD:PATH; empty: the GET routes without parameters that answer."""
+    """METHOD:PATH with headers and a body, or @FILE; empty: the GET routes without parameters that answer."""
     concurrency: int = 50
     total: int = 500
     """Requests of one round."""
@@ -54,6 +56,8 @@ class Arguments:
     """Such as `postgresql+asyncpg`; empty: the one that the commit's files write."""
     env: tuple[str, ...] = ()
     """NAME=VALUE; VALUE may name parts of the URL, see `Service.variables`."""
+    env_file: str | None = None
+    """A file of such lines, taken as they stand; `env` and the URLs go before it."""
     per_process: int | None = None
     """Most connections of one process after the change; None: not known."""
     import_only: bool = False
@@ -86,11 +90,11 @@ def _under_load(given: Arguments, app: str, python: str) -> LoadProof:
         preload=given.preload,
         setup=given.setup,
         folder=given.app_dir,
-        variables=_variables(given.url_variables, given.env),
+        variables=_variables(given.url_variables, given.env, from_file(given.env_file) if given.env_file else {}),
         scheme=given.url_scheme,
     )
     load = Load(
-        requests=tuple(map(Request.parse, given.requests)),
+        requests=parse_all(given.requests),
         concurrency=_least(given.concurrency, 1, "concurrency"),
         total=_least(given.total, 1, "requests"),
         rounds=_least(given.rounds, 1, "rounds"),
@@ -106,8 +110,8 @@ def _least(value: int, least: int, name: str) -> int:
     return value
 
 
-def _variables(names: Sequence[str], env: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The variables of the databases, then the user's own, which may replace them."""
+def _variables(names: Sequence[str], env: Sequence[str], filed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The variables of a file, then those of the databases, then the user's own; the later ones go before."""
     urls = {name: "{url}" if number == 1 else f"{{url_{number}}}" for number, name in enumerate(names, 1)}
     own = {}
     for each in env:
@@ -115,4 +119,5 @@ def _variables(names: Sequence[str], env: Sequence[str]) -> tuple[tuple[str, str
         if not (name and equals):
             raise UsageError(f"--env: {each!r} is not NAME=VALUE", "write it as DB_HOST={host}")
         own[name] = value
-    return tuple({**urls, **own}.items())
+    plain = {name: value.replace("{", "{{").replace("}", "}}") for name, value in filed.items()}
+    return tuple({**plain, **urls, **own}.items())

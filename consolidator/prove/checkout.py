@@ -64,7 +64,7 @@ def set_up(service: Service, checkout: Checkout, variables: Mapping[str, str]) -
     done = processes.run(["/bin/sh", "-c", service.setup], cwd=checkout.folder, env=env, account=checkout.account)
     if done.status != 0:
         raise EnvironmentFailed(
-            f"the setup command ended with status {done.status}:\n{last_lines(done.output)}", "correct --setup"
+            f"the setup command ended with status {done.status}", "correct --setup", last_lines(done.output)
         )
 
 

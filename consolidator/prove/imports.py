@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import filecmp
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.filetree import ancestors
+from consolidator.glances import quick_imports
 from consolidator.masking import mask, printable
+from consolidator.modules import ModuleMap
 from consolidator.prove import processes
 from consolidator.prove.checkout import last_lines
 from consolidator.prove.environment import target_environment
@@ -60,6 +63,26 @@ def changed_modules(before_dir: Path, after_dir: Path) -> tuple[str, ...]:
     return tuple(sorted(path.as_posix() for path in paths))
 
 
+def _named(paths: Sequence[str], folder: Path) -> Iterator[dict[str, object]]:
+    """Each module as the probe takes it: its name below the roots that the service's own imports start from."""
+    sources = {path.as_posix(): (folder / path).read_bytes() for path in python_files(folder)}
+    geography = ModuleMap.of(sources, {path: quick_imports(data) for path, data in sources.items()})
+    for path in paths:
+        roots = sorted(geography.roots_used(path) | _home(path, folder, geography), key=len, reverse=True)
+        names = [name for root in roots if (name := geography.dotted(path, root))]
+        own = {name.split(".")[0] for name in names[:1]}
+        yield {"path": path, "name": names[0] if names else None, "roots": roots, "own": sorted(own)}
+
+
+def _home(path: str, folder: Path, geography: ModuleMap) -> frozenset[str]:
+    """The root that a module lies in, where its own imports do not say: a `src` that is no package, else the top."""
+    if geography.root_of(path) is not None:
+        return frozenset()
+    entered = [geography.entered.get(start) for start in (path, *ancestors(path.rpartition("/")[0]))]
+    layout = "src" if path.startswith("src/") and not (folder / "src" / "__init__.py").exists() else ""
+    return next(filter(None, entered), frozenset({layout}))
+
+
 def _same(before: Path, after: Path) -> bool:
     return before.is_file() and filecmp.cmp(before, after, shallow=False)
 
@@ -76,7 +99,7 @@ def _attempt(
     if not paths:
         return {}
     done = processes.run(
-        [python, "-c", PROBE.read_text(encoding="utf-8"), *paths],
+        [python, "-c", PROBE.read_text(encoding="utf-8"), *map(json.dumps, _named(paths, folder))],
         cwd=folder,
         env=target_environment(folder, python, env),
         account=account,
@@ -84,8 +107,9 @@ def _attempt(
     )
     if done.status != 0:
         raise EnvironmentFailed(
-            f"the modules cannot be imported by {python}:\n{last_lines(done.output)}",
+            f"the modules cannot be imported by {python}",
             "name the interpreter with --python",
+            last_lines(done.output),
         )
     answers: dict[str, str | None] = json.loads(done.output.rstrip().rpartition("\n")[2])
     return {path: printable(mask(reason)) for path, reason in answers.items() if reason is not None}

@@ -93,11 +93,17 @@ def _kind(error: Exception) -> str:
 
 
 def _message(request: Request, port: int) -> bytes:
-    length = "" if request.method in ("GET", "HEAD") else "Content-Length: 0\r\n"
-    return (
-        f"{request.method} {request.path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-        f"Accept: */*\r\nUser-Agent: consolidate\r\n{length}\r\n"
-    ).encode("ascii")
+    own = {"Host": f"127.0.0.1:{port}", "Accept": "*/*", "User-Agent": "consolidate"}
+    if request.body[:1] in (b"{", b"["):
+        own["Content-Type"] = "application/json"
+    elif request.body:
+        own["Content-Type"] = "application/x-www-form-urlencoded"
+    if request.body or request.method not in ("GET", "HEAD"):
+        own["Content-Length"] = str(len(request.body))
+    given = {name.lower() for name, _ in request.headers}
+    rows = [(name, value) for name, value in own.items() if name.lower() not in given]
+    head = "".join(f"{name}: {value}\r\n" for name, value in (*rows, *request.headers))
+    return f"{request.method} {request.path} HTTP/1.1\r\n{head}\r\n".encode("ascii") + request.body
 
 
 class _Connection:

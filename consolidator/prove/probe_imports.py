@@ -1,6 +1,8 @@
 """Imports modules, each in a fork of its own, and prints one line of JSON: path -> last line of the traceback, or null.
 
-Runs as a script in the target's interpreter; the arguments are posix paths relative to the current folder.
+Runs as a script in the target's interpreter. Each argument is a module as JSON: its posix `path` relative to the
+current folder, its `name`, null where the path is none (`jobs/nightly-run.py`), the `roots` that its imports start
+from, and `own`, the names below those roots that must be answered by the commit and by nothing installed.
 """
 
 from __future__ import annotations
@@ -12,37 +14,48 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 
-def load(path: str) -> None:
-    """Import the module at `path` by its name, or from the file where the path is no name (`jobs/nightly-run.py`)."""
-    parts = Path(path).with_suffix("").parts
-    roots = [part for part in ("src",) if parts[0] == part and not Path(part, "__init__.py").exists()]
-    name = ".".join(parts[len(roots) :]).removesuffix(".__init__")
-    if all(part.isidentifier() for part in name.split(".")):
-        importlib.import_module(name)
+def load(module: dict[str, Any]) -> None:
+    """Import a module by its name, or from its file where it has none."""
+    sys.path[:0] = [str(Path(root).resolve()) for root in module["roots"]]
+    if not module["name"]:
+        sys.path.insert(0, str(Path(module["path"]).parent.resolve()))
+        spec = importlib.util.spec_from_file_location("imported", module["path"])
+        assert spec is not None and spec.loader is not None
+        spec.loader.exec_module(importlib.util.module_from_spec(spec))
         return
-    sys.path.insert(0, str(Path(path).parent))
-    spec = importlib.util.spec_from_file_location("imported", path)
-    assert spec is not None and spec.loader is not None
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
-
-
-def attempt(path: str) -> str | None:
-    """The last line of the traceback that importing `path` ends in, or None."""
     try:
-        load(path)
+        importlib.import_module(module["name"])
+    finally:
+        for name in module["own"]:
+            must_be_of_the_commit(name)
+
+
+def must_be_of_the_commit(name: str) -> None:
+    """Raise where an installed copy answered, such as an editable install of the user's own checkout."""
+    places = getattr(sys.modules.get(name), "__path__", None) or [getattr(sys.modules.get(name), "__file__", None)]
+    outside = [place for place in places if place and not Path(place).resolve().is_relative_to(Path.cwd().resolve())]
+    if outside:
+        raise ImportError(f"{name} was imported from {outside[0]}, not from the commit")
+
+
+def attempt(module: dict[str, Any]) -> str | None:
+    """The last line of the traceback that importing a module ends in, or None."""
+    try:
+        load(module)
     except BaseException as error:
         return traceback.format_exception_only(type(error), error)[-1].strip()
     return None
 
 
-def in_fork(path: str) -> str | None:
+def in_fork(module: dict[str, Any]) -> str | None:
     """`attempt` in a child process: the order of imports hides cycles, so each starts from nothing."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        os.write(writing, json.dumps(attempt(path)).encode()[:60000])
+        os.write(writing, json.dumps(attempt(module)).encode()[:60000])
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
@@ -51,4 +64,5 @@ def in_fork(path: str) -> str | None:
     return json.loads(answer) if answer else f"the process ended with status {status}"
 
 
-print("\n" + json.dumps({path: in_fork(path) for path in sys.argv[1:]}))
+modules = [json.loads(argument) for argument in sys.argv[1:]]
+print("\n" + json.dumps({module["path"]: in_fork(module) for module in modules}))

@@ -145,9 +145,10 @@ def _choose(lane: _Lane, service: Service, load: Load, heard: Listener) -> tuple
 def _must_answer(lane: _Lane, answers: Mapping[Request, int]) -> None:
     for request, status in answers.items():
         if status == 0 or status >= 500:
-            lines = last_lines(tail(lane.checkout.log))
             raise EnvironmentFailed(
-                f"without any load, {request} {_answered(status)}:\n{lines}", "choose another --request, or see --setup"
+                f"without any load, {request} {_answered(status)}",
+                "choose another --request, or see --setup",
+                last_lines(tail(lane.checkout.log)),
             )
 
 

@@ -115,9 +115,7 @@ def run_tests(command: str, folder: Path, env: Mapping[str, str], timeout: float
         told = {**env, "PYTEST_ADDOPTS": asked}
         done = processes.run(["/bin/sh", "-c", command], cwd=folder, env=told, timeout=timeout)
         if done.status in NOT_FOUND:
-            raise EnvironmentFailed(
-                f"the test command cannot be run:\n{last_lines(done.output)}", "correct --test-command"
-            )
+            raise EnvironmentFailed("the test command cannot be run", "correct --test-command", last_lines(done.output))
         return _read(done, report)
 
 

@@ -6,26 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from consolidator.errors import UsageError
-
 Interface = Literal["auto", "asgi", "wsgi"]
+
+_UNUSED = "the load never used the database, so it proves nothing; name requests that do with --request"
+_UNUSED_AFTER = "the load used the database before the change, and no longer does"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request without a body; `path` starts with a slash and may have a query."""
+    """One HTTP request; `path` starts with a slash and may have a query. Its text shows no header and no body."""
 
     method: str
     path: str
-
-    @classmethod
-    def parse(cls, text: str) -> Request:
-        """`GET:/events` or `/events`; raises UsageError for anything else."""
-        method, colon, path = text.partition(":") if not text.startswith("/") else ("GET", ":", text)
-        plain = text.isascii() and text.isprintable() and " " not in text
-        if not (colon and plain and path.startswith("/") and method.isalpha()):
-            raise UsageError(f"request {text!r} is not METHOD:PATH", "write it as GET:/events")
-        return cls(method.upper(), path)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    body: bytes = field(default=b"", repr=False)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -138,6 +132,11 @@ class Side:
     causes: tuple[str, ...] = ()
     """What the app's own log says about its connections."""
 
+    @property
+    def used(self) -> bool:
+        """Whether the load had a connection to the database in any round."""
+        return bool(self.peak_connections or self.connections_opened or self.rejected or self.worst("peak_connections"))
+
     def worst(self, name: str) -> float:
         """The highest value that any round had; 0 where none was measured."""
         return self.ranges.get(name, (0.0, 0.0))[1]
@@ -170,6 +169,8 @@ class Proof:
             (after.restart_errors or 0, "", "requests failed after the server restarted"),
         )
         found = [f"{prefix}{count:,.0f} {words}" for count, prefix, words in tests if count]
+        if not after.used:
+            found.append(_UNUSED_AFTER if self.before.used else _UNUSED)
         peak = after.worst("peak_connections")
         if self.bound is not None and peak > self.bound:
             found.append(f"the peak of {peak:,.0f} connections is above the bound of {self.bound:,}")

@@ -141,7 +141,8 @@ def _budget(budget: Budget) -> dict[str, Any]:
 
 
 def _error(error: ConsolidateError) -> dict[str, str]:
-    return {"code": error.code, "message": error.message, "cure": error.cure}
+    message = f"{error.message}:\n{error.detail}" if error.detail else error.message
+    return {"code": error.code, "message": message, "cure": error.cure}
 
 
 def _masked(value: Any) -> Any:

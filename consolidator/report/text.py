@@ -40,9 +40,10 @@ def offences(report: Report, color: bool) -> str:
 
 
 def error_line(error: ConsolidateError) -> str:
-    """`error: what is wrong. What to do about it`, on one line, masked, control characters shown."""
+    """`error: what is wrong. What to do about it`, on one line, masked, control characters shown; then its details."""
     cure = error.cure[:1].upper() + error.cure[1:]
-    return printable(mask(f"error: {error.message.rstrip('.')}. {cure}")) + "\n"
+    lines = [f"error: {error.message.rstrip('.')}. {cure}", *error.detail.splitlines()]
+    return "".join(printable(mask(line)) + "\n" for line in lines)
 
 
 def notes(sentences: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from consolidator.prove.environment import (
     target_python,
 )
 from consolidator.prove.sources import find_scheme, read_sources
+from consolidator.prove.variables import needed
 
 URL = "postgresql+psycopg://app:se%40cret@127.0.0.1:5433/app"
 Tree = Callable[..., Path]
@@ -118,3 +119,39 @@ def test_variables_of_databases_can_be_replaced() -> None:
 def test_values_that_cannot_be_used_are_refused_at_once(values: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         to_ask(given(**values))
+
+
+def test_variables_without_a_default_are_found() -> None:
+    source = b"""
+import os
+from os import environ
+a = os.environ["ONE"]
+b = environ["TWO"] or os.environ.get("NOT_A")
+c = os.getenv("NOT_B"), os.getenv("NOT_C", "x")
+os.environ["NOT_D"] = "set here"
+d = env("THREE"), env.str("FOUR"), env("NOT_E", default=""), config("FIVE"), env.bool("NOT_F", False)
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="app_")
+    six: str
+    seven: SecretStr = Field(...)
+    eight: str = Field(alias="EIGHT")
+    not_g: int = 3
+    not_h: str = Field(default="x")
+    kind: ClassVar[str]
+"""
+    found = needed({"src/config.py": source, "src/broken.py": b"("})
+    assert set(found) == {"ONE", "TWO", "THREE", "FOUR", "FIVE", "APP_SIX", "APP_SEVEN", "EIGHT"}
+    assert found["ONE"] == "src/config.py:4"
+
+
+def test_a_file_of_variables_gives_way_to_the_urls_and_to_what_is_said(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text(
+        "# x\nexport KEY='a b'\nDATABASE_URL=postgresql://prod\nBRACE={x}\nREF=${KEY}\nKEY2=1\n"
+    )
+    ask = to_ask(given(app="a:b", env_file=str(tmp_path / "env"), env=("KEY2=2",)))
+    assert ask.under_load is not None
+    values = filled(ask.under_load.service.variables, (URL,))
+    assert values == {"KEY": "a b", "DATABASE_URL": URL, "BRACE": "{x}", "REF": "${KEY}", "KEY2": "2"}
+    with pytest.raises(UsageError, match="no file"):
+        to_ask(given(app="a:b", env_file=str(tmp_path / "none")))

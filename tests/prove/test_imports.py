@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,3 +61,42 @@ def test_a_module_that_kills_the_process_is_a_failure(tree: Tree) -> None:
 def test_a_missing_interpreter_is_an_error_of_the_environment(tree: Tree) -> None:
     with pytest.raises(EnvironmentFailed):
         check_imports(tree("a", x=""), tree("b", **{"x.py": ""}), "/nowhere/python")
+
+
+def test_modules_are_imported_from_the_roots_that_the_service_uses(tree: Tree) -> None:
+    files = {
+        "backend/app/__init__.py": "",
+        "backend/app/db.py": "x = 1",
+        "backend/app/main.py": "from app.db import x",
+        "backend/run.py": "from app.main import x",
+        "worker/tasks/__init__.py": "",
+        "worker/tasks/mail.py": "from tasks.base import y",
+        "worker/tasks/base.py": "y = 1",
+    }
+    found = check_imports(tree("a", x=""), tree("b", **files), sys.executable)
+    assert found.holds, found.new_failures
+    assert len(found.changed) == len(files)
+
+
+EDITABLE = """
+import importlib.util, sys
+
+class Finder:
+    def find_spec(name, path=None, target=None):
+        if name == "shop":
+            place = "{0}/shop"
+            init = place + "/__init__.py"
+            return importlib.util.spec_from_file_location(name, init, submodule_search_locations=[place])
+
+sys.meta_path.insert(0, Finder)
+"""
+
+
+def test_an_installed_copy_that_answers_instead_of_the_commit_is_a_failure(tree: Tree) -> None:
+    installed = tree("installed", **{"shop/__init__.py": "", "shop/db.py": "x = 1"})
+    (installed / "sitecustomize.py").write_text(EDITABLE.format(installed))
+    after = tree("b", **{"shop/__init__.py": "", "shop/db.py": "x = 2", "shop/y.py": "from shop.db import x"})
+    env = {**os.environ, "PYTHONPATH": str(installed)}
+    found = check_imports(tree("a", x=""), after, sys.executable, env)
+    assert set(found.new_failures) == {"shop/__init__.py", "shop/db.py", "shop/y.py"}
+    assert "not from the commit" in found.new_failures["shop/y.py"]

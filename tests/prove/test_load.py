@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from consolidator.errors import UsageError
 from consolidator.prove.load import drive, statuses
 from consolidator.prove.processes import free_port
+from consolidator.prove.requests import parse, parse_all
 from consolidator.prove.values import Load, Request
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -118,10 +121,66 @@ def test_the_generator_outruns_any_python_service(serve: Serve) -> None:
 
 @pytest.mark.parametrize("text", ["GET:/x", "/x"])
 def test_requests_are_method_and_path(text: str) -> None:
-    assert Request.parse(text) == Request("GET", "/x")
+    assert parse(text) == Request("GET", "/x")
 
 
-@pytest.mark.parametrize("text", ["", "GET", "GET:x", "G T:/x", "GET:/x y", "GET:/x\r\nEvil: 1", "GET:/é", ":/x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "GET",
+        "GET:x",
+        "G T:/x",
+        "GET:/x y",
+        "GET:/x\r\nEvil: 1",
+        "GET:/x -X y",
+        "GET:/x -H",
+        "GET:/x -H a",
+        "GET:/x -H 'a: \x01'",
+        "GET:/x '",
+        "GET:/é",
+        ":/x",
+    ],
+)
 def test_other_requests_are_refused(text: str) -> None:
     with pytest.raises(UsageError):
-        Request.parse(text)
+        parse(text)
+
+
+def test_a_request_has_headers_and_a_body_as_curl_writes_them(serve: Serve) -> None:
+    port, seen = serve(OK)
+    asked = parse("POST:/orders -H 'X-Key: a b' --header 'Accept: text/plain' -d '{\"item\": 7}'")
+    assert asked == Request("POST", "/orders", (("X-Key", "a b"), ("Accept", "text/plain")), b'{"item": 7}')
+    assert "a b" not in repr(asked) and "item" not in str(asked)
+    drive(port, Load((asked,), concurrency=1, total=1))
+    head, _, body = b"".join(seen).partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    assert lines[0] == "POST /orders HTTP/1.1" and body == b'{"item": 7}'
+    assert {"X-Key: a b", "Accept: text/plain", "Content-Type: application/json", "Content-Length: 11"} <= set(lines)
+    assert "Accept: */*" not in lines
+
+
+def test_requests_come_from_a_file_or_a_recording(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text("# warm\nGET:/a\n\nPOST:/b -d x\n")
+    entry = {
+        "method": "post",
+        "url": "https://example.org/c?d=1",
+        "headers": [
+            {"name": "Host", "value": "example.org"},
+            {"name": ":path", "value": "/c"},
+            {"name": "X", "value": "1"},
+        ],
+        "postData": {"text": "{}"},
+    }
+    (tmp_path / "r.har").write_text(json.dumps({"log": {"entries": [{"request": entry}]}}))
+    found = parse_all([f"@{tmp_path}/r.txt", f"@{tmp_path}/r.har", "/e"])
+    assert [str(each) for each in found] == ["GET /a", "POST /b", "POST /c?d=1", "GET /e"]
+    assert found[2].headers == (("X", "1"),) and found[2].body == b"{}"
+
+
+@pytest.mark.parametrize(("name", "text"), [("gone.txt", None), ("a.har", "{}"), ("b.har", "["), ("c.txt", "GET x")])
+def test_a_file_without_requests_is_refused(tmp_path: Path, name: str, text: str | None) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text)
+    with pytest.raises(UsageError):
+        parse_all([f"@{tmp_path / name}"])

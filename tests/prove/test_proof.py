@@ -88,14 +88,42 @@ def test_an_app_that_does_not_start_shows_its_last_lines(source: str, said: str)
     service = Service("service:app", sys.executable, start_timeout=10.0)
     with pytest.raises(EnvironmentFailed) as raised:
         prove(broken, "a", "b", service, Load((Request("GET", "/"),), rounds=1), Bench())
-    assert said in raised.value.message
+    assert said in f"{raised.value.message}\n{raised.value.detail}" and "\n" not in raised.value.message
     assert raised.value.exit_code == 6
 
 
 def test_a_failing_setup_is_named(export: Export) -> None:
     service = Service("service:app", sys.executable, setup="echo no such table; exit 3")
-    with pytest.raises(EnvironmentFailed, match="status 3:\n  no such table"):
+    with pytest.raises(EnvironmentFailed, match="status 3") as raised:
         prove(export, "shared", "shared", service, Load(), Bench())
+    assert raised.value.detail == "  no such table"
+
+
+def test_a_load_that_never_used_the_database_is_no_proof() -> None:
+    def idle(commit: str, folder: Path) -> None:
+        (folder / "service.py").write_text(
+            "async def app(scope, receive, send):\n"
+            "    if scope['type'] == 'http':\n"
+            "        await send({'type': 'http.response.start', 'status': 200, 'headers': []})\n"
+            "        await send({'type': 'http.response.body', 'body': b'ok'})\n"
+        )
+
+    service = Service("service:app", sys.executable)
+    made = prove(idle, "a", "b", service, Load((Request("GET", "/"),), concurrency=2, total=10, rounds=1), Bench())
+    assert not made.holds and made.after.errors == 0
+    (reason,) = made.failures
+    assert reason.startswith("the load never used the database, so it proves nothing")
+
+
+def test_variables_without_a_default_are_asked_for_with_a_command_line() -> None:
+    def needing(commit: str, folder: Path) -> None:
+        (folder / "config.py").write_text("import os\nKEY = os.environ['SIGNING_KEY']\nX = os.getenv('OTHER')\n")
+        (folder / "service.py").write_text("import config\napp = None\n")
+
+    with pytest.raises(EnvironmentFailed) as raised:
+        prove(needing, "a", "b", Service("service:app", sys.executable), Load(), Bench())
+    assert raised.value.cure.endswith("consolidate prove --app service:app --env SIGNING_KEY=...")
+    assert "KeyError: 'SIGNING_KEY'" in raised.value.detail
 
 
 def test_an_app_imported_from_elsewhere_proves_nothing(export: Export) -> None:
