@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from nightly import fuzz, kills, mutants, programs, races
+from nightly import attacks, fuzz, kills, mutants, programs, races
 from nightly.table import BEGIN, END, PAGE, keep, problems, table
 from nightly.trials import Part, Trial, known, run
 
-PARTS = (kills.PART, races.PART, fuzz.PART, programs.PART, mutants.PART)
+PARTS = (kills.PART, races.PART, fuzz.PART, programs.PART, mutants.PART, attacks.PART)
 
 
 @pytest.mark.parametrize("number", [0, 7])
@@ -71,6 +71,11 @@ def test_conditions_are_dropped_and_negated(tmp_path: Path) -> None:
     }
     assert "        return 'ä' if (not (c)) else b" in {text.splitlines()[2] for text in made}
     assert [m.name for m in found if m.what.startswith("without `a`")] == ["x.py: without `a` in `a and (b or c)`"]
+
+
+def test_an_attack(tmp_path: Path) -> None:
+    (trial,) = attacks.tried([0], tmp_path, share=0.0)
+    assert (trial.kind, trial.problem) == (attacks.ATTACKS[0].stack, "")
 
 
 def odd(numbers: Sequence[int], folder: Path, seen: list[int]) -> Iterator[Trial]:

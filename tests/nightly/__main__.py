@@ -1,4 +1,4 @@
-"""`python -m tests.nightly [kills|races|fuzz|programs|mutants ...] [--count N] [--resume] [--only NUMBER] [--keep]`."""
+"""`python -m tests.nightly [PART ...] [--count N] [--resume] [--only NUMBER] [--keep]`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from . import fuzz, kills, mutants, programs, races  # noqa: E402  (they use what the line above makes importable)
+from . import attacks, fuzz, kills, mutants, programs, races  # noqa: E402  (they use what the line above makes importable)
 from .table import keep, problems, table  # noqa: E402
 from .trials import Part, known, run  # noqa: E402
 
-PARTS: dict[str, Part] = {each.PART.name: each.PART for each in (kills, races, fuzz, programs, mutants)}
+PARTS: dict[str, Part] = {each.PART.name: each.PART for each in (kills, races, fuzz, programs, mutants, attacks)}
 
 
 def main() -> int:

@@ -42,6 +42,8 @@ LATEST = "sqlalchemy-2.1"
 OLDER = ("sqlalchemy-1.4.33", "sqlalchemy-1.4", "sqlalchemy-2.0")
 OLDEST = "sqlalchemy-1.4.32"
 """Before `dispose(close=False)`."""
+SECONDS = 90.0
+"""How long a probe may take; what takes longer hangs."""
 SHARE = 0.05
 """How much of the thousands of forks and loops a test takes; a night takes all."""
 PROBES = Path(__file__).parent / "probes"
@@ -65,7 +67,7 @@ class Stack:
         arguments: tuple[str, ...],
         environment: Mapping[str, str],
         folder: Path,
-        seconds: float = 90,
+        seconds: float = SECONDS,
     ) -> str:
         """Run the interpreter with these arguments in a folder; give its output, fail with it on any other end."""
         with self.started(arguments, environment, folder) as process:
@@ -88,10 +90,19 @@ class Stack:
             start_new_session=True,
         )
 
-    def prove(self, probe: str, *arguments: str, modules: Path, url: str, folder: Path, share: float = SHARE) -> str:
+    def prove(
+        self,
+        probe: str,
+        *arguments: str,
+        modules: Path,
+        url: str,
+        folder: Path,
+        share: float = SHARE,
+        seconds: float = SECONDS,
+    ) -> str:
         """Run one of the programs in `probes`, which end with an assertion where the modules do not hold."""
         environment = {"PYTHONPATH": str(modules), "DATABASE_URL": url, "SHARE": str(share)}
-        return self.run((str(PROBES / f"{probe}.py"), *arguments), environment, folder)
+        return self.run((str(PROBES / f"{probe}.py"), *arguments), environment, folder, seconds)
 
 
 def ended(process: subprocess.Popen[str], seconds: float, said: str = "") -> str:

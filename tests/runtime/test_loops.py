@@ -10,3 +10,8 @@ from .conftest import Prove
 @pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
 def test_loops_one_after_another_and_side_by_side(prove: Prove, driver: str) -> None:
     prove("loops", driver)
+
+
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+def test_loops_that_start_cold_close_under_each_other_and_come_by_the_thousand(prove: Prove, driver: str) -> None:
+    prove("loops_attacked", driver)
