@@ -34,7 +34,8 @@ class Snapshot:
 
     `texts` holds the bytes of the regular files that can matter: Python sources and the
     small configuration files of a service. `unreadable` maps a path to the reason why it
-    was left out although it might matter. `name` is the repository's, as its folder is called.
+    was left out although it might matter, `skipped` a reason that lies in no single file to the
+    Python files that were left out for it. `name` is the repository's, as its folder is called.
     """
 
     commit: str
@@ -43,6 +44,7 @@ class Snapshot:
     texts: Mapping[str, bytes]
     unreadable: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
+    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 # --------------------------------------------------------------------------- facts

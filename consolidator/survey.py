@@ -23,7 +23,8 @@ _ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions
 class Survey:
     """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words).
 
-    `texts` are of the service's own files, `paths` are all there are.
+    `texts` are of the service's own files, `paths` are all there are. `skipped` maps a reason to the files that
+    nobody read for it, as in the snapshot.
     """
 
     facts: Mapping[str, Facts]
@@ -32,6 +33,7 @@ class Survey:
     paths: frozenset[str]
     unreadable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     glances: Mapping[str, Glance] = field(default_factory=dict)
+    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
@@ -46,8 +48,9 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
     creators = {path for path, data in sources.items() if may_create(data)}
     unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
     unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
+    skipped = {why: tuple(path for path in left if path in own) for why, left in snapshot.skipped.items()}
     if not creators:
-        return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable)
+        return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable, skipped=skipped)
     same = _same(earlier, sources) if earlier is not None else frozenset()
     seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {})
     modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
@@ -57,7 +60,7 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
     both = {**fresh, **{path: known[path] for path in wanted & known.keys()}}
     facts = {path: both[path] for path in sorted(both)}
     modules = modules.told({path: module.imports for path, module in facts.items()})
-    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen)
+    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen, skipped)
 
 
 def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:

@@ -126,11 +126,18 @@ def test_too_many_files_or_bytes_end_in_a_report(repository: TestRepository, mon
     repository.commit({f"m{number}.py": b"12345678" for number in range(4)})
     monkeypatch.setattr(reading, "FILE_LIMIT", 3)
     assert len(read_snapshot(repository.path).texts) == 3
-    assert set(read_snapshot(repository.path).unreadable) == {"m2.py", "m3.py", "run.py"}
+    assert read_snapshot(repository.path).unreadable == {}
+    assert [*read_snapshot(repository.path).skipped.values()] == [("m2.py", "m3.py", "run.py")]
     monkeypatch.setattr(reading, "FILE_LIMIT", 100)
     monkeypatch.setattr(reading, "TOTAL_LIMIT", 20)
     assert sum(map(len, read_snapshot(repository.path).texts.values())) <= 20
-    assert read_snapshot(repository.path).unreadable
+    assert [*read_snapshot(repository.path).skipped.values()]
+
+
+def test_the_files_of_the_folder_are_read_first(repository: TestRepository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.commit({f"{folder}/m{number}.py": b"x" for folder in "ab" for number in range(4)})
+    monkeypatch.setattr(reading, "FILE_LIMIT", 4)
+    assert [*read_snapshot(str(repository.root / "b")).texts] == [f"b/m{number}.py" for number in range(4)]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +239,7 @@ def test_partial_clone_is_read_without_fetching(repository: TestRepository, tmp_
     (clone.root / "app.py").write_bytes(b"one = 1\n")
     snapshot = read_snapshot(clone.path)
     assert snapshot.texts == {"app.py": b"one = 1\n"}
-    assert "partial clone" in snapshot.unreadable["run.py"]
+    assert snapshot.skipped == {"not downloaded yet (partial clone)": ("run.py",)}
     assert not marker.exists()
 
 

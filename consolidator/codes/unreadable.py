@@ -29,4 +29,11 @@ UNREADABLE = (
         "It is beyond the limits that keep a hostile or generated file from stopping the run.",
         "If it creates an engine, change it by hand; a generated file is best changed at its source.",
     ),
+    _unreadable(
+        "CE410",
+        "files of the commit were not read",
+        "There are more than one run reads, or a partial clone has not downloaded them. They may hold engines, and "
+        "names that they may use stay.",
+        "Run on the folder of one service (its files are read first), or in a whole clone.",
+    ),
 )

@@ -8,15 +8,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from consolidator.filetree import is_below
 from consolidator.git.objects import blob_id, blobs, entries_of, not_downloaded, sizes
-from consolidator.git.repository import Repository, current_branch, locate, resolve
+from consolidator.git.repository import Repository, current_branch, folder_in, locate, resolve
 from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
 from consolidator.model import Entry, Snapshot
+
+_ABSENT = "not downloaded yet (partial clone)"
+_TOO_MANY = "more than {:,} files or {:,} bytes to read in one commit"
 
 
 class _Loaded(NamedTuple):
     texts: dict[str, bytes]
-    unreadable: dict[str, str]
+    reasons: dict[str, str]
     sizes: dict[str, int]
 
 
@@ -25,7 +29,7 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
 
     `base` names the commit, by default HEAD. Symbolic links and submodules stand among the entries and are never
     followed. An entry's size is -1 where it was not needed. Files over the limits of `selection` are listed as
-    unreadable. Nothing is written and no program of the repository's runs.
+    unreadable or skipped; those below `path` are read first. Nothing is written and nothing of the repository runs.
 
     Raises UsageError (no such folder, unknown base), Refused (no repository, no commit),
     EnvironmentFailed (no git, untrusted owner, a damaged object).
@@ -33,10 +37,24 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
     repository = locate(path)
     commit = resolve(repository, base)
     entries = entries_of(repository, commit)
-    loaded = _load(repository, commit, [entry for entry in entries if entry.is_regular and limit_of(entry.path)])
+    wanted = [entry for entry in entries if entry.is_regular and limit_of(entry.path)]
+    if len(wanted) > FILE_LIMIT and not repository.is_bare:
+        folder = folder_in(path)
+        wanted.sort(key=lambda entry: not is_below(entry.path, folder))
+    loaded = _load(repository, commit, wanted)
     known = tuple(replace(e, size=loaded.sizes[e.path]) if e.path in loaded.sizes else e for e in entries)
     branch = current_branch(repository)
-    return Snapshot(commit, branch, known, loaded.texts, loaded.unreadable, repository.name)
+    unreadable, skipped = _told(loaded.reasons)
+    return Snapshot(commit, branch, known, loaded.texts, unreadable, repository.name, skipped)
+
+
+def _told(reasons: dict[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """The Python files that were left out for something in them, and those that were merely not read, by reason."""
+    named = {path: reason for path, reason in reasons.items() if is_reported(path)}
+    general = (_ABSENT, _TOO_MANY.format(FILE_LIMIT, TOTAL_LIMIT))
+    skipped = {each: tuple(path for path in named if named[path] == each) for each in general}
+    own = {path: reason for path, reason in named.items() if reason not in general}
+    return own, {reason: paths for reason, paths in skipped.items() if paths}
 
 
 def _load(repository: Repository, commit: str, wanted: list[Entry]) -> _Loaded:
@@ -51,7 +69,7 @@ def _load(repository: Repository, commit: str, wanted: list[Entry]) -> _Loaded:
     known = {e.path: measured[e.oid] for e in rest if e.oid in measured}
     return _Loaded(
         {entry.path: texts[entry.path] for entry in wanted if entry.path in texts},
-        {path: reason for path, reason in reasons.items() if is_reported(path)},
+        reasons,
         known | {path: len(content) for path, content in checked_out.items()},
     )
 
@@ -62,11 +80,11 @@ def _reasons(wanted: list[Entry], measured: dict[str, int], files: int, total: i
     for entry in wanted:
         size, limit = measured.get(entry.oid), limit_of(entry.path) or 0
         if size is None:
-            reasons[entry.path] = "not downloaded yet (partial clone); check it out to have it read"
+            reasons[entry.path] = _ABSENT
         elif size > limit:
             reasons[entry.path] = f"{size:,} bytes, more than the {limit:,} that are read of one file"
         elif files >= FILE_LIMIT or total + size > TOTAL_LIMIT:
-            reasons[entry.path] = f"more than {FILE_LIMIT:,} files or {TOTAL_LIMIT:,} bytes to read in one commit"
+            reasons[entry.path] = _TOO_MANY.format(FILE_LIMIT, TOTAL_LIMIT)
         else:
             files, total = files + 1, total + size
     return reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from consolidator.model import Action, Finding, Guard, Known, Plan
@@ -45,12 +46,15 @@ def _unmatched(findings: Iterable[Finding], known: Iterable[Known]) -> tuple[lis
 def _paired(
     findings: Iterable[Finding], known: Iterable[Known], key: Callable[[Finding | Known], Hashable]
 ) -> tuple[list[Finding], list[Known]]:
-    left = list(known)
-    new = []
+    rows = list(known)
+    places: dict[Hashable, deque[int]] = defaultdict(deque)
+    for at, row in enumerate(rows):
+        places[key(row)].append(at)
+    new, met = [], set()
     for finding in findings:
-        at = next((at for at, row in enumerate(left) if key(row) == key(finding)), None)
-        if at is None:
-            new.append(finding)
+        alike = places[key(finding)]
+        if alike:
+            met.add(alike.popleft())
         else:
-            del left[at]
-    return new, left
+            new.append(finding)
+    return new, [row for at, row in enumerate(rows) if at not in met]

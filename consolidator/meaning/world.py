@@ -36,7 +36,8 @@ class Origin:
 class World:
     """All modules that were read, with indices to look names up; nothing in it changes once built.
 
-    Files that `scope` does not hold are read like all others and stay as they are.
+    Files that `scope` does not hold are read like all others and stay as they are. `is_whole` is False where there are
+    modules whose text nobody knows.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class World:
         modules: ModuleMap,
         texts: Mapping[str, bytes] | None = None,
         scope: Scope | None = None,
+        is_whole: bool = True,
     ) -> None:
         self.facts = facts
         self.scope = scope or Scope()
         self.modules = modules
         self._texts = texts or {}
+        self._is_whole = is_whole
         self._functions = {(p, f.qualname): f for p, m in facts.items() for f in m.functions}
         self._classes = {(p, c.qualname): c for p, m in facts.items() for c in m.classes}
         self._imports: dict[tuple[str, str, str], list[Import]] = defaultdict(list)
@@ -230,8 +233,10 @@ class World:
         """Whether a file that was not read, or must not change, takes a module-level name of `path`.
 
         Its imports are known from its text alone. With a star import, or one of the module itself, it does where the
-        name stands anywhere in it.
+        name stands anywhere in it. A file whose text is not known either may take anything.
         """
+        if not self._is_whole:
+            return True
         unread = [
             where for where in self.modules.importers(path) if where not in self.facts or not self.scope.holds(where)
         ]

@@ -51,7 +51,8 @@ def plan(survey: Survey, options: Options) -> Plan:
 
     Raises UsageError or Refused where `--target` cannot be used.
     """
-    world = World(survey.facts, survey.modules, survey.texts, scope_of(survey.modules, survey.paths, options.scope))
+    scope = scope_of(survey.modules, survey.paths, options.scope)
+    world = World(survey.facts, survey.modules, survey.texts, scope, is_whole=not survey.skipped)
     sites = find_sites(world)
     open_sites, left = left_sites(world, sites, options)
     candidates, held, assumed = _sift(world, open_sites, options)

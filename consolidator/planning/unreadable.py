@@ -10,6 +10,8 @@ from consolidator.model import Action, Finding
 from consolidator.survey import Survey, failure_of
 
 _CURE = "mend the file, then run again"
+_BY_HAND = "change it by hand where it makes an engine"
+_ELSEWHERE = "run again where all files are there, or on the folder of one service"
 
 
 def unreadable_files(survey: Survey, scope: Scope, changed: Collection[str], told: Collection[str]) -> list[Finding]:
@@ -21,7 +23,8 @@ def unreadable_files(survey: Survey, scope: Scope, changed: Collection[str], tol
         if failure is not None:
             code, reason = failure
             found[taker] = code, f"{reason}; what it takes from {takers[taker]} was left importable there"
-    return [_unreadable(path, *why) for path, why in sorted(found.items()) if path not in told]
+    rows = [_unreadable(path, *why) for path, why in sorted(found.items()) if path not in told]
+    return rows + [_skipped(reason, files, scope) for reason, files in survey.skipped.items() if files]
 
 
 def _may_create(survey: Survey, path: str) -> bool:
@@ -30,7 +33,26 @@ def _may_create(survey: Survey, path: str) -> bool:
 
 def _unreadable(path: str, code: str, reason: str) -> Finding:
     action = Action.UNREADABLE
-    return Finding(code, "warning", path, 1, 1, path, "file could not be read", action, reason, _CURE)
+    return Finding(
+        code,
+        "warning",
+        path,
+        1,
+        1,
+        path,
+        "file could not be read",
+        action,
+        reason,
+        _BY_HAND if code == "CE403" else _CURE,
+    )
+
+
+def _skipped(reason: str, files: tuple[str, ...], scope: Scope) -> Finding:
+    """One finding for all files that were merely not read."""
+    first = next(filter(scope.holds, files), files[0])
+    message = "1 file was not read" if len(files) == 1 else f"{len(files):,} files were not read, this among them"
+    why = f"{reason}; old names stay, as these may use them"
+    return Finding("CE410", "warning", first, 1, 1, "", message, Action.UNREADABLE, why, _ELSEWHERE)
 
 
 def blocked_settings(path: str, reason: str) -> Finding:

@@ -108,9 +108,8 @@ def _without_cure(finding: Finding) -> str:
 
 def _settled(plan: Plan) -> tuple[Finding, ...]:
     """What is kept, and the notes that nobody has to act on."""
-    open_ends = left_for_a_person(plan)
-    done = with_action(plan, Action.CONSOLIDATED)
-    return tuple(each for each in plan.findings if each not in open_ends and each not in done)
+    told = {*left_for_a_person(plan), *with_action(plan, Action.CONSOLIDATED)}
+    return tuple(each for each in plan.findings if each not in told)
 
 
 def _budget(budget: Budget) -> list[Part]:
