@@ -32,5 +32,5 @@ def _sites(plan: Plan) -> Iterator[Site]:
 
 
 def _ignoring(facts: Facts, places: frozenset[Place]) -> Facts:
-    pragmas = tuple(Pragma(line, "ignore", "declined") for path, line in sorted(places) if path == facts.path)
+    pragmas = tuple(Pragma(line, "declined") for path, line in sorted(places) if path == facts.path)
     return replace(facts, pragmas=facts.pragmas + pragmas) if pragmas else facts

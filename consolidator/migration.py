@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from consolidator import pipeline
+from consolidator import decisions, pipeline
 from consolidator import report as reports
 from consolidator.config import Settings, plan_options
 from consolidator.errors import EnvironmentFailed, UsageError, VerificationFailed
 from consolidator.masking import hide
-from consolidator.model import Options, Plan, Snapshot, Trial
+from consolidator.model import Decided, Decision, Options, Plan, Snapshot, Trial
 from consolidator.pipeline import Delivery, Proposal, Tell, Told
 from consolidator.report import Outcome, Report
 from consolidator.weighing import told
@@ -57,11 +57,19 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What is left of a proposal, and what was decided of its sites where somebody decided."""
+
+    proposal: Proposal
+    decided: Decided | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Steps:
     """What differs between callers: who is asked about a proposal, what tries it out, what makes the commit."""
 
-    choose: Callable[[Proposal], Proposal]
-    """Gives the proposal that is left once a person has had a say."""
+    choose: Callable[[Proposal], Choice]
+    """Gives the proposal that is left once a person has had a say, now or before."""
     try_out: Callable[[Proposal], Tried]
     """Runs the target's own code where that was asked for, or raises."""
     deliver: Callable[[Proposal, Delivery], CommitResult]
@@ -82,11 +90,12 @@ def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:
     _check_dry(settings)
     if settings.no_commit or settings.switch:
         pipeline.require_work_tree(work.path)
-    proposal = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
+    choice = steps.choose(pipeline.propose(work.snapshot, work.options, tell))
+    proposal = choice.proposal
     if settings.dry_run or not proposal.changes.changes:
-        return _proposed(work, proposal)
+        return _proposed(work, choice)
     with _secrets_hidden(work.snapshot):
-        report = _proposed(work, proposal, steps.try_out(proposal))
+        report = _proposed(work, choice, steps.try_out(proposal))
         tell("committing")
         if settings.no_commit:
             pipeline.write_out(work.path, proposal)
@@ -104,6 +113,13 @@ def _secrets_hidden(snapshot: Snapshot) -> Iterator[None]:
         raise type(error)(hide(error.message, known), hide(error.cure, known)) from None
 
 
+def replayed(work: Migration, proposal: Proposal, known: Sequence[Decision], file: str | None) -> Choice:
+    """The proposal without the sites that were left, or that nobody decided about."""
+    decided = decisions.weigh(proposal.plan, known, work.scope, file)
+    out = decisions.places((*decided.left, *decided.undecided))
+    return Choice(pipeline.propose(work.snapshot, work.options, declined=out) if out else proposal, decided)
+
+
 def _check_dry(settings: Settings) -> None:
     """A dry run reads and never runs anything of the repository."""
     asked = ("--prove", settings.prove), ("--test-command", settings.test_command)
@@ -112,9 +128,10 @@ def _check_dry(settings: Settings) -> None:
             raise UsageError(f"--dry-run never runs the service, which {flag} asks for", "leave one of the two out")
 
 
-def _proposed(work: Migration, proposal: Proposal, tried: Tried | None = None) -> Report:
+def _proposed(work: Migration, choice: Choice, tried: Tried | None = None) -> Report:
     from consolidator.patch import to_patch
 
+    proposal = choice.proposal
     changes = proposal.changes
     patch = to_patch(changes) if changes.changes else b""
     report = Report(
@@ -127,6 +144,7 @@ def _proposed(work: Migration, proposal: Proposal, tried: Tried | None = None) -
         closes=work.settings.closes,
         proof=tried.proof if tried else "",
         trial=tried.trial if tried else None,
+        decided=choice.decided,
     )
     return replace(report, outcome=_outcome(report, Outcome.PREVIEWED))
 

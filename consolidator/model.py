@@ -349,6 +349,30 @@ class Known(NamedTuple):
     symbol: str
 
 
+class Decision(NamedTuple):
+    """What a person decided of a site, remembered like a finding."""
+
+    fingerprint: str
+    code: str
+    path: str
+    symbol: str
+    share: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The sites of a plan by what was decided of them, now or in `file`.
+
+    What is `undecided` stays as it is, like what was left. `stale` are decisions of sites that are there no more.
+    """
+
+    shared: tuple[Finding, ...] = ()
+    left: tuple[Finding, ...] = ()
+    undecided: tuple[Finding, ...] = ()
+    stale: tuple[Decision, ...] = ()
+    file: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What `check` makes of its findings: those that fail it, those that it was told to accept, and what is left over.

@@ -132,6 +132,13 @@ class Settings:
         "prove", "switch", "Prove the result under load first; see `consolidate prove`.", False, file="runs-code"
     )
     interactive: bool = _deliver("interactive", "switch", "Ask for each site.", False, short="-i", file="call")
+    decisions: str | None = _deliver(
+        "decisions",
+        "text",
+        "Replay what was decided of each site; --interactive asks for the others and writes it.",
+        metavar="FILE",
+        file="call",
+    )
     no_commit: bool = _deliver(
         "no-commit", "switch", "Write into the work tree instead of a branch.", False, file="checkout"
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from consolidator.model import Decision
+
 FORMATS = ("json", "jsonl", "csv", "markdown", "html")
 """What a report of a fleet can be besides text."""
 
@@ -55,12 +57,21 @@ UNLIMITED = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided of a service's sites, as read from `file`: it need not be there where the work is done."""
+
+    file: str
+    rows: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One service as the manifest names it.
 
     `source` is an absolute folder or a git URL, `folder` the part of that repository that is meant. `servers` pairs
     the name or variable of a database with its server; an empty name stands for all databases. `options` are those of
-    `run`, as they were written. `forge` and `remote` say where a pull request goes. `limits` go before the call's.
+    `run`, as they were written. `forge` and `remote` say where a pull request goes. `limits` go before the call's,
+    `decisions` say which sites to share.
     """
 
     name: str
@@ -74,6 +85,7 @@ class Service:
     forge: str = ""
     remote: str = "origin"
     limits: Limits = UNLIMITED
+    decisions: Decisions | None = None
 
     @property
     def is_remote(self) -> bool:
@@ -128,7 +140,9 @@ class Order:
         """Differs where the service is asked for something else than before."""
         from hashlib import sha256
 
-        asked = (self.service.source, self.service.folder, [one for one in self.flags if one[0] != "dry-run"])
+        flags = [one for one in self.flags if one[0] != "dry-run"]
+        known = self.service.decisions
+        asked = (self.service.source, self.service.folder, flags, *([known.rows] if known else []))
         return sha256(repr(asked).encode()).hexdigest()[:16]
 
     @property

@@ -2,6 +2,6 @@
 
 from consolidator.guard.baseline import read, write
 from consolidator.guard.earlier import earlier
-from consolidator.guard.judging import judge, listed, remembered
+from consolidator.guard.judging import judge, listed, pairs, remembered, within
 
-__all__ = ["earlier", "judge", "listed", "read", "remembered", "write"]
+__all__ = ["earlier", "judge", "listed", "pairs", "read", "remembered", "within", "write"]

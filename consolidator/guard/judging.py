@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
-from consolidator.model import Action, Finding, Guard, Known, Plan
+from consolidator.model import Action, Decision, Finding, Guard, Known, Plan
 from consolidator.report.outcome import offending, with_action
+
+Remembered = TypeVar("Remembered", Known, Decision)
 
 
 def listed(plan: Plan) -> tuple[Finding, ...]:
@@ -26,35 +29,38 @@ def judge(plan: Plan, baseline: Sequence[Known] = (), before: Sequence[Known] = 
     What is known of files outside the folder `scope` is never stale: nobody looked there.
     """
     findings = listed(plan)
-    rest, stale = _unmatched(findings, baseline)
-    new, _ = _unmatched(rest, before)
-    seen = [row for row in stale if not scope or row.path.startswith(f"{scope}/")]
-    failing = set(new)
-    return Guard(tuple(new), tuple(one for one in findings if one not in failing), tuple(seen))
+    known = pairs(findings, baseline)
+    there = pairs([one for one in findings if one not in known], before)
+    used = set(map(id, known.values()))
+    return Guard(
+        new=tuple(one for one in findings if one not in known and one not in there),
+        accepted=tuple(one for one in findings if one in known or one in there),
+        stale=tuple(row for row in baseline if id(row) not in used and within(row.path, scope)),
+    )
 
 
-def _unmatched(findings: Iterable[Finding], known: Iterable[Known]) -> tuple[list[Finding], list[Known]]:
-    """What is left on both sides once each finding has met its like.
+def within(path: str, scope: str) -> bool:
+    """Whether a file lies in the folder; "" is the whole repository."""
+    return not scope or path.startswith(f"{scope}/")
+
+
+def pairs(findings: Sequence[Finding], known: Sequence[Remembered]) -> dict[Finding, Remembered]:
+    """Each finding with what is remembered of it, and nothing remembered twice.
 
     By the fingerprint first. The code of a site depends on what other files say, so that one that is told
     differently now is still the same by its place.
     """
-    findings, known = _paired(findings, known, lambda row: row.fingerprint)
-    return _paired(findings, known, lambda row: (row.path, row.symbol))
+    found = _paired(findings, known, lambda row: row.fingerprint)
+    used = set(map(id, found.values()))
+    rest = [row for row in known if id(row) not in used]
+    left = [finding for finding in findings if finding not in found]
+    return found | _paired(left, rest, lambda row: (row.path, row.symbol))
 
 
 def _paired(
-    findings: Iterable[Finding], known: Iterable[Known], key: Callable[[Finding | Known], Hashable]
-) -> tuple[list[Finding], list[Known]]:
-    rows = list(known)
-    places: dict[Hashable, deque[int]] = defaultdict(deque)
-    for at, row in enumerate(rows):
-        places[key(row)].append(at)
-    new, met = [], set()
-    for finding in findings:
-        alike = places[key(finding)]
-        if alike:
-            met.add(alike.popleft())
-        else:
-            new.append(finding)
-    return new, [row for at, row in enumerate(rows) if at not in met]
+    findings: Sequence[Finding], known: Sequence[Remembered], key: Callable[[Finding | Remembered], Hashable]
+) -> dict[Finding, Remembered]:
+    by_key: dict[Hashable, deque[Remembered]] = defaultdict(deque)
+    for row in known:
+        by_key[key(row)].append(row)
+    return {one: by_key[key(one)].popleft() for one in findings if by_key[key(one)]}

@@ -14,5 +14,7 @@ def comments_on(site: CreationSite) -> tuple[Pragma, ...]:
 
 
 def asked(comment: Pragma) -> str:
-    """What a comment says, as a reason to leave something alone."""
+    """What a comment says, as a reason to leave something alone; a site may also have been declined without one."""
+    if comment.kind == "declined":
+        return "it was decided to leave it alone"
     return f"a comment asks to leave it alone{': ' + comment.reason if comment.reason else ''}"

@@ -9,7 +9,7 @@ from typing import Any
 from consolidator import __version__
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask
-from consolidator.model import Action, Budget, Database, Finding, Guard, Plan, Running, Site
+from consolidator.model import Action, Budget, Database, Decided, Decision, Finding, Guard, Known, Plan, Running, Site
 from consolidator.report.outcome import Report
 from consolidator.report.pull_request import pull_request
 
@@ -40,11 +40,16 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "budget": _budget(plan.budget) if plan and plan.budget else None,
         "tests": asdict(report.trial) if report.trial else None,
         "guard": _guard(report.guard) if report.guard else None,
+        "decisions": _decided(report.decided) if report.decided else None,
         "branch": report.branch,
         "commit": report.commit,
         "pull_request": pull_request(report, template_dir) if report.changes and report.changes.changes else None,
         "error": _error(report.error) if report.error else None,
     }
+
+
+def _remembered(known: Known | Decision) -> dict[str, str]:
+    return {"fingerprint": known.fingerprint, "code": known.code, "path": known.path, "symbol": known.symbol}
 
 
 def _guard(guard: Guard) -> dict[str, Any]:
@@ -54,7 +59,18 @@ def _guard(guard: Guard) -> dict[str, Any]:
         "since": guard.since,
         "new": [each.fingerprint for each in guard.new],
         "accepted": [each.fingerprint for each in guard.accepted],
-        "stale": [each._asdict() for each in guard.stale],
+        "stale": [_remembered(each) for each in guard.stale],
+    }
+
+
+def _decided(decided: Decided) -> dict[str, Any]:
+    """Sites by their fingerprints."""
+    return {
+        "file": decided.file,
+        "shared": [each.fingerprint for each in decided.shared],
+        "left": [each.fingerprint for each in decided.left],
+        "undecided": [each.fingerprint for each in decided.undecided],
+        "stale": [_remembered(each) for each in decided.stale],
     }
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from consolidator.codes import is_creation
 from consolidator.errors import ConsolidateError, Refused
-from consolidator.model import Action, ChangeSet, Finding, Guard, Plan, Snapshot, Trial
+from consolidator.model import Action, ChangeSet, Decided, Finding, Guard, Plan, Snapshot, Trial
 
 
 class Outcome(str, Enum):
@@ -27,7 +27,7 @@ class Report:
 
     `patch` is the proposal as git reads it, `branch` and `commit` name what was created,
     `proof` is a Markdown section with measured figures, `trial` the target's own tests in numbers, `guard` what a check
-    makes of its findings.
+    makes of its findings, `decided` what a person said of the sites.
     """
 
     command: str
@@ -43,6 +43,7 @@ class Report:
     proof: str = ""
     trial: Trial | None = None
     guard: Guard | None = None
+    decided: Decided | None = None
     error: ConsolidateError | None = None
 
 

@@ -119,6 +119,17 @@ GUARD = _object(
     },
 )
 
+DECISIONS = _object(
+    file={**MAYBE_TEXT, "description": "where they are kept"},
+    shared={**_list(TEXT), "description": "fingerprints, as of the findings before anything was decided"},
+    left=_list(TEXT),
+    undecided={**_list(TEXT), "description": "left as they are, because nobody decided about them"},
+    stale={
+        **_list(_object(fingerprint=TEXT, code=TEXT, path=PATH, symbol=TEXT)),
+        "description": "decisions about sites that are there no more",
+    },
+)
+
 SCHEMA = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "consolidate",
@@ -135,6 +146,7 @@ SCHEMA = {
         budget=_or_null(BUDGET),
         tests={**_or_null(TRIAL), "description": "the repository's own tests, null where nobody asked for them"},
         guard={**_or_null(GUARD), "description": "what check makes of its findings, null for other commands"},
+        decisions={**_or_null(DECISIONS), "description": "what a person decided, null where nobody was asked"},
         branch=MAYBE_TEXT,
         commit=MAYBE_TEXT,
         pull_request=_or_null(_object(title=TEXT, body=TEXT)),

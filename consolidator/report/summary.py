@@ -61,7 +61,27 @@ def _run(report: Report, plan: Plan, verbosity: int) -> list[Part]:
         parts.append(Grid([(each.path, each.reason) for each in report.changes.changes], indent=2))
     if report.trial:
         parts.append(Line(f"Tests: {counted(report.trial)}."))
-    return parts + _left(left_for_a_person(plan)) + _follow_up(report, plan)
+    return [*parts, *_decided(report), *_left(left_for_a_person(plan)), *_follow_up(report, plan)]
+
+
+def _decided(report: Report) -> list[Part]:
+    """What nobody decided about, and what was decided of sites that are gone."""
+    decided = report.decided
+    if decided is None:
+        return []
+    rows = [(place(each), each.code, each.symbol) for each in decided.undecided]
+    gone = [(each.path, each.code, each.symbol) for each in decided.stale]
+    parts: list[Part] = [
+        Line(f"Decided: {count(len(decided.shared), 'site')} shared, {len(decided.left)} left as they are.")
+    ]
+    if rows:
+        parts += [Line(f"Not decided, and left as they are ({len(rows)}):", "yellow"), Grid(rows, indent=2)]
+        again = f"--decisions {decided.file}" if decided.file else ""
+        parts.append(_next(" ".join(filter(None, ("consolidate run --interactive", again))), "decide about them"))
+    if gone:
+        title = f"Decided in {decided.file} of what is there no more ({len(gone)}):"
+        parts += [Line(title, "yellow"), Grid(gone, indent=2)]
+    return parts
 
 
 def _result(report: Report, plan: Plan) -> str:

@@ -245,3 +245,26 @@ def test_json_lines_come_one_by_one(tmp_path: Path, capfd: pytest.CaptureFixture
     assert main(["fleet", "run", manifest(tmp_path, "one"), "-f", "jsonl"]) == 0
     lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
     assert [each["type"] for each in lines] == ["service", "fleet"] and lines[0]["outcome"] == "nothing"
+
+
+def test_decisions_travel_with_the_manifest(tmp_path: Path, fleet: Fleet, capfd: pytest.CaptureFixture[str]) -> None:
+    source = service(tmp_path / "one")
+    found = json.loads(_scanned(source, capfd))
+    rows = [each for each in found["findings"] if each["action"] == "consolidated"]
+    named = [{key: row[key] for key in ("fingerprint", "code", "path", "symbol")} for row in rows]
+    words = {"src/orders.py": "leave", "src/users.py": "share"}
+    said = [{"decision": words[row["path"]], **row} for row in named]
+    (tmp_path / "said.json").write_text(json.dumps({"schema_version": "1", "decisions": said}))
+    manifest = tmp_path / "fleet.toml"
+    manifest.write_text('[[service]]\nname = "one"\nsource = "one"\ndecisions = "said.json"\n')
+    assert fleet("run", str(manifest))[0] == 0
+    changed = git(source, "diff", "--name-only", f"main...{BRANCH}").split()
+    assert "src/users.py" in changed and "src/orders.py" not in changed
+    manifest.write_text('[[service]]\nname = "one"\nsource = "one"\ndecisions = "nowhere.json"\n')
+    code, document = fleet("run", str(manifest))
+    assert code == 6 and "nowhere.json" in document["error"]["message"]
+
+
+def _scanned(source: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    assert main(["scan", str(source), "-f", "json"]) == 0
+    return capfd.readouterr().out

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.formats import require_format
@@ -15,6 +16,9 @@ from consolidator.codes import CODES, Code
 from consolidator.config import resolve
 from consolidator.config.values import suggestion
 from consolidator.errors import UsageError
+
+if TYPE_CHECKING:
+    from consolidator.report.console import Line
 
 
 def explain(request: Request, environ: Mapping[str, str]) -> Answer:
@@ -31,8 +35,9 @@ def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     if settings.format == "json":
         return Answer(0, json.dumps([_plain(code) for code in codes], indent=2) + "\n")
     terminal = look(settings.color, settings.quiet, os.environ)
-    one = request.arguments["code"] is not None
-    return Answer(0, (_page if one else _list)(codes, terminal.width, terminal.color_stdout))
+    if request.arguments["code"] is not None:
+        return Answer(0, page(codes[0].id, terminal.width, terminal.color_stdout))
+    return Answer(0, _list(codes, terminal.width, terminal.color_stdout))
 
 
 def _schema(of: str | None) -> dict[str, Any]:
@@ -66,13 +71,22 @@ def _plain(code: Code) -> dict[str, str]:
     }
 
 
-def _page(codes: tuple[Code, ...], width: int | None, color: bool) -> str:
+def page(id: str, width: int | None, color: bool) -> str:
+    """One code with why it matters and how to settle it by hand."""
     from consolidator.report.console import Line, paint
 
-    code = codes[0]
+    code = CODES[id]
     head = Line(f"{code.id} {code.title} ({code.action.value})", "bold")
-    body = [Line(), Line("Why it matters", "dim"), Line(code.why), Line(), Line("By hand", "dim"), Line(code.fix)]
+    why, fix = (_wrapped(text, width) for text in (code.why, code.fix))
+    body = [Line(), Line("Why it matters", "dim"), *why, Line(), Line("By hand", "dim"), *fix]
     return paint([head, *body], width, color)
+
+
+def _wrapped(text: str, width: int | None) -> list[Line]:
+    """Whole words in each line of a terminal; anything else gets one line."""
+    from consolidator.report.console import Line
+
+    return [Line(row) for row in (textwrap.wrap(text, width, break_on_hyphens=False) if width else [text])]
 
 
 def _list(codes: tuple[Code, ...], width: int | None, color: bool) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
+from consolidator.cli.choosing import chosen
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import overdrawn, previewed
-from consolidator.cli.interactive import ask_terminal, declined, require_terminal
+from consolidator.cli.interactive import ask_terminal, require_terminal
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress
-from consolidator.migration import Steps, Tried, allowed, migrate
-from consolidator.model import ChangeSet
+from consolidator.migration import Choice, Steps, Tried, allowed, migrate
 from consolidator.pipeline import Proposal
 from consolidator.report import Report
 
@@ -58,12 +58,8 @@ def _tried(job: Job, proposal: Proposal, tell: Progress) -> Tried:
     return try_out(job, proposal, tell, job.terminal.progress)
 
 
-def _chosen(job: Job, proposal: Proposal, tell: Progress) -> Proposal:
-    if not (job.settings.interactive and proposal.changes.changes):
-        return proposal
-    from consolidator.patch import to_patch
-
+def _chosen(job: Job, proposal: Proposal, tell: Progress) -> Choice:
+    if not (job.settings.interactive or job.settings.decisions) or not proposal.changes.changes:
+        return Choice(proposal)
     tell.clear()
-    draw = reports.colored if job.terminal.color_stderr else reports.plain
-    left = declined(proposal, lambda change: draw(to_patch(ChangeSet((change,)))), ask_terminal)
-    return pipeline.propose(job.snapshot, job.options, declined=left) if left else proposal
+    return chosen(job, proposal, ask_terminal)

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from consolidator import decisions
 from consolidator.config import OPTIONS, Option
 from consolidator.config.values import convert, suggestion
 from consolidator.errors import UsageError
 from consolidator.fleet.manifest.sources import resolved, scope
-from consolidator.fleet.values import Limits, Manifest, Server, Service
+from consolidator.fleet.values import Decisions, Limits, Manifest, Server, Service
 
 TEXTS = ("name", "source", "path", "owner", "forge", "remote")
 LISTS = ("labels", "reviewers")
 FORGES = ("github", "gitlab")
 LIMITS = ("timeout", "memory")
-_OWN = (*TEXTS, *LISTS, *LIMITS, "server")
-_OF_THE_CALL = frozenset({"interactive", "no-commit", "switch", "dry-run", "exit-code", "fail-over"})
+_OWN = (*TEXTS, *LISTS, *LIMITS, "server", "decisions")
+_OF_THE_CALL = frozenset({"interactive", "no-commit", "switch", "dry-run", "exit-code", "fail-over", "decisions"})
 """Options of `run` that concern the whole call, or a checkout that somebody works in."""
 
 _GROUPS = ("What to change", "Pool", "Delivery", "Connection budget", "Proof")
@@ -107,6 +108,7 @@ def _service(table: Mapping[str, Any], origin: str, base: Path, servers: tuple[S
         reviewers=_texts(written, "reviewers", origin),
         forge=texts["forge"],
         remote=texts["remote"] or "origin",
+        decisions=_decisions(written.get("decisions", ""), f"{origin}: decisions", base),
         limits=Limits(*(_positive(written.get(key), f"{origin}: {key}") for key in LIMITS)),
     )
 
@@ -115,6 +117,12 @@ def _text(value: Any, origin: str) -> str:
     if not isinstance(value, str) or not (value == "" or value.isprintable()):
         raise UsageError(f"{origin}: {value!r} is not a line of text", "give a text in quotes")
     return value
+
+
+def _decisions(value: Any, origin: str, base: Path) -> Decisions | None:
+    """What the file says, read where the manifest lies: the work may be done on another machine."""
+    file = _text(value, origin)
+    return Decisions(file, decisions.read(str(base / file))) if file else None
 
 
 def _positive(value: Any, origin: str) -> int | None:

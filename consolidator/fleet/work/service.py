@@ -61,7 +61,7 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
     for note in work.notes:
         tell(note)
     steps = migration.Steps(
-        choose=lambda proposal: proposal,
+        choose=lambda proposal: _chosen(order, work, proposal),
         try_out=lambda proposal: _tried(work, proposal, tell),
         deliver=lambda proposal, delivery: deliver(order, place, work, proposal, delivery),
     )
@@ -71,6 +71,11 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
         return result
     tell("pushing")
     return pushed(order, place, work, result)
+
+
+def _chosen(order: Order, work: migration.Migration, proposal: Proposal) -> migration.Choice:
+    known = order.service.decisions
+    return migration.Choice(proposal) if known is None else migration.replayed(work, proposal, known.rows, known.file)
 
 
 def _tried(work: migration.Migration, proposal: Proposal, tell: pipeline.Tell) -> migration.Tried:
