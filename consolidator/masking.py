@@ -109,8 +109,15 @@ def without_literals(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return `text` with control characters and undecodable bytes shown as escapes, fit for one line."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    """Return `text` fit for one line, with what is obeyed instead of shown written as escapes.
+
+    That is control characters and undecodable bytes by a terminal, and commands in a log by GitHub's runner, which
+    reads `::` behind blanks at the beginning and `##[` anywhere
+    (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
+    """
+    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text).replace("##[", "\\x23#[")
+    rest = shown.lstrip()
+    return shown[: len(shown) - len(rest)] + "\\x3a" + rest[1:] if rest.startswith("::") else shown
 
 
 def _hidden_setting(match: re.Match[str]) -> str:

@@ -120,6 +120,8 @@ def test_an_empty_variable_is_not_set() -> None:
         ({"closes": "#0"}, "0 is too small"),
         ({"health": "maybe"}, "'maybe' is not one of auto, yes, no"),
         ({"pool-size": "99999999999"}, "--pool-size: the number is too large"),
+        ({"pool-size": "9" * 5_000}, "999...999"),
+        ({"format": "x" * 5_000}, "xxx...xxx"),
         ({"fail-over": "2"}, "not a part between 0 and 1"),
         ({"format": "xml"}, "'xml' is not one of"),
     ],
@@ -129,6 +131,7 @@ def test_a_bad_value_is_one_line_with_a_cure(flags: dict[str, object], words: st
         resolve(flags, {})
     assert words in caught.value.message
     assert caught.value.cure and "\n" not in caught.value.message + caught.value.cure
+    assert len(caught.value.message) < 200
 
 
 @pytest.mark.parametrize(
@@ -182,5 +185,7 @@ def test_a_broken_pyproject_matters_only_when_it_configures_the_tool() -> None:
     assert read_config(snapshot(pyproject_toml=b"[project\n")) == ConfigFile()
     with pytest.raises(UsageError, match="not valid TOML"):
         read_config(snapshot(pyproject_toml=b"[tool.consolidator\n"))
+    with pytest.raises(UsageError, match=r"not valid TOML: (a number in it is|.*: the number is) too large$"):
+        resolve({}, {}, read_config(snapshot(pyproject_toml=b"[tool.consolidator]\npool-size = " + b"9" * 5_000)))
     with pytest.raises(UsageError, match="not a table"):
         read_config(snapshot(pyproject_toml=b"tool.consolidator = 3\n"))

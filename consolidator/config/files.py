@@ -96,5 +96,12 @@ def _parse(data: bytes, shown: str, ours: bool) -> dict[str, object]:
     except (ValueError, RecursionError) as error:
         if not ours:
             return {}
-        said = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())[:120]
-        raise UsageError(f"{shown} is not valid TOML: {said}", f"mend {shown}") from None
+        raise UsageError(f"{shown} is not valid TOML: {failure(error)}", f"mend {shown}") from None
+
+
+def failure(error: ValueError | RecursionError) -> str:
+    """What the reader of TOML says, in short."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply"
+    words = " ".join(str(error).split())[:120]
+    return "a number in it is too large" if "integer string conversion" in words else words

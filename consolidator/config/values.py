@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import keyword
 import re
+import reprlib
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
@@ -14,6 +15,8 @@ from consolidator.errors import UsageError
 MOST = 2**31 - 1
 """The largest number: what a setting of a database server or of a pool holds."""
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 120
 _GIT_FOLDER = re.compile(r"(\.git|git~1)[. ]*", re.IGNORECASE)
 _PART = re.compile(r"[\w@+.][\w@+.-]*(?: [\w@+.-]+)*")
 
@@ -29,6 +32,11 @@ def convert(option: Option, raw: object, origin: str) -> object:
     return _CONVERTERS[option.kind](option, raw, origin)
 
 
+def shown(raw: object) -> str:
+    """A value as Python writes it; of a long one its beginning and its end."""
+    return _SHORT.repr(raw)
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean X?`, or the list of what is known where nothing is near."""
     names = sorted(known)
@@ -39,10 +47,10 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 def _text(option: Option, raw: object, origin: str) -> str:
     if not isinstance(raw, str) or not raw.strip():
         raise UsageError(
-            f"{origin}: expected text, got {raw!r}", f"give it as {option.flag} {option.metavar or 'TEXT'}"
+            f"{origin}: expected text, got {shown(raw)}", f"give it as {option.flag} {option.metavar or 'TEXT'}"
         )
     if not raw.isprintable():
-        raise UsageError(f"{origin}: {raw!r} holds control characters", "take them out")
+        raise UsageError(f"{origin}: {shown(raw)} holds control characters", "take them out")
     return raw
 
 
@@ -77,11 +85,11 @@ def _number(option: Option, raw: object, origin: str) -> int:
     least = option.least if option.least is not None else 0
     example = f"give a whole number of at least {least}, such as {option.flag} {max(least, option.default or 1)}"
     if isinstance(raw, bool) or not isinstance(raw, (int, str)):
-        raise UsageError(f"{origin}: {raw!r} is not a whole number", example)
+        raise UsageError(f"{origin}: {shown(raw)} is not a whole number", example)
     try:
         value = int(raw)
     except ValueError:
-        raise UsageError(f"{origin}: {raw!r} is not a whole number", example) from None
+        raise UsageError(f"{origin}: {shown(raw)} is not a whole number", example) from None
     if value < least:
         raise UsageError(f"{origin}: {value} is too small", example)
     if value > MOST:
@@ -100,7 +108,7 @@ def _fraction(option: Option, raw: object, origin: str) -> float:
     except ValueError:
         value = -1.0
     if isinstance(raw, bool) or not 0 < value <= 1:
-        raise UsageError(f"{origin}: {raw!r} is not a part between 0 and 1", f"give it as {option.flag} 0.8")
+        raise UsageError(f"{origin}: {shown(raw)} is not a part between 0 and 1", f"give it as {option.flag} 0.8")
     return value
 
 
@@ -110,7 +118,7 @@ def _choice(option: Option, raw: object, origin: str) -> str:
         raw = raw if truth is None else "yes" if truth else "no"
     if raw not in option.choices:
         raise UsageError(
-            f"{origin}: {raw!r} is not one of {', '.join(option.choices)}", suggestion(str(raw), option.choices)
+            f"{origin}: {shown(raw)} is not one of {', '.join(option.choices)}", suggestion(str(raw), option.choices)
         )
     return str(raw)
 
@@ -118,14 +126,14 @@ def _choice(option: Option, raw: object, origin: str) -> str:
 def _list(option: Option, raw: object, origin: str) -> tuple[str, ...]:
     items = [part.strip() for part in raw.split(",")] if isinstance(raw, str) else raw
     if not isinstance(items, (list, tuple)):
-        raise UsageError(f"{origin}: {raw!r} is not a list", f"give texts, such as {option.flag} {option.metavar}")
+        raise UsageError(f"{origin}: {shown(raw)} is not a list", f"give texts, such as {option.flag} {option.metavar}")
     return tuple(_text(option, item, origin) for item in items)
 
 
 def _truth(option: Option, raw: object, origin: str) -> bool:
     value = raw if isinstance(raw, bool) else _WORDS.get(str(raw).strip().lower())
     if value is None:
-        raise UsageError(f"{origin}: {raw!r} is neither true nor false", "give true or false")
+        raise UsageError(f"{origin}: {shown(raw)} is neither true nor false", "give true or false")
     return value
 
 

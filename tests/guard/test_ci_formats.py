@@ -80,7 +80,7 @@ def test_no_text_of_the_repository_makes_a_command_of_its_own() -> None:
     hostile = finding("CE301", Action.REVIEW, "::stop-commands::x\n::error::y.py", symbol=HOSTILE, reason=reason)
     many = [replace(hostile, path=f"{hostile.path}{at}") for at in range(12)]
     lines = text("github", checked(*many)).splitlines()
-    assert [line[:8] for line in lines] == ["::error "] * 10 + ["- ::stop"] * 2
+    assert [line[:8] for line in lines] == ["::error "] * 10 + [r"- \x3a:s"] * 2
     assert all("100%25 is\\r\\n::error::x" in line for line in lines[:10])
 
 

@@ -60,6 +60,21 @@ def test_printable_shows_what_a_terminal_would_obey() -> None:
     assert printable("a\x1b[31m\n\udcffé") == r"a\x1b[31m\n\udcffé"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error file=x::y", r"\x3a:error file=x::y"),
+        ("  ::set-output name=a::b.py:3", r"  \x3a:set-output name=a::b.py:3"),
+        ("app/##[error]x.py", r"app/\x23#[error]x.py"),
+        ("tests/test_a.py::test_it", "tests/test_a.py::test_it"),
+        ("x[::2]", "x[::2]"),
+        ("# heading ## [link]", "# heading ## [link]"),
+    ],
+)
+def test_printable_shows_what_a_runner_would_obey(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
 def test_code_keeps_everything_but_the_passwords_of_its_urls() -> None:
     code = 'def f(password: str, token="x"): return make(f"postgresql://u:s3cret@{HOST}/db", password=password)'
     assert mask_urls(code) == code.replace("s3cret", "***")

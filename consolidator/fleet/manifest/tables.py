@@ -9,6 +9,7 @@ from typing import Any
 
 from consolidator import decisions
 from consolidator.config import OPTIONS, Option
+from consolidator.config.files import failure
 from consolidator.config.values import convert, suggestion
 from consolidator.errors import UsageError
 from consolidator.fleet.manifest.sources import resolved, scope
@@ -51,8 +52,7 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        said = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())[:120]
-        raise UsageError(f"{name} is not valid TOML: {said}", f"mend {name}") from None
+        raise UsageError(f"{name} is not valid TOML: {failure(error)}", f"mend {name}") from None
 
 
 def _origin(table: Mapping[str, Any], at: int, name: str) -> str:
