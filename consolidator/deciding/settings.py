@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from consolidator.deciding.grouping import Group
 from consolidator.meaning.importing import form_within
 from consolidator.meaning.world import World
-from consolidator.model import Edit, NewSetting, PoolOptions, SettingsReader
+from consolidator.model import Edit, Facts, NewSetting, PoolOptions, SettingsHome, SettingsReader
 from consolidator.registry import choose_home, settings_homes, settings_style
-from consolidator.settings_styles.variables import new_settings, variable_of, variables
+from consolidator.settings_styles.variables import new_settings, new_variables, variable_of, variables
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsPlan:
     """How the shared module reads its settings, and the edits that add them; `blocked` says why they could not be.
 
-    `url` is the environment variable of the database's URL, `variables` the new ones; empty where they are not known.
+    `url` is the environment variable of the database's URL, or of the last part that it is put together from;
+    `variables` the new ones; empty where they are not known.
     """
 
     reader: SettingsReader
@@ -43,10 +44,13 @@ def plan_settings(
     for group in groups:
         if group.source.field is None:
             continue
-        path, _, field = group.source.field
+        path, owner, field = group.source.field
         if path not in world.facts or not world.scope.holds(path) or _would_be_asked_too_early(world, path, groups):
             continue
-        home = choose_home(settings_homes(world.facts[path]), field)
+        homes = settings_homes(world.facts[path])
+        home = choose_home(homes, field)
+        if home is None and (part := last_part(world.facts[path], owner, field, homes)) is not None:
+            home, field = choose_home([each for each in homes if each.owner == owner], part), part
         module = form_within(world, {site.path for site in group.sites}, target, path)
         if home is None or module is None:
             continue
@@ -54,17 +58,24 @@ def plan_settings(
         wanted = new_settings(pool)
         edits = style.add(world.facts[path], home, wanted, near=field)
         reader = style.reader(world.facts[path], home, module)
-        return SettingsPlan(reader, path, edits, None, variable_of(home, field), variables(home, wanted))
+        return SettingsPlan(reader, path, edits, None, variable_of(home, field), new_variables(home, wanted))
     url = next((group.source.env for group in groups if group.source.env), None)
     return SettingsPlan(
         SettingsReader(), None, (), _blocked(world, groups, set(unreadable)), url, variables(None, new_settings(pool))
     )
 
 
-def without_home(plan: SettingsPlan) -> SettingsPlan:
+def without_home(plan: SettingsPlan, pool: PoolOptions) -> SettingsPlan:
     """The plan where the settings stay as they are: the shared module reads the environment."""
-    wanted = [new for new, _ in plan.variables]
-    return SettingsPlan(SettingsReader(), None, (), None, plan.url, variables(None, wanted))
+    return SettingsPlan(SettingsReader(), None, (), None, plan.url, variables(None, new_settings(pool)))
+
+
+def last_part(facts: Facts, owner: str, name: str, homes: Iterable[SettingsHome]) -> str | None:
+    """The last field that a property puts the URL together from; None where no property of the owner does."""
+    scope = f"{owner}.{name}"
+    read = {ref.dotted[1] for ref in facts.refs if ref.scope == scope and ref.dotted[0] == "self" and ref.dotted[1:]}
+    fields = [field for home in homes if home.owner == owner for field in home.names if field in read]
+    return fields[-1] if fields else None
 
 
 def _would_be_asked_too_early(world: World, path: str, groups: Sequence[Group]) -> bool:

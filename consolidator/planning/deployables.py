@@ -78,7 +78,7 @@ def deployable(
     is_new = path not in survey.paths
     settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
     if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
-        settings = without_home(settings)
+        settings = without_home(settings, pool)
     conversions = named(world, _conversions(world, path, groups, is_new), is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])

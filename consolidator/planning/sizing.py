@@ -46,7 +46,7 @@ def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options
         pools.append(pool)
         settings = plan_settings(world, [group], site.path, pool, survey.unreadable)
         if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
-            settings = without_home(settings)
+            settings = without_home(settings, pool)
         near = {path: text for path, text in survey.texts.items() if path.startswith(unit)}
         own = sizing_edits(world, site, settings, pool, near)
         edits[site.path] |= dict.fromkeys(own)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consolidator.model import NewSetting, Replace
-from consolidator.settings_styles._lines import Line, behind, lines_of
+from consolidator.settings_styles._lines import Line, address_end, behind, lines_of
 
 _KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w.-]+)[\"']?\s*:")
 
@@ -24,21 +24,16 @@ def compose_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: 
     for line in lines:
         match = form.fullmatch(line.text)
         if match is not None and _is_environment(lines, line) and not _is_other(match["value"] or "", near):
-            rows = [_entry(lines, line, match, new, name) for new, name in variables]
-            found.append(behind(text, _last(lines, line), rows))
+            rows = [_entry(match, new, name) for new, name in variables]
+            found.append(behind(text, _last(lines, address_end(lines, line, near)), rows))
     return tuple(found)
 
 
-def _entry(lines: Sequence[Line], line: Line, match: re.Match[str], new: NewSetting, name: str) -> str:
-    block = [row.text for row in _block(lines, line)]
-    value = str(new.default)
-    if (match["value"] or "").strip("\"'").startswith("${") or sum("${" in row for row in block) * 2 > len(block):
-        value = f"${{{name}:-{value}}}"
-    elif ":" in match["sign"] and any(re.search(r":\s*[\"']\d+[\"']\s*$", row) for row in block):
-        value = f'"{value}"'
+def _entry(match: re.Match[str], new: NewSetting, name: str) -> str:
+    """What passes a variable on: a number written here would override the `.env` of whoever starts the service."""
     closing = match["head"].lstrip(" -")
     tail = closing if "=" in match["sign"] else ""
-    return f"{match['head']}{name}{match['sign']}{value}{tail}"
+    return f"{match['head']}{name}{match['sign']}${{{name}:-{new.default}}}{tail}"
 
 
 def _is_environment(lines: Sequence[Line], line: Line) -> bool:
@@ -49,6 +44,8 @@ def _is_environment(lines: Sequence[Line], line: Line) -> bool:
     if not names or not (names[0] == "environment" or names[-1].startswith("x-")):
         return False
     siblings = [row.text.strip() for row in _block(lines, above[0])] if names[0] == "environment" else []
+    if any(row.startswith("env_file:") for row in siblings):
+        return False  # it hands every variable on
     return any(row.startswith("build:") for row in siblings) or not any(row.startswith("image:") for row in siblings)
 
 

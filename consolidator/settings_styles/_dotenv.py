@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from consolidator.model import NewSetting, Replace
-from consolidator.settings_styles._lines import behind, lines_of
+from consolidator.settings_styles._lines import address_end, behind, lines_of
 
 
 def dotenv_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: str) -> tuple[Replace, ...]:
@@ -21,6 +21,7 @@ def dotenv_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: s
     last = line
     for other, _ in found:
         last = other if other.number == last.number + 1 else last
+    last = address_end(lines, last, near)
     mark = _mark(text)
     rows = [f"{match['head']}{name}{match['equals']}{mark}{new.default}{mark}" for new, name in variables]
     return (behind(text, last, rows),)

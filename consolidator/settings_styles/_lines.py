@@ -8,6 +8,13 @@ from dataclasses import dataclass
 
 from consolidator.model import Replace, Span
 
+_PART = re.compile(
+    r"(?:[A-Z]\w*_)?(?:USER(?:NAME)?|PASS(?:WORD|WD)?|PWD|HOST(?:NAME)?|SERVER|PORT|NAME|DB|DATABASE|SCHEMA|SSL_?MODE)",
+    re.I,
+)
+"""A variable that holds a part of the database's address."""
+_NAMED = re.compile(r"[\W_]*(?:export\s+)?([A-Za-z]\w*)")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -37,6 +44,19 @@ def _lines(text: str) -> Iterator[Line]:
     for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|\Z)", text)):
         if match.group() or match.start() == 0:
             yield Line(match.group().rstrip("\r\n"), match.start(), number)
+
+
+def address_end(lines: Sequence[Line], line: Line, near: str) -> Line:
+    """The last line of the database's address: `near` is one of its parts, and the others stand below it."""
+    last = line
+    if _PART.fullmatch(near):
+        owner = near.partition("_")[0]
+        for row in lines[line.number + 1 :]:
+            named = _NAMED.match(row.text)
+            if named is None or not (_PART.fullmatch(named[1]) and named[1].startswith(owner)):
+                break
+            last = row
+    return last
 
 
 def behind(text: str, line: Line, new: Sequence[str]) -> Replace:

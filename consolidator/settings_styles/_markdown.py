@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from consolidator.model import NewSetting, Replace
-from consolidator.settings_styles._lines import Line, behind, lines_of
+from consolidator.settings_styles._lines import Line, address_end, behind, lines_of
 
 ITEM = r"(?P<bullet>\s*[-*+]\s+)(?P<open>[`*]*){}(?P<close>[`*]*)(?P<sign>\s*[:–—-]\s+)\S.*"
 """An item of a list that begins with a variable."""
@@ -25,7 +25,7 @@ def markdown_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near:
         if not _in_fence(lines, line):
             rows = _rows(lines, line, variables, near) or _items(lines, line, variables, near)
             if rows:
-                found.append(behind(text, line, rows))
+                found.append(behind(text, address_end(lines, line, near), rows))
     return tuple(found)
 
 
@@ -75,7 +75,10 @@ def _value(title: str, column: Sequence[str], new: NewSetting) -> str:
     if "type" in title:
         whole = [cell for cell in column if cell.strip("`").lower() in ("int", "integer", "number")]
         return whole[0] if whole else "`int`" if quoted else "int"
-    return new.description if any(word in title for word in _TEXTS) else ""
+    if any(word in title for word in _TEXTS):
+        return new.description
+    usual = max(column, key=column.count)
+    return usual if column.count(usual) * 2 > len(column) else "-"
 
 
 def _head(lines: Sequence[Line], line: Line) -> Line | None:

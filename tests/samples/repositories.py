@@ -69,6 +69,6 @@ def creators(folder: Path) -> set[str]:
 
 
 def _creates(path: Path) -> bool:
-    calls = (node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
-    names = (func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "") for func in calls)
-    return any(name in CREATORS for name in names)
+    """Whether a file calls what creates engines, or hands it to what does."""
+    uses = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name | ast.Attribute))
+    return any((node.attr if isinstance(node, ast.Attribute) else node.id) in CREATORS for node in uses)
