@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from consolidator import pipeline
+from consolidator.codes import is_creation
 from consolidator.config import Settings
 from consolidator.errors import VerificationFailed
 from consolidator.git import export
@@ -17,6 +18,7 @@ from consolidator.model import Plan
 from consolidator.pipeline import Proposal, Tell
 from consolidator.prove.arguments import Arguments, to_ask
 from consolidator.prove.command import Output, listening
+from consolidator.prove.engines import Judgement
 from consolidator.prove.evidence import Evidence, gather
 from consolidator.prove.rendering import markdown
 from consolidator.prove.run import Export
@@ -57,6 +59,7 @@ def arguments(settings: Settings, plan: Plan, before: str, after: str, repositor
         env=settings.env,
         env_file=settings.env_file,
         per_process=_per_process(plan),
+        judged=_judgement(plan),
         import_only=settings.import_only,
         test_command=settings.test_command,
         test_timeout=None if settings.test_timeout is None else float(settings.test_timeout),
@@ -113,6 +116,22 @@ def _reasons(evidence: Evidence) -> str:
 def _variables(plan: Plan) -> tuple[str, ...]:
     found = dict.fromkeys(each.environment for each in plan.databases if each.environment)
     return tuple(found) or DEFAULT_VARIABLE
+
+
+def _judgement(plan: Plan) -> Judgement:
+    """Where the plan sees engines created, and the most of one process that serves requests."""
+    sites = {(each.path, each.line) for database in plan.databases for each in database.sites}
+    sites |= {(each.path, each.line) for each in plan.findings if is_creation(each.code)}
+    claims = [row.claims for row in plan.processes if row.process.kind == "web" and row.claims]
+    before = _most([[each.engines_before for each in rows] for rows in claims])
+    after = _most([[each.engines_after for each in rows] for rows in claims])
+    return Judgement(frozenset(sites), before, after, bool(claims))
+
+
+def _most(counts: list[list[int | None]]) -> int | None:
+    """The highest sum; None where one of them has no bound."""
+    sums = [None if None in each else sum(filter(None, each)) for each in counts]
+    return None if None in sums else max(filter(None, sums), default=0)
 
 
 def _per_process(plan: Plan) -> int | None:

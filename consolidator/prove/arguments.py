@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import UsageError
+from consolidator.prove.engines import Judgement
 from consolidator.prove.environment import target_python
 from consolidator.prove.evidence import Ask, LoadProof
 from consolidator.prove.requests import parse_all
@@ -60,6 +61,8 @@ class Arguments:
     """A file of such lines, taken as they stand; `env` and the URLs go before it."""
     per_process: int | None = None
     """Most connections of one process after the change; None: not known."""
+    judged: Judgement | None = None
+    """What the code was taken to say of engines; None: not known."""
     import_only: bool = False
     test_command: str | None = None
     test_timeout: float | None = None
@@ -101,7 +104,7 @@ def _under_load(given: Arguments, app: str, python: str) -> LoadProof:
         timeout=given.timeout,
     )
     limit = _least(given.max_connections, LEAST_CONNECTIONS, "max-connections")
-    return LoadProof(service, load, Bench(given.dsn, limit, given.restart), given.per_process)
+    return LoadProof(service, load, Bench(given.dsn, limit, given.restart), given.per_process, given.judged)
 
 
 def _least(value: int, least: int, name: str) -> int:

@@ -71,6 +71,7 @@ def _side(side: Side) -> dict[str, Any]:
         "restart_errors": side.restart_errors,
         "ranges": {name: list(pair) for name, pair in side.ranges.items()},
         "causes": list(side.causes),
+        "engines": [asdict(each) for each in side.engines],
         "timeline": [[round(at, 3), connections] for at, connections in thinned(side.timeline)],
     }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove import processes
 from consolidator.prove.checkout import give
+from consolidator.prove.engines import Judgement
 from consolidator.prove.imports import ImportCheck, check_imports
 from consolidator.prove.listener import Listener
 from consolidator.prove.run import Bench, Export, prove
@@ -21,12 +22,13 @@ FAILED = 5
 
 @dataclass(frozen=True, slots=True)
 class LoadProof:
-    """What `prove` takes beside the commits; `per_process` as there."""
+    """What `prove` takes beside the commits; `per_process` and `judged` as there."""
 
     service: Service
     load: Load
     bench: Bench
     per_process: int | None = None
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def gather(export: Export, before: str, after: str, ask: Ask, listener: Listener
         wanted = ask.under_load
         proof = prove(
             export, before, after, wanted.service, wanted.load, wanted.bench,
-            per_process=wanted.per_process, listener=heard,
+            per_process=wanted.per_process, judged=wanted.judged, listener=heard,
         )  # fmt: skip
     return Evidence(proof, imports, tests)
 

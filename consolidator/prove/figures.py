@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consolidator.prove.values import Proof, Side
@@ -50,6 +50,7 @@ def rows(proof: Proof) -> tuple[Row, ...]:
     sides = (proof.before, proof.after)
     made = [
         Row("Failed requests", *(_errors(each) for each in sides)),
+        Row("Engines created", *(_plain(each) for each in _engines(sides))),
         _row("Peak connections", sides, "peak_connections"),
         _row("Connections opened", sides, "connections_opened"),
         _row("Connections rejected", sides, "rejected"),
@@ -94,6 +95,12 @@ def _figure(side: Side, name: str, unit: str) -> str:
     value: float | None = getattr(side, name)
     digits = 1 if unit else 0
     return _plain(value, digits, unit) + ("" if value is None else _range(side, name, digits))
+
+
+def _engines(sides: Sequence[Side]) -> list[int | None]:
+    """The engines of each side; None for both where none was seen, as without SQLAlchemy."""
+    sums = [sum(row.engines for row in each.engines) for each in sides]
+    return [*sums] if any(sums) else [None for _ in sums]
 
 
 def _plain(value: float | None, digits: int = 0, unit: str = "") -> str:

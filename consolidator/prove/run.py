@@ -10,6 +10,7 @@ from pathlib import Path
 from consolidator.errors import EnvironmentFailed
 from consolidator.prove import app, postgres, processes
 from consolidator.prove.checkout import Checkout, causes, check_out, last_lines, set_up, tail
+from consolidator.prove.engines import Judgement, made, told, watched
 from consolidator.prove.environment import databases_named, filled
 from consolidator.prove.listener import Listener
 from consolidator.prove.load import drive, statuses
@@ -26,6 +27,7 @@ Export = Callable[[str, Path], None]
 OBSERVERS = 1
 CALIBRATION_SECONDS = 10.0
 RESTART_LOAD = Load(concurrency=5, total=40)
+HEALTH = "/health/db"
 AS_ROOT = "the app ran as root: `nobody` may not read its interpreter or its packages"
 SHARED = (
     "the server is shared: connections of others to the same database count too, opened and rejected ones are not known"
@@ -56,6 +58,8 @@ class _Lane:
     facts: app.Facts
     rounds: list[Round] = field(default_factory=list)
     restart_errors: int | None = None
+    guarded: str = ""
+    """What stands before the health route that the change brings; "" where nothing does."""
 
 
 def prove(
@@ -67,12 +71,13 @@ def prove(
     bench: Bench,
     *,
     per_process: int | None = None,
+    judged: Judgement | None = None,
     listener: Listener | None = None,
 ) -> Proof:
     """Measure the commits `before` and `after` under the same load.
 
     Where `load` names no requests, they are the app's GET routes without parameters that answer. `per_process` is
-    the most connections that one process may hold after the change.
+    the most connections that one process may hold after the change, `judged` what the code was taken to say of engines.
     Raises EnvironmentFailed where the app or the database does not start.
     Whatever was started is stopped and every folder removed before this returns or raises.
     """
@@ -89,7 +94,9 @@ def prove(
         ]
         limit = max_connections(lanes[1].server) - (OBSERVERS if bench.url is None else 0)
     bound = None if per_process is None else per_process * service.workers
-    return Proof(sides[0], sides[1], bound, limit, service.workers, chosen, (*notes, *left_out))
+    counted = told(sides[0].engines, sides[1].engines, judged)
+    guarded = tuple(lane.guarded for lane in lanes if lane.guarded)
+    return Proof(sides[0], sides[1], bound, limit, service.workers, chosen, (*counted, *guarded, *notes, *left_out))
 
 
 def _open(
@@ -159,10 +166,14 @@ def _answered(status: int) -> str:
 def _round(lane: _Lane, service: Service, load: Load, number: int, restart: bool, heard: Listener) -> None:
     """One load on a freshly started app; after the last one, the connections are broken where that is asked for."""
     heard.stage(f"{lane.name}: starting the app")
-    with app.start(service, lane.facts, lane.checkout, lane.variables) as running:
+    log, probe = watched(lane.checkout, number)
+    with app.start(service, lane.facts, lane.checkout, {**lane.variables, **probe}) as running:
         statuses(running.port, load.requests, load.timeout)
+        if number == 0 and lane.name == "after":
+            lane.guarded = _guarded(lane, running.port)
         title = f"{lane.name}, round {number + 1} of {load.rounds}"
-        lane.rounds.append(_measure(running.port, lane.server, load, title, heard))
+        measured = _measure(running.port, lane.server, load, title, heard)
+        lane.rounds.append(replace(measured, engines=made(log)))
         heard.round(lane.name, lane.rounds[-1])
         if restart and number + 1 == load.rounds:
             heard.stage(f"{lane.name}: restarting the server")
@@ -170,6 +181,16 @@ def _round(lane: _Lane, service: Service, load: Load, number: int, restart: bool
             again = replace(RESTART_LOAD, requests=load.requests, timeout=load.timeout)
             lane.restart_errors = drive(running.port, again).errors
     await_quiet(lane.server)
+
+
+def _guarded(lane: _Lane, port: int) -> str:
+    """Whether the health route answers without credentials, as a load balancer asks it (RFC 9110, section 15.5)."""
+    routes = tuple(each for each in find_routes(read_sources(lane.checkout.folder)) if each.path.endswith(HEALTH))
+    answers = statuses(port, routes, CALIBRATION_SECONDS)
+    closed = [
+        f"{each} answers {status}" for each, status in answers.items() if status in (301, 302, 303, 307, 401, 403)
+    ]
+    return f"{', '.join(closed)}: whoever probes it needs credentials, or it must be let through" if closed else ""
 
 
 def _measure(port: int, server: Server, load: Load, title: str, heard: Listener) -> Round:

@@ -99,11 +99,22 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A line of the service that created engines, from its start to the end of a load: in all, and in one process."""
+
+    path: str
+    line: int
+    engines: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """One side under one load."""
+    """One side under one load, with the engines that it created."""
 
     load: LoadResult
     observed: Observed
+    engines: tuple[Made, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,8 @@ class Side:
     """Failed requests after the server broke every connection; None where that was not tried."""
     causes: tuple[str, ...] = ()
     """What the app's own log says about its connections."""
+    engines: tuple[Made, ...] = ()
+    """Of the round that created the most."""
 
     @property
     def used(self) -> bool:
