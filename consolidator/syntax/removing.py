@@ -13,8 +13,8 @@ _COMMENT = re.compile(r"[ \t]*#[^\r\n]*$")
 _PRAGMA = re.compile(r"#\s*(type:|noqa|pylint|!|-\*-|fmt:|region|endregion|=+|-+)")
 
 
-def removed_statements(facts: Facts, spans: Sequence[Span]) -> list[Replace]:
-    """Splices that take the statements out, those side by side as one."""
+def removed_statements(facts: Facts, spans: Sequence[Span], filled: Sequence[int] = ()) -> list[Replace]:
+    """Splices that take the statements out, those side by side as one; `filled` is where imports are put in."""
     gone = set(spans)
     ghosts: set[Span] = set()
     for block in blocks(facts):
@@ -23,7 +23,8 @@ def removed_statements(facts: Facts, spans: Sequence[Span]) -> list[Replace]:
     kept = {span for span in gone & ghosts if not _is_module_level(facts, span)}
     parts = [_without_line(facts, span) for span in sorted(gone - kept)]
     lines = [part for part in parts if _is_whole_lines(facts.source, part)]
-    splices = [Replace(_blank_lines(facts.source, *joined), "") for joined in _joined(lines)]
+    runs = _headed(facts, list(_joined(lines)), filled)
+    splices = [Replace(_blank_lines(facts.source, *run), "") for run in runs]
     splices += [Replace(part, "") for part in parts if part not in lines]
     return _merged([*splices, *(Replace(span, "pass") for span in kept)])
 
@@ -44,6 +45,19 @@ def _joined(lines: Sequence[Span]) -> Iterator[tuple[int, int]]:
         end = max(end, line.end)
     if end >= 0:
         yield start, end
+
+
+def _headed(facts: Facts, runs: Sequence[tuple[int, int]], filled: Sequence[int]) -> list[tuple[int, int]]:
+    """The runs, those of imports with the comment above them where nothing is left, or comes, that it could head."""
+    lines = {facts.source.rfind("\n", 0, row.span.start) + 1 for row in facts.imports}
+    out: list[tuple[int, int]] = []
+    for start, end in reversed(runs):
+        if out and out[-1][0] == end:
+            end = out.pop()[1]
+        goes_on = facts.source[end : _line_end(facts.source, end)].strip()
+        head = _own_comments(facts.source, start) if start in lines and not goes_on else start
+        out.append((start if any(head <= at <= end for at in filled) else head, end))
+    return out
 
 
 def blocks(facts: Facts) -> Iterator[tuple[Statement, ...]]:
@@ -74,7 +88,8 @@ def _without_line(facts: Facts, span: Span) -> Span:
         return _between_semicolons(source, span)
     if (decorated := with_decorators(facts, span)) is not None:
         line_start = source.rfind("\n", 0, decorated.start) + 1
-    return Span(_own_comments(source, line_start), line_end)
+    is_import = any(row.span == span for row in facts.imports)
+    return Span(line_start if is_import else _own_comments(source, line_start), line_end)
 
 
 def with_decorators(facts: Facts, span: Span) -> Span | None:

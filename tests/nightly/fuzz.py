@@ -118,7 +118,8 @@ def _with_engine(data: bytes, chance: random.Random) -> bytes:
         return data + b"\n" + IMPORTS.encode() + chance.choice(SNIPPETS).encode()
     place = chance.choice(first)
     lines[place:place] = chance.choice(SNIPPETS).encode().split(b"\n")
-    lines[first[0] : first[0]] = IMPORTS.encode().split(b"\n")
+    # Behind a blank line, so that a comment in front of it speaks of something else.
+    lines[first[0] : first[0]] = [b"", *IMPORTS.encode().split(b"\n")]
     return b"\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,8 @@ FAST = (
     "tests/processes",
     "tests/budget",
 )
+LONGEST = 120
+"""Seconds of a processor that the tests may use; without a mutant they need a quarter of it."""
 EXPLAINED = Path(__file__).with_name("survivors.toml")
 """Mutants that no test can tell from the original, each with the reason."""
 
@@ -85,14 +88,21 @@ def seen(mutant: Mutant, folder: Path, tests: Sequence[str]) -> bool:
     words = ["-m", "pytest", "-n", "0", "-q", "-x", "-p", "no:cacheprovider", *(str(ROOT / test) for test in order)]
     env = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run([sys.executable, *words], cwd=folder, env=env, capture_output=True, timeout=900)
+        done = subprocess.run(
+            [sys.executable, *words], cwd=folder, env=env, capture_output=True, timeout=900, preexec_fn=_bounded
+        )
         if done.returncode > 3:
             raise RuntimeError(done.stderr.decode("utf-8", "replace"))
-        return done.returncode > 0
+        return done.returncode != 0
     except subprocess.TimeoutExpired:
         return True
     finally:
         place.write_bytes(original)
+
+
+def _bounded() -> None:
+    """Let a mutant that never ends cost no more than some minutes of one processor."""
+    resource.setrlimit(resource.RLIMIT_CPU, (LONGEST, LONGEST))
 
 
 @cache
