@@ -11,7 +11,7 @@ from consolidator.deciding.gain import Tally
 from consolidator.deciding.homes import find_home
 from consolidator.deciding.merging import signature, travelling
 from consolidator.deciding.sizing import lacks_sizes
-from consolidator.meaning.lifetime import is_cached, is_configured
+from consolidator.meaning.lifetime import disposals, is_cached, is_configured
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Source
 from consolidator.meaning.world import World
@@ -76,9 +76,15 @@ def group_sites(
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
         gaining = _with_neighbours(tally.gaining(members), members)
+        if gaining and home is not None:
+            gaining = tuple(s for s in members if s in gaining or (tally.starts_with(s) and _is_left_open(s)))
         sized = _sized(tally, members, home, fixed) if is_sized else None
         if sized is not None:
             groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))
+        if home is None and _is_file(members[0].source):
+            held += [Held(site, "CE209", _OF_A_FILE) for site in gaining if site not in fixed]
+            held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, sized}]
+            continue
         change = tuple(s for s in gaining if s is not home and s not in fixed and world.scope.holds(s.path))
         held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, home, sized}]
         if home is not None and not change and home not in fixed and sized is None:
@@ -87,6 +93,15 @@ def group_sites(
             way = _way(tally, change, home, apart | (frozenset(change) if unit in joined else frozenset()))
             groups.append(Group(unit, change[0].is_async, change[0].source, change, way, home))
     return _gathered(groups), tuple(held)
+
+
+_OF_A_FILE = "its database is a file, so that no server has fewer connections to serve with one engine"
+
+
+def _is_file(source: Source) -> bool:
+    """Whether a URL is SQLite's in every deployment, not only where a variable or a setting is left unset."""
+    is_fixed = (source.env is None and source.field is None) or source.key.startswith("fstring(")
+    return is_fixed and (source.literal or "").startswith("sqlite")
 
 
 def _gathered(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -119,6 +134,13 @@ def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[Creation
     """The sites that change, with those in functions beside them that nobody is seen to call."""
     paths = {site.path for site in gaining if not site.at_import}
     return tuple(s for s in members if s in gaining or (s.path in paths and not s.at_import))
+
+
+def _is_left_open(site: CreationSite) -> bool:
+    """Whether a function makes its engine, uses it and never disposes of it: it may as well take the home's."""
+    if site.function is None or not site.target or "." in site.target:
+        return False
+    return disposals(site.facts, site.scope, site.target, site.function.body) == ()
 
 
 def _way(tally: Tally, sites: Sequence[CreationSite], home: CreationSite | None, apart: frozenset[CreationSite]) -> Way:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, POOL
+from consolidator.deciding.parts import is_text
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
 from consolidator.meaning.shapes import is_annotated
@@ -85,7 +86,7 @@ class _Helper:
             if not self._is_imported():
                 module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
                 yield add_import(module, self._kind, self._kind)
-            if self._passes():
+            if self._passes() or not self._is_text():
                 yield add_import("typing", "Any", "Any")
         yield from self._own_imports()
         at = self._place()
@@ -99,8 +100,9 @@ class _Helper:
         quote = '"""'
         typed = self._is_annotated()
         more = (", **options: Any" if typed else ", **options") if self._passes() else ""
-        head = f"def {self._name}(url: str{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
-        kept = f"{self._engines}: dict[str, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}"
+        key = "str" if self._is_text() else "Any"
+        head = f"def {self._name}(url: {key}{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
+        kept = f"{self._engines}: dict[{key}, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}"
         rows = [
             kept,
             f"{self._lock} = threading.Lock()",
@@ -132,6 +134,9 @@ class _Helper:
         if len(line) <= 88:
             return [line]
         head, tail = f"                {self._engines}[url] = {creator}(", "                )"
+        inner = f"                    {', '.join(arguments)}"
+        if len(inner) <= 88:
+            return [head, inner, tail]
         return [head, *(f"                    {argument}," for argument in arguments), tail]
 
     def _options(self, sqlite: bool = False) -> list[str]:
@@ -173,6 +178,11 @@ class _Helper:
         definitions = [*(row.span for row in self._facts.functions), *(row.span for row in self._facts.classes)]
         same = [span for span in definitions if span.end == statement.end and span.holds(statement)]
         return min(span.start for span in (statement, *same))
+
+    def _is_text(self) -> bool:
+        """Whether every URL is text; another may be a URL object."""
+        rows = [(site, site.url) for site in self._group.sites]
+        return all(url is not None and is_text(self._world, site.path, url, site.scope) for site, url in rows)
 
     def _is_server(self) -> bool:
         """Whether no URL of the group can be SQLite's: by its literal beginning, or as sizes were given already."""

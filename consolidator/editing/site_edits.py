@@ -132,19 +132,23 @@ def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> Replace | 
     return Replace(function, bound) if text == bound + site.facts.source[function.end : span.end] else None
 
 
-def cleaned(world: World, path: str, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits of a file, each once, with the removal of imports that lose their last use by them."""
+def cleaned(world: World, path: str, edits: Sequence[Edit], made: frozenset[str] = frozenset()) -> tuple[Edit, ...]:
+    """The edits of a file, each once, with the removal of imports that lose their last use by them.
+
+    `made` are the names of new modules and their folders: imports of them are no library's.
+    """
     facts = world.facts[path]
     own = [row for row in facts.imports if row.level == 0 and world.modules.resolve(path, row) is not None]
     kin = frozenset(row.module.split(".")[0] for row in own)
     unique = list(dict.fromkeys(edits))
-    known = [_among(world, path, e, kin) if isinstance(e, AddImport) else e for e in unique]
+    known = [_among(world, path, e, kin, made) if isinstance(e, AddImport) else e for e in unique]
     return (*known, *unused_imports(world, facts, known))
 
 
-def _among(world: World, path: str, edit: AddImport, own: frozenset[str]) -> AddImport:
+def _among(world: World, path: str, edit: AddImport, own: frozenset[str], made: frozenset[str]) -> AddImport:
     """The addition with what tells its group of imports from the other."""
-    return replace(edit, apart=own) if _is_outside(world, path, edit) else replace(edit, kin=own)
+    is_outside = edit.module.split(".")[0] not in made and _is_outside(world, path, edit)
+    return replace(edit, apart=own) if is_outside else replace(edit, kin=own)
 
 
 def _is_outside(world: World, path: str, edit: AddImport) -> bool:

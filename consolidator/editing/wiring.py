@@ -22,6 +22,7 @@ from consolidator.model import (
     FrameworkUse,
     NewFile,
     Options,
+    Process,
     RemoveStatement,
     SharedModule,
     Span,
@@ -48,16 +49,27 @@ class Wired:
     new_files: tuple[NewFile, ...] = ()
 
 
-def surroundings(world: World, unit: str, sites: frozenset[str], options: Options) -> Surroundings:
-    """The application of one deployable and the workers that use its engines; test code is left out."""
+def surroundings(
+    world: World, unit: str, sites: frozenset[str], options: Options, processes: Sequence[Process]
+) -> Surroundings:
+    """The application of one deployable and the workers that use its engines; test code is left out.
+
+    An application in whose processes none of the `sites` is loaded has nothing to close, and nothing to tell of.
+    """
     inside = {p: f for p, f in world.facts.items() if world.scope.holds(p) and not is_test_path(p)}
     modules = [facts for path, facts in inside.items() if unit_of(world, path) == unit]
-    uses = [use for facts in modules for use in framework_uses(facts)]
+    uses = [use for facts in modules for use in framework_uses(facts) if _meets(processes, use.path, sites)]
     left = {row.part.path for row in options.left if (row.part.kind, row.part.unit) == ("wiring", unit)}
     health = choose_health(uses, options.health)
     closers = [use for use in choose_close(uses, modules) if use.kind != "worker" or _reaches(world, use.path, sites)]
     wanted = tuple(use for use in closers if use.path not in left)
     return Surroundings(health if health is not None and health.path not in left else None, wanted, root_app(uses))
+
+
+def _meets(processes: Sequence[Process], path: str, sites: frozenset[str]) -> bool:
+    """Whether a serving process loads a file and one of the sites; also where none is seen to load the file."""
+    loading = [process for process in processes if process.serves and path in process.reach]
+    return not loading or any(process.reach & sites for process in loading)
 
 
 def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:

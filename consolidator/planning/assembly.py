@@ -25,7 +25,7 @@ from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
 from consolidator.planning.hazards import hazards
 from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced
-from consolidator.planning.in_place import InPlace, in_place
+from consolidator.planning.in_place import InPlace, in_place, joined
 from consolidator.planning.leaving import left_findings, left_sites
 from consolidator.planning.obstacles import Reasons, settle
 from consolidator.planning.reporting import (
@@ -67,8 +67,8 @@ def plan(survey: Survey, options: Options) -> Plan:
     for group in groups:
         if group.way == "module":
             by_unit[group.unit].append(group)
-    pools = plan_pools(world, survey, options)
-    units = deployables(world, survey, by_unit, options, pools)
+    pools = plan_pools(world, survey, options, tally.processes)
+    units = deployables(world, survey, by_unit, options, pools, tally.processes)
     shared = [site for group in groups if group.way != "size" for site in group.sites]
     replaced = [site for group in groups if group.way in ("home", "module") for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
@@ -76,6 +76,9 @@ def plan(survey: Survey, options: Options) -> Plan:
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
     inside = in_place(world, [group for group in groups if group.way in ("home", "place")])
     sized = size_in_place(world, survey, [group for group in groups if group.way == "size"], options)
+    in_module = {unit.name for unit in units}
+    homes = [group for group in groups if group.way != "module" and group.unit not in in_module]
+    inside = joined(inside, home_health(world, homes, options, tally.processes))
     made = _assemble(world, survey, units, inside, sized, held, seen, {**assumed, **chosen.assumed}, pools, options)
     rows = running(counts(tally, inner), made.databases)
     return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
@@ -127,10 +130,7 @@ def _assemble(
         new_files += unit.new_files
         texts += unit.texts
         findings += _unit_findings(world, unit, assumed)
-    in_module = {unit.name for unit in units}
-    homes = [group for group in (*inside.groups, *sized.groups) if group.unit not in in_module]
-    routes, route_parts = home_health(world, homes, options)
-    for source in (inside.edits, sized.edits, routes):
+    for source in (inside.edits, sized.edits):
         for path, rows in source.items():
             python[path] += rows
     texts += sized.texts
@@ -149,8 +149,9 @@ def _assemble(
     findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
     databases = databases_of(world, units, inside.groups, sized, held, options.pool)
+    made = frozenset(part for new in new_files for part in new.path.removesuffix(".py").split("/"))
     edited = tuple(
-        FileEdits(path, cleaned(world, path, edits), "uses the shared engine")
+        FileEdits(path, cleaned(world, path, edits, made), "uses the shared engine")
         for path, edits in sorted(python.items())
         if edits
     )
@@ -165,7 +166,6 @@ def _assemble(
             *(row for unit in units for row in unit.parts),
             *inside.parts,
             *sized.parts,
-            *route_parts,
             *pools.parts(world),
         ),
         deployable=world.scope.name,

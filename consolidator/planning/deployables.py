@@ -23,7 +23,18 @@ from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Getter, NewFile, Options, Owned, Part, SettingsReader, SharedModule, TextEdits
+from consolidator.model import (
+    Edit,
+    Getter,
+    NewFile,
+    Options,
+    Owned,
+    Part,
+    Process,
+    SettingsReader,
+    SharedModule,
+    TextEdits,
+)
 from consolidator.planning.driver_pool_plan import PoolPlan
 from consolidator.processes.versions import Versions
 from consolidator.survey import Survey
@@ -52,14 +63,19 @@ def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group]
 
 
 def deployables(
-    world: World, survey: Survey, by_unit: Mapping[str, Sequence[Group]], options: Options, pools: PoolPlan
+    world: World,
+    survey: Survey,
+    by_unit: Mapping[str, Sequence[Group]],
+    options: Options,
+    pools: PoolPlan,
+    processes: Sequence[Process],
 ) -> list[Deployable]:
     """What becomes of each deployable in turn; a test file of one takes no name that another has given."""
     found: list[Deployable] = []
     for name, members in sorted(by_unit.items()):
         taken = {new.path for unit in found for new in unit.new_files}
         seen = replace(survey, paths=survey.paths | taken)
-        found.append(deployable(world, seen, name, members, options, pools.of(name)))
+        found.append(deployable(world, seen, name, members, options, processes, pools.of(name)))
     return found
 
 
@@ -69,6 +85,7 @@ def deployable(
     unit: str,
     groups: Sequence[Group],
     options: Options,
+    processes: Sequence[Process],
     pools: Sequence[SharedPool] = (),
 ) -> Deployable:
     """What becomes of one deployable; `pools` are the drivers' own that its application opens and closes."""
@@ -82,7 +99,7 @@ def deployable(
     conversions = named(world, _conversions(world, path, groups, is_new), is_new)
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
-    around = surroundings(world, unit, closed, options) if is_new else Surroundings(None, ())
+    around = surroundings(world, unit, closed, options, processes) if is_new else Surroundings(None, ())
     versions = Versions(survey.texts)
     shared = SharedModule(
         path=path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from consolidator.deciding.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
@@ -11,7 +11,17 @@ from consolidator.editing.driver_pool_edits import pool_edits, pool_findings
 from consolidator.editing.wiring import surroundings, wire_up
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Finding, NewFile, Options, Owned, PoolOptions, SettingsReader, SharedModule
+from consolidator.model import (
+    Edit,
+    Finding,
+    NewFile,
+    Options,
+    Owned,
+    PoolOptions,
+    Process,
+    SettingsReader,
+    SharedModule,
+)
 from consolidator.planning.ignoring import heeded
 from consolidator.planning.leaving import left_pools, site_part
 from consolidator.survey import Survey
@@ -19,10 +29,11 @@ from consolidator.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class PoolPlan:
-    """The pools to share and the creations that stay."""
+    """The pools to share and the creations that stay; `processes` are those of the repository."""
 
     shared: tuple[SharedPool, ...]
     held: tuple[HeldPool, ...]
+    processes: tuple[Process, ...]
 
     def of(self, unit: str) -> tuple[SharedPool, ...]:
         """The pools of one deployable."""
@@ -49,7 +60,7 @@ class PoolPlan:
         """The edits by file; applications are edited here but for those of the deployables in `wired`."""
         edits: dict[str, list[Edit]] = defaultdict(list, pool_edits(world, self.shared))
         for unit in sorted({pool.unit for pool in self.shared} - set(wired)):
-            for path, rows in _wired_alone(world, survey, unit, self.of(unit), options).items():
+            for path, rows in _wired_alone(world, survey, unit, self.of(unit), options, self.processes).items():
                 edits[path] += rows
         return edits
 
@@ -59,11 +70,11 @@ class PoolPlan:
         return [Owned(path, part) for shared, part in rows for path in (part.path, shared.path)]
 
 
-def plan_pools(world: World, survey: Survey, options: Options) -> PoolPlan:
+def plan_pools(world: World, survey: Survey, options: Options, processes: Sequence[Process]) -> PoolPlan:
     """Decide on every pool."""
     shared, held = driver_pools(world, survey)
     kept, left = left_pools(world, shared, options)
-    return PoolPlan(tuple(kept), (*map(_heeding, held), *left))
+    return PoolPlan(tuple(kept), (*map(_heeding, held), *left), tuple(processes))
 
 
 def _heeding(row: HeldPool) -> HeldPool:
@@ -72,12 +83,17 @@ def _heeding(row: HeldPool) -> HeldPool:
 
 
 def _wired_alone(
-    world: World, survey: Survey, unit: str, pools: tuple[SharedPool, ...], options: Options
+    world: World,
+    survey: Survey,
+    unit: str,
+    pools: tuple[SharedPool, ...],
+    options: Options,
+    processes: Sequence[Process],
 ) -> dict[str, tuple[Edit, ...]]:
     """The edits of the applications of a deployable that has no engine to share."""
     sites = frozenset(pool.site.path for shared in pools for pool, _ in shared.sites)
     bare = replace(options, health="no", tests=False)
     path = pools[0].path
     none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=())
-    around = surroundings(world, unit, sites, bare)
+    around = surroundings(world, unit, sites, bare, processes)
     return dict(wire_up(world, survey, around, none, (), None, bare, pools).edits)

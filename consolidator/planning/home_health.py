@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.homes import engine_of
@@ -11,13 +11,12 @@ from consolidator.frameworks.wiring import Wiring
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Getter, Options, Owned, Part, SettingsReader, SharedModule
+from consolidator.model import Edit, Getter, Options, Owned, Part, Process, SettingsReader, SharedModule
+from consolidator.planning.in_place import InPlace
 from consolidator.registry import wire
 
 
-def home_health(
-    world: World, groups: Sequence[Group], options: Options
-) -> tuple[Mapping[str, Sequence[Edit]], tuple[Owned, ...]]:
+def home_health(world: World, groups: Sequence[Group], options: Options, processes: Sequence[Process]) -> InPlace:
     """The edits by file, and the parts that they belong to.
 
     With `--health auto` a home gets no route: nothing but its engine was asked for.
@@ -26,17 +25,17 @@ def home_health(
     for group in sorted(groups, key=lambda row: not row.is_async):
         if group.home is not None and engine_of(group.home) is not None:
             homes.setdefault(group.unit, group.home)
-    edits: dict[str, Sequence[Edit]] = {}
+    edits: dict[str, list[Edit]] = {}
     parts: list[Owned] = []
     for unit, home in homes.items() if options.health == "yes" else ():
-        use = surroundings(world, unit, frozenset({home.path}), options).health
+        use = surroundings(world, unit, frozenset({home.path}), options, processes).health
         form = import_form(world, use.path, home.path) if use is not None else None
         if use is None or form is None:
             continue
         wiring = Wiring(_as_module(home, form, options), health=True, close=False, template_dir=options.template_dir)
-        edits[use.path] = wire(world.facts[use.path], use, wiring)
+        edits[use.path] = list(wire(world.facts[use.path], use, wiring))
         parts.append(Owned(use.path, Part("wiring", unit, use.path)))
-    return edits, tuple(parts)
+    return InPlace((), edits, tuple(parts))
 
 
 def _as_module(home: CreationSite, form: str, options: Options) -> SharedModule:

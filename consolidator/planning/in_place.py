@@ -25,6 +25,13 @@ class InPlace:
     parts: tuple[Owned, ...]
 
 
+def joined(one: InPlace, other: InPlace) -> InPlace:
+    """Both, with the edits of a file behind each other."""
+    paths = {**one.edits, **other.edits}
+    edits = {path: [*one.edits.get(path, ()), *other.edits.get(path, ())] for path in paths}
+    return InPlace((*one.groups, *other.groups), edits, (*one.parts, *other.parts))
+
+
 def in_place(world: World, groups: Sequence[Group]) -> InPlace:
     """What becomes of groups that take their home's engine or are bounded where they stand."""
     edits: dict[str, list[Edit]] = defaultdict(list)
