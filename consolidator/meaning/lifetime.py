@@ -41,20 +41,25 @@ def is_kept(facts: Facts, function: Function) -> bool:
 
 def _keeps_globally(facts: Facts, function: Function) -> bool:
     """`global _engine` or `_ENGINES[key] = engine`, where the function first looks whether it is there."""
-    shared = {b.target for b in facts.bindings if b.kind == "global" and b.scope == function.qualname}
-    kept = {b.target for b in facts.bindings if b.scope == function.qualname and b.kind != "global"}
-    module_names = {b.target for b in facts.bindings if b.scope == ""} | {c.name for c in facts.classes} | {"cls"}
-    stores = [t for s in statements_in(function.body) if s.kind in ("assign", "annassign") for t in s.targets]
+    statements = statements_in(function.body)
+    asking = [s for s in statements if s.kind in ("if", "while", "try", "for") and s.value is not None]
+    if not asking:
+        return False
+    own = [b for b in facts.bindings if b.scope == function.qualname]
+    shared = {b.target for b in own if b.kind == "global"}
+    kept = {b.target for b in own if b.kind != "global"}
+    stores = [t for s in statements if s.kind in ("assign", "annassign") for t in s.targets]
     heads = {target.partition("[")[0].partition(".")[0] for target in stores if "[" in target or "." in target}
-    holders = (shared & kept) | ((heads & module_names) - {"self"})
-    return any(_asks(statement, holders) for statement in statements_in(function.body))
+    holders = shared & kept
+    if heads:
+        module_names = {b.target for b in facts.bindings if b.scope == ""} | {c.name for c in facts.classes} | {"cls"}
+        holders |= (heads & module_names) - {"self"}
+    return bool(holders) and any(_asks(statement, holders) for statement in asking)
 
 
 def _asks(statement: Statement, names: set[str]) -> bool:
     """Whether a condition looks at one of the names; a loop over a container asks for what is in it."""
-    if statement.kind not in ("if", "while", "try", "for") or statement.value is None:
-        return False
-    return any(mentions(statement.value, name) for name in names)
+    return statement.value is not None and any(mentions(statement.value, name) for name in names)
 
 
 def is_handed_on(world: World, site: CreationSite) -> bool:

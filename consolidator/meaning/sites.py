@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from consolidator.meaning.sources import Follower, Source
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Function, Ref, Statement
+from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
 from consolidator.syntax.expressions import dotted
 
 # https://docs.sqlalchemy.org/en/20/core/engines.html and https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html
@@ -153,11 +152,20 @@ def refs_in(facts: Facts, scope: str, name: str) -> tuple[Ref, ...]:
     )
 
 
-def statements_in(body: tuple[Statement, ...]) -> Iterator[Statement]:
-    """Every statement of a block, nested blocks included."""
+def statements_in(body: tuple[Statement, ...], holding: Span | None = None) -> list[Statement]:
+    """Every statement of a block, nested blocks included; with `holding`, only those that hold a part of the text."""
+    found: list[Statement] = []
+    _gather(body, holding, found)
+    return found
+
+
+def _gather(body: tuple[Statement, ...], holding: Span | None, found: list[Statement]) -> None:
     for statement in body:
-        yield statement
+        if holding is not None and not statement.span.holds(holding):
+            continue
+        found.append(statement)
         for part in (statement.body, statement.orelse, statement.finalbody):
-            yield from statements_in(part)
+            if part:
+                _gather(part, holding, found)
         for handler in statement.handlers:
-            yield from statements_in(handler.body)
+            _gather(handler.body, holding, found)

@@ -279,8 +279,8 @@ class Multiplicity:
 
 def _in_loop(body: tuple[Statement, ...], statement: Span) -> bool:
     """Whether a statement stands in a loop."""
-    loops = [s for s in statements_in(body) if s.kind in ("for", "asyncfor", "while")]
-    return any(inner.span == statement for loop in loops for inner in statements_in(loop.body))
+    around = [s for s in statements_in(body, holding=statement) if s.kind in ("for", "asyncfor", "while")]
+    return any(s.span == statement for loop in around for s in statements_in(loop.body, holding=statement))
 
 
 def _is_cached_property(function: Function) -> bool:

@@ -28,19 +28,19 @@ class Positions:
         self._text = text
         self._is_exact = is_exact
         self._starts = _starts(text)
-        self._ascii = text.isascii()
+        self._wide = _wide(text, self._starts)
         # An expression is asked for as a value, as an argument and as a call: it is reduced once.
         self.reduced: dict[ast.expr, Expr] = {}
         self._written: dict[str, str] = {}
 
-    def holds(self, word: str) -> bool:
-        """Whether a word stands anywhere in the text."""
-        return word in self._text
+    def holds(self, word: str, inside: Span | None = None) -> bool:
+        """Whether a word stands anywhere in the text, or in a part of it."""
+        return word in (self._text if inside is None else self._text[inside.start : inside.end])
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a 1-based line and a 0-based byte column."""
         start = self._starts[line - 1]
-        if self._ascii:
+        if line not in self._wide:
             return start + column
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         prefix = self._text[start:end].encode("utf-8", "surrogatepass")[:column]
@@ -61,7 +61,7 @@ class Positions:
         line, last, last_column = node.lineno, node.end_lineno, node.end_col_offset
         assert last is not None and last_column is not None
         starts = self._starts
-        if self._ascii:
+        if line not in self._wide and last not in self._wide:
             start, column = starts[line - 1], node.col_offset
             return new(Span, (start + column, starts[last - 1] + last_column, line, column + 1))
         begin = self.offset(line, node.col_offset)
@@ -79,6 +79,15 @@ class Positions:
         if known is None:
             known = self._written[source] = ast.unparse(node)
         return known
+
+
+def _wide(text: str, starts: list[int]) -> frozenset[int]:
+    """The lines with a character that takes more than one byte."""
+    if text.isascii():
+        return frozenset()
+    ends = [*starts[1:], len(text)]
+    rows = enumerate(zip(starts, ends, strict=True), 1)
+    return frozenset(line for line, (start, end) in rows if not text[start:end].isascii())
 
 
 def _starts(text: str) -> list[int]:

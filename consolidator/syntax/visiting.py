@@ -174,6 +174,7 @@ class Visitor:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, owner: str) -> None:
         qualname = f"{scope}.{node.name}" if scope else node.name
+        span = self.at.span(node)
         self.functions.append(
             Function(
                 name=node.name,
@@ -182,7 +183,7 @@ class Visitor:
                 params=tuple(self._params(node.args)),
                 decorators=tuple(reduce(d, self.at) for d in node.decorator_list),
                 is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_generator=self._may_yield and _yields(node),
+                is_generator=self._may_yield and self.at.holds("yield", span) and _yields(node),
                 is_method=owner == "class",
                 span=self._definition_span(node),
                 body=self._statements.read(node.body),
@@ -319,7 +320,7 @@ def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
         if isinstance(item, ast.Yield | ast.YieldFrom):
             return True
         if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            stack.extend(ast.iter_child_nodes(item))
+            stack += children(item)
     return False
 
 
