@@ -117,14 +117,17 @@ def is_name_in_use(path: str, branch: str) -> bool:
 
 def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: frozenset[Place] = frozenset()) -> Plan:
     """What is there, and what should become of it; `declined` sites stay as if a comment ignored them."""
+    from consolidator.collection import no_collection
     from consolidator.declining import decline
     from consolidator.planning import plan
     from consolidator.survey import survey
+    from consolidator.syntax.reading import remembering
 
-    tell("surveying")
-    found = decline(survey(snapshot), declined)
-    tell("planning")
-    return plan(found, options)
+    with remembering(), no_collection():
+        tell("surveying")
+        found = decline(survey(snapshot), declined)
+        tell("planning")
+        return plan(found, options)
 
 
 def secrets(snapshot: Snapshot, environ: Mapping[str, str]) -> frozenset[str]:
@@ -160,8 +163,10 @@ def propose(
     A part that stands in the way is left out and told, and the rest is planned and proven again.
     """
     from consolidator.proposing import proven
+    from consolidator.syntax.reading import remembering
 
-    return Proposal(snapshot, *proven(snapshot, options, tell, declined))
+    with remembering():
+        return Proposal(snapshot, *proven(snapshot, options, tell, declined))
 
 
 def test(path: str, proposal: Proposal, command: str) -> Trial:

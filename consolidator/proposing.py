@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from consolidator.building import Unbuildable, build
 from consolidator.check import apply, fallen, flaws, unproven
+from consolidator.collection import no_collection
 from consolidator.declining import Place, decline, is_settled
 from consolidator.model import ChangeSet, Flaw, Options, Owned, Plan, Snapshot
 from consolidator.planning import plan
@@ -24,17 +25,18 @@ def proven(
     Raises VerificationFailed where nothing is left, unless an earlier run has shared what there is to share.
     """
     tell("surveying")
-    seen = survey(snapshot)
-    found = decline(seen, declined)
-    tell("planning")
-    decided = first = plan(found, options)
+    with no_collection():
+        seen = survey(snapshot)
+        found = decline(seen, declined)
+        tell("planning")
+        decided = first = plan(found, options)
     stood: tuple[Flaw, ...] = ()
     for number in range(ROUNDS + len(first.parts) + 1):
         tell("building")
         changes, wrong = _built(snapshot, decided, options)
         tell("verifying")
         parts = decided.parts
-        if not (wrong := wrong or flaws(snapshot, changes)):
+        if not (wrong := wrong or flaws(snapshot, changes, seen)):
             wrong, more = _unsettled(seen, snapshot, decided, changes, options, declined)
             parts += more
         if not wrong:
@@ -62,7 +64,8 @@ def _unsettled(
     """What a second run would change, but for what was declined, and whose changes those are: of sites where any."""
     if not changes.changes:
         return (), ()
-    again = plan(survey(apply(snapshot, changes), seen), options)
+    with no_collection():
+        again = plan(survey(apply(snapshot, changes), seen), options)
     if is_settled(again, decided, declined):
         return (), ()
     paths = [row.path for row in again.new_files]

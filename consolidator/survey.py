@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from consolidator.belonging import is_copied, own_paths
@@ -65,12 +63,11 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
 
 def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
     facts, failed = {}, {}
-    with _no_collection():
-        for path in sorted(wanted):
-            try:
-                facts[path] = read(path, sources[path])
-            except Unreadable as error:
-                failed[path] = (error.code, str(error))
+    for path in sorted(wanted):
+        try:
+            facts[path] = read(path, sources[path])
+        except Unreadable as error:
+            failed[path] = (error.code, str(error))
     return facts, failed
 
 
@@ -82,18 +79,6 @@ def _same(earlier: Survey, sources: Mapping[str, bytes]) -> frozenset[str]:
 def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
     """Why a file that nobody asked for could not be read: finding code and reason; None where it could be."""
     return _read([path], texts)[1].get(path)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Facts are made by the hundred thousand and none is garbage: collecting would double the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _wanted(

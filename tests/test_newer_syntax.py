@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from consolidator.check.result import parse
+from consolidator.check.trees import parse
 from consolidator.syntax.newer import shape_of
 from consolidator.syntax.parsing import tree_of
 from consolidator.syntax.reading import Unreadable, read

@@ -16,6 +16,7 @@ from consolidator.check.result import Proof, Result, apply
 from consolidator.errors import VerificationFailed
 from consolidator.masking import mask, printable
 from consolidator.model import ChangeSet, Flaw, Snapshot
+from consolidator.survey import Survey
 
 __all__ = ["apply", "fallen", "flaws", "unproven"]
 
@@ -32,14 +33,14 @@ _REST: tuple[Proof, ...] = (
 _SHOWN = 5
 
 
-def flaws(snapshot: Snapshot, changes: ChangeSet) -> tuple[Flaw, ...]:
+def flaws(snapshot: Snapshot, changes: ChangeSet, seen: Survey | None = None) -> tuple[Flaw, ...]:
     """Everything that stands against a proposed result, in the order of the proofs; none of it is run.
 
     Every changed Python file parses, has no new undefined, unused or redefined name, imports nothing that is gone,
     closes no import cycle and uses only import roots that resolve there; nothing else changed, no line changed in white
-    space alone, and no URL password is new.
+    space alone, and no URL password is new. What a survey of the snapshot has `seen` is not looked for again.
     """
-    result = Result(snapshot, changes)
+    result = Result(snapshot, changes, seen)
     return tuple(_run(_FIRST, result)) or tuple(_run(_REST, result))
 
 

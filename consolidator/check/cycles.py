@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from consolidator.check.result import Result, imports_of
+from consolidator.check.result import Result
+from consolidator.check.trees import imports_of
 from consolidator.model import Flaw, Import
 from consolidator.modules import find_path
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import symtable
 import sys
 from collections.abc import Iterator
 
-from consolidator.check.result import Result, imports_of, parsed
+from consolidator.check.result import Result
+from consolidator.check.trees import imports_of
 from consolidator.filetree import join, relative
 from consolidator.glances import quick_imports
 from consolidator.model import Flaw, Import
@@ -18,8 +18,8 @@ def no_name_is_gone(result: Result) -> Iterator[Flaw]:
     """A changed file imports a name that is nowhere, or a name that another file imports has left a changed file."""
     yield from _missing_in_changed(result)
     for path, change in result.python.items():
-        before = exports(change.before) if change.before is not None else frozenset()
-        after = exports(change.after)
+        before = result.exports(change.before) if change.before is not None else frozenset()
+        after = result.exports(change.after)
         if before is None or after is None or not before - after:
             continue
         for importer in sorted(result.geography.importers(path) - {path}):
@@ -34,16 +34,6 @@ def new_imports_resolve(result: Result) -> Iterator[Flaw]:
         for row in imports_of(tree):
             if (row.level, row.module) not in known and not _resolves(result, path, row):
                 yield Flaw(path, f"{'.' * row.level}{row.module} cannot be imported from there", row.span.line)
-
-
-def exports(source: bytes) -> frozenset[str] | None:
-    """The names at the top of a module; None where they cannot be known (star import, `__getattr__`, no syntax)."""
-    found = parsed(source)
-    if found is None or any(row.name == "*" for row in imports_of(found.tree)):
-        return None
-    symbols = symtable.symtable(found.text, "<module>", "exec").get_symbols()
-    names = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
-    return None if "__getattr__" in names else frozenset(names)
 
 
 def _missing_in_changed(result: Result) -> Iterator[Flaw]:
@@ -63,7 +53,7 @@ def _missing_in_changed(result: Result) -> Iterator[Flaw]:
 def _has(result: Result, path: str, row: Import, target: str, source: bytes) -> bool:
     if row.name is None or row.name == "*" or _names_submodule(result, path, row, target):
         return True
-    names = exports(source)
+    names = result.exports(source)
     return names is None or row.name in names
 
 
@@ -89,7 +79,7 @@ def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Ite
             modules.add(row.module if row.name is None and row.bound in row.module.split(".")[:1] else row.bound)
         elif row.name in lost and importer not in result.python:
             yield Flaw(importer, f"it imports {row.name} from {path}, where it is gone", cause=path)
-    for node in ast.walk(tree):
+    for node in ast.walk(tree) if modules else ():
         if isinstance(node, ast.Attribute) and node.attr in lost and ast.unparse(node.value) in modules:
             yield Flaw(importer, f"it uses {node.attr} of {path}, where it is gone", node.lineno, path)
 

@@ -12,6 +12,7 @@ from pyflakes import messages  # type: ignore[import-untyped]
 from pyflakes.checker import Checker  # type: ignore[import-untyped]
 
 from consolidator.check.result import Result
+from consolidator.check.trees import statements_of
 from consolidator.model import Flaw
 from consolidator.syntax.statements import type_expressions
 
@@ -34,9 +35,10 @@ def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
     """Messages of pyflakes that a changed file has more often than before; a new file must have none."""
     for path, tree in result.after.items():
         change = result.python[path]
-        old = result.before.get(path)
+        found = list(_messages(path, tree, change.after))
+        old = result.before.get(path) if found else None
         known = Counter(map(_about, _messages(path, old, change.before or b""))) if old else Counter[str]()
-        for message in _messages(path, tree, change.after):
+        for message in found:
             known[_about(message)] -= 1
             if known[_about(message)] < 0 and not _is_passed_on(result, path, message):
                 yield Flaw(path, str(message.message % message.message_args), message.lineno)
@@ -59,11 +61,13 @@ def _messages(path: str, tree: ast.Module, source: bytes) -> Iterator[messages.M
     text = source.decode("utf-8", "replace")
     if _WHOLE_FILE.search(text):
         return
+    found = [message for message in Checker(_with_bounds(tree), path).messages if isinstance(message, _KINDS)]
+    if not found:
+        return
     lines = text.splitlines()
-    statements = {node.lineno: node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
-    for message in sorted(Checker(_with_bounds(tree), path).messages, key=lambda message: int(message.lineno)):
-        statement = statements.get(message.lineno)
-        if isinstance(message, _KINDS) and not _is_meant(message, statement, lines):
+    statements = {node.lineno: node for node in statements_of(tree) if isinstance(node, ast.Import | ast.ImportFrom)}
+    for message in sorted(found, key=lambda message: int(message.lineno)):
+        if not _is_meant(message, statements.get(message.lineno), lines):
             yield message
 
 
@@ -71,7 +75,9 @@ def _with_bounds(tree: ast.Module) -> ast.Module:
     """The tree with the bounds of type parameters at its end, where this Python's pyflakes does not look for them."""
     if sys.version_info >= (3, 12):
         return tree
-    bounds = [ast.copy_location(ast.Expr(value), value) for node in ast.walk(tree) for value in type_expressions(node)]
+    bounds = [
+        ast.copy_location(ast.Expr(value), value) for node in statements_of(tree) for value in type_expressions(node)
+    ]
     return ast.Module([*tree.body, *bounds], tree.type_ignores)
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consolidator.belonging import is_copied, own_paths
-from consolidator.glances import quick_imports
-from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot, Span
+from consolidator.check.trees import exports, imports_of, parse, parsed
+from consolidator.glances import glances
+from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot
 from consolidator.modules import ModuleMap
-from consolidator.syntax import parsing
-from consolidator.syntax.decoding import decode
+from consolidator.survey import Survey
 from consolidator.syntax.parsing import Parsed
 
 
@@ -24,6 +23,7 @@ class Result:
 
     snapshot: Snapshot
     changes: ChangeSet
+    seen: Survey | None = None
 
     @cached_property
     def python(self) -> dict[str, Change]:
@@ -33,20 +33,32 @@ class Result:
     @cached_property
     def before(self) -> dict[str, ast.Module | None]:
         """The trees of the changed Python files as they were; None where new or not parsing."""
-        return {path: parse(change.before or b"") for path, change in self.python.items() if change.before is not None}
+        return {path: None if found is None else found.tree for path, found in self._before.items()}
+
+    @cached_property
+    def _before(self) -> dict[str, Parsed | None]:
+        rows = ((path, change.before) for path, change in self.python.items())
+        return {path: parsed(source) for path, source in rows if source is not None}
 
     @cached_property
     def after(self) -> dict[str, ast.Module]:
         """The trees of the changed Python files as they will be, those that parse."""
-        trees = {path: parse(change.after, _is_newer(change)) for path, change in self.python.items()}
+        trees = {path: parse(change.after, self._is_newer(path)) for path, change in self.python.items()}
         return {path: tree for path, tree in trees.items() if tree is not None}
+
+    def _is_newer(self, path: str) -> bool:
+        """Whether a file was written for a newer Python than this one before it was changed."""
+        found = self._before.get(path)
+        return path in self._before and (found is None or found.is_newer)
 
     @cached_property
     def geography(self) -> ModuleMap:
         """The module map of the old imports over the new set of files."""
         own = own_paths(entry.path for entry in self.snapshot.entries)
         sources = {path: data for path, data in self.snapshot.texts.items() if path in own and path.endswith(".py")}
-        imports = {path: quick_imports(data) for path, data in sources.items() if not is_copied(path)}
+        seen = self.seen.glances if self.seen else {}
+        own_sources = {path: data for path, data in sources.items() if not is_copied(path)}
+        imports = {path: row.imports for path, row in glances(own_sources, seen).items()}
         exact = {path: tuple(imports_of(tree)) for path, tree in self.before.items() if tree is not None}
         return ModuleMap.of({*own, *self.python}, {**imports, **exact})
 
@@ -56,6 +68,16 @@ class Result:
         rows = [(path, row) for path, tree in self.before.items() if tree is not None for row in imports_of(tree)]
         found = [row.module for path, row in rows if not row.level and self.geography.resolve(path, row) is None]
         return frozenset(module.split(".")[0] for module in found)
+
+    def exports(self, source: bytes) -> frozenset[str] | None:
+        """The names that others can take from a module of this text; each is asked about once."""
+        if source not in self._exports:
+            self._exports[source] = exports(source)
+        return self._exports[source]
+
+    @cached_property
+    def _exports(self) -> dict[bytes, frozenset[str] | None]:
+        return {}
 
     def text(self, path: str) -> bytes:
         """The bytes of a file as it will be; empty where the snapshot does not hold them."""
@@ -77,57 +99,6 @@ class Result:
 
 
 Proof = Callable[[Result], Iterator[Flaw]]
-
-
-def _is_newer(change: Change) -> bool:
-    """Whether a file was written for a newer Python than this one before it was changed."""
-    return change.before is not None and parse(change.before, newer=False) is None
-
-
-def parse(source: bytes, newer: bool = True) -> ast.Module | None:
-    """The tree of a file, None where Python would not compile it, or with `newer` no newer Python either."""
-    found = parsed(source, newer)
-    return None if found is None else found.tree
-
-
-def parsed(source: bytes, newer: bool = True) -> Parsed | None:
-    """The same with the text that its positions count in, which this Python compiles."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            found = parsing.parse(decode(source).text, newer)
-            compile(found.text, "<proposed>", "exec", dont_inherit=True)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
-    return found
-
-
-def imports_of(tree: ast.Module) -> Iterator[Import]:
-    """All imports of a module; `scope` is empty where they run while the module is imported."""
-    yield from _imports(tree.body, "", guarded=False)
-
-
-def _imports(body: Iterable[ast.AST], scope: str, guarded: bool) -> Iterator[Import]:
-    for node in body:
-        match node:
-            case ast.Import():
-                for name in node.names:
-                    bound = name.asname or name.name.split(".")[0]
-                    yield Import(name.name, None, bound, 0, scope, Span(0, 0, node.lineno), guarded)
-            case ast.ImportFrom():
-                for name in node.names:
-                    bound = name.asname or name.name
-                    span = Span(0, 0, node.lineno)
-                    yield Import(node.module or "", name.name, bound, node.level, scope, span, guarded)
-            case ast.FunctionDef() | ast.AsyncFunctionDef():
-                yield from _imports(node.body, node.name, guarded)
-            case ast.If() if "TYPE_CHECKING" in ast.unparse(node.test):
-                yield from _imports(node.body, scope, guarded=True)
-                yield from _imports(node.orelse, scope, guarded)
-            case ast.expr():
-                continue
-            case _:
-                yield from _imports(ast.iter_child_nodes(node), scope, guarded)
 
 
 def apply(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:

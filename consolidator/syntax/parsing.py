@@ -13,6 +13,8 @@ class Parsed:
 
     tree: ast.Module
     text: str
+    is_newer: bool = False
+    """Written for a newer Python than this one."""
 
 
 def parse(text: str, newer: bool = True) -> Parsed:
@@ -46,6 +48,6 @@ def _newer(text: str) -> Parsed | None:
     if shape is None:
         return None
     try:
-        return Parsed(restore(tree_of(shape.text), shape), shape.text)
+        return Parsed(restore(tree_of(shape.text), shape), shape.text, is_newer=True)
     except SyntaxError:
         return None

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from consolidator.model import Facts, Pragma
 from consolidator.syntax.decoding import Undecodable, decode
@@ -25,12 +28,36 @@ class Unreadable(ValueError):
         self.code = code
 
 
+_KNOWN: ContextVar[dict[tuple[str, bytes], Facts] | None] = ContextVar("known facts", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Meanwhile a module is read once, however many stages ask for it; what was read goes when this ends."""
+    token = None if _KNOWN.get() is not None else _KNOWN.set({})
+    try:
+        yield
+    finally:
+        if token is not None:
+            _KNOWN.reset(token)
+
+
 def read(path: str, data: bytes) -> Facts:
     """Read one module.
 
     `data` are the file's bytes. Raises Unreadable where the file is too large, cannot be
     decoded or does not parse.
     """
+    known = _KNOWN.get()
+    if known is None:
+        return _read(path, data)
+    found = known.get((path, data))
+    if found is None:
+        found = known[path, data] = _read(path, data)
+    return found
+
+
+def _read(path: str, data: bytes) -> Facts:
     if len(data) > MAX_BYTES:
         raise Unreadable("CE403", f"it is larger than {MAX_BYTES:,} bytes")
     try:

@@ -1,0 +1,24 @@
+"""What is made by the million and is no garbage, out of the way of Python's collector of cycles."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Look for no cycles meanwhile, nor afterwards among what was made: a third of a scan would be spent on it.
+
+    Facts and plans hold no cycles and are freed as ever when nobody refers to them. Trees of syntax that have been
+    checked do, so that this is for the stages in which decisions are taken.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.freeze()
+            gc.enable()
