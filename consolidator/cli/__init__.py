@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Sequence
+
+from consolidator import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
@@ -15,11 +19,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if argv is None:
             _speak_utf8()
+            if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
+                return 0
         from consolidator.cli.entry import run
     except KeyboardInterrupt:
         return _interrupted()
     code = run(argv)
     if argv is None:
+        import signal
+
         # What is left is the interpreter's own end, which has nothing to say about Ctrl-C but a traceback.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     return code
@@ -29,6 +37,15 @@ def _speak_utf8() -> None:
     """Start again in UTF-8 mode (PEP 540) under a locale that has names for only some files: git's are UTF-8."""
     if os.name == "posix" and sys.getfilesystemencoding() != "utf-8":
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
+def _said_version() -> bool:
+    """Say it without loading what the other commands need; False where the stream does not take it."""
+    line = f"consolidate {__version__}{os.linesep}".encode()
+    try:
+        return os.write(1, line) == len(line)
+    except OSError:
+        return False
 
 
 def _interrupted() -> int:

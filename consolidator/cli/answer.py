@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator import report as reports
+from consolidator.cli.ending import Answer as Answer
 from consolidator.cli.formats import WRITTEN
 from consolidator.cli.terminal import Terminal
 from consolidator.config import Settings
 from consolidator.config.values import suggestion
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The end of a command: its exit code and both streams' content."""
-
-    code: int
-    stdout: str | bytes = ""
-    stderr: str = ""
 
 
 def destinations(settings: Settings, command: str) -> tuple[tuple[str, Path], ...]:

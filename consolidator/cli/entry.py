@@ -6,10 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import replace
 
 from consolidator import signals
-from consolidator.cli.answer import Answer
+from consolidator.cli.ending import Answer
 from consolidator.cli.terminal import Page, emit, fill_closed_streams
 from consolidator.errors import ConsolidateError
 
@@ -47,7 +46,7 @@ def _guarded(act: Callable[[], Answer], arguments: Sequence[str], environ: Mappi
     except KeyboardInterrupt:
         return _interrupted("interrupted", arguments, environ)
     except signals.Ended as end:
-        return replace(_interrupted(f"ended by {end.signal}", arguments, environ), code=end.status)
+        return _interrupted(f"ended by {end.signal}", arguments, environ)._replace(code=end.status)
     except BrokenPipeError:
         return Answer(0)
     except Exception as error:
@@ -62,9 +61,9 @@ def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
         request = parse(arguments)
     if isinstance(request, int):
         return Answer(request, page.getvalue())
-    from consolidator.cli.commands import COMMANDS
+    from consolidator.cli.commands import command
 
-    return COMMANDS[request.command](request, environ)
+    return command(request.command)(request, environ)
 
 
 def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:

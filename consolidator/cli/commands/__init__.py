@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, cast
 
-from consolidator.cli.answer import Answer
-from consolidator.cli.commands import fleet
-from consolidator.cli.commands.check import check
-from consolidator.cli.commands.demo import demo
-from consolidator.cli.commands.explain import explain
-from consolidator.cli.commands.prove import prove
-from consolidator.cli.commands.run import run
-from consolidator.cli.commands.scan import scan
-from consolidator.cli.parser import Request
+from consolidator.cli.ending import Answer
 
-COMMANDS: Mapping[str, Callable[[Request, Mapping[str, str]], Answer]] = {
-    "check": check,
-    "demo": demo,
-    "explain": explain,
-    "fleet report": fleet.report,
-    "fleet retry": fleet.retry,
-    "fleet run": fleet.run,
-    "fleet status": fleet.status,
-    "prove": prove,
-    "run": run,
-    "scan": scan,
-}
+Command = Callable[[Any, Mapping[str, str]], Answer]
+
+
+def command(name: str) -> Command:
+    """The command of that name; only its own module is loaded. One of a group is a name of the group's module."""
+    words = name.split(" ")
+    module = import_module(f"consolidator.cli.commands.{words[0]}")
+    return cast(Command, getattr(module, words[-1]))

@@ -1,0 +1,13 @@
+"""How a command ends: the exit code, and what goes to the two streams."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Answer(NamedTuple):
+    """The end of a command: its exit code and both streams' content."""
+
+    code: int
+    stdout: str | bytes = ""
+    stderr: str = ""
