@@ -74,8 +74,17 @@ def to_ask(given: Arguments) -> Ask:
     if given.app is None and not given.import_only and given.test_command is None:
         raise UsageError("nothing to prove", "name the app with --app, or use --import-only or --test-command")
     python = _from_anywhere(given.python or target_python(given.repository))
-    under_load = None if given.app is None else _under_load(given, given.app, python)
-    return Ask(python, under_load, given.import_only, given.test_command, given.test_timeout)
+    variables = _variables(given.url_variables, given.env, from_file(given.env_file) if given.env_file else {})
+    under_load = None if given.app is None else _under_load(given, given.app, python, variables)
+    return Ask(
+        python,
+        under_load,
+        given.import_only,
+        given.test_command,
+        given.test_timeout,
+        variables=variables,
+        scheme=given.url_scheme,
+    )
 
 
 def _from_anywhere(python: str) -> str:
@@ -83,7 +92,7 @@ def _from_anywhere(python: str) -> str:
     return str(Path(python).absolute()) if Path(python).name != python else python
 
 
-def _under_load(given: Arguments, app: str, python: str) -> LoadProof:
+def _under_load(given: Arguments, app: str, python: str, variables: tuple[tuple[str, str], ...]) -> LoadProof:
     service = Service(
         app=app,
         python=python,
@@ -93,7 +102,7 @@ def _under_load(given: Arguments, app: str, python: str) -> LoadProof:
         preload=given.preload,
         setup=given.setup,
         folder=given.app_dir,
-        variables=_variables(given.url_variables, given.env, from_file(given.env_file) if given.env_file else {}),
+        variables=variables,
         scheme=given.url_scheme,
     )
     load = Load(

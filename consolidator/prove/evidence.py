@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -11,13 +12,17 @@ from consolidator.errors import EnvironmentFailed
 from consolidator.prove import processes
 from consolidator.prove.checkout import give
 from consolidator.prove.engines import Judgement
+from consolidator.prove.environment import databases_named, filled
 from consolidator.prove.imports import ImportCheck, check_imports
 from consolidator.prove.listener import Listener
 from consolidator.prove.run import Bench, Export, prove
+from consolidator.prove.sources import find_scheme
 from consolidator.prove.tests import TestComparison, compare_tests
 from consolidator.prove.values import Load, Proof, Service
 
 FAILED = 5
+NOWHERE = "://nobody@127.0.0.1:1/nowhere"
+"""What follows the scheme in the database's URL while modules are only imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ class Ask:
     test_command: str | None = None
     test_timeout: float | None = None
     env: Mapping[str, str] | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    """Those of the service, as in `Service`, while modules are imported; the URLs lead nowhere then."""
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +95,25 @@ def gather(export: Export, before: str, after: str, ask: Ask, listener: Listener
 
 def _imports(folders: list[Path], ask: Ask, heard: Listener) -> ImportCheck:
     heard.stage("importing the changed modules")
+    scheme = ask.scheme or find_scheme(folders[0])
+    urls = (f"{scheme}{NOWHERE}",) * databases_named(ask.variables)
+    env = {**(os.environ if ask.env is None else ask.env), **(filled(ask.variables, urls) if ask.variables else {})}
     account = processes.unprivileged()
     if account is not None:
         for folder in folders:
             give(folder, account)
-        checked = _attempted(folders, ask, account)
+        checked = _attempted(folders, ask.python, env, account)
         if checked is not None and not (checked.new_failures or checked.old_failures):
             return checked
-    return check_imports(folders[0], folders[1], ask.python, ask.env)
+    return check_imports(folders[0], folders[1], ask.python, env)
 
 
-def _attempted(folders: list[Path], ask: Ask, account: processes.Account) -> ImportCheck | None:
+def _attempted(
+    folders: list[Path], python: str, env: Mapping[str, str], account: processes.Account
+) -> ImportCheck | None:
     """The check without privileges; None where the interpreter cannot be run so. A failure may be for want of them."""
     try:
-        return check_imports(folders[0], folders[1], ask.python, ask.env, account=account)
+        return check_imports(folders[0], folders[1], python, env, account=account)
     except EnvironmentFailed:
         return None
 

@@ -111,7 +111,7 @@ def _open(
         export(commit, root / "code")
     able = app.able_account(service.python, account)
     checkouts = [check_out(root, root / "code", service, able) for root in roots]
-    scheme = service.scheme or find_scheme(checkouts[0].folder)
+    scheme = service.scheme or find_scheme(roots[0] / "code")
     lanes = []
     for name, commit, checkout in zip(("before", "after"), commits, checkouts, strict=True):
         heard.stage(f"{name}: setting up the database and importing the app")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from consolidator.errors import UsageError
+from consolidator.masking import HIDDEN
 from consolidator.prove.values import Service
 
 _READERS = ("str", "int", "bool", "float", "url", "list", "dict", "json", "get")
@@ -42,9 +43,8 @@ def cure(service: Service, missing: Iterable[str]) -> str:
     names = list(missing)
     if not names:
         return "correct what its output names; --env and --env-file set variables, --setup prepares its database"
-    given = [word for name in names for word in ("--env", f"{name}=...")]
-    command = shlex.join(["consolidate", "prove", "--app", service.app, *given])
-    return f"set what has no default and try again: {command}"
+    given = " ".join(f"--env {name}={HIDDEN}" for name in names)  # what secrets look like wherever they are printed
+    return f"set what has no default and try again: consolidate prove --app {shlex.quote(service.app)} {given}"
 
 
 def _read(source: bytes) -> Iterator[tuple[str, int]]:

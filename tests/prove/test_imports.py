@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.prove.arguments import Arguments, to_ask
+from consolidator.prove.evidence import gather
 from consolidator.prove.imports import changed_modules, check_imports
 
 Tree = Callable[..., Path]
@@ -100,3 +103,18 @@ def test_an_installed_copy_that_answers_instead_of_the_commit_is_a_failure(tree:
     found = check_imports(tree("a", x=""), after, sys.executable, env)
     assert set(found.new_failures) == {"shop/__init__.py", "shop/db.py", "shop/y.py"}
     assert "not from the commit" in found.new_failures["shop/y.py"]
+
+
+def test_modules_that_are_only_imported_get_the_variables_too(tree: Tree) -> None:
+    reads = "import os\nassert os.environ['KEY'] == '1'\nassert os.environ['URL'].startswith('postgresql+psycopg://')\n"
+    before = tree("a", **{"compose.yml": "URL: postgresql+psycopg://db/x"})
+    after = tree("b", **{"x.py": reads})
+
+    def export(commit: str, folder: Path) -> None:
+        shutil.copytree({"a": before, "b": after}[commit], folder, dirs_exist_ok=True)
+
+    ask = to_ask(
+        Arguments("a", "b", before, import_only=True, env=("KEY=1",), url_variables=("URL",), python=sys.executable)
+    )
+    found = gather(export, "a", "b", ask).imports
+    assert found is not None and found.new_failures == {} and found.changed == ("x.py",)

@@ -122,7 +122,7 @@ def test_variables_without_a_default_are_asked_for_with_a_command_line() -> None
 
     with pytest.raises(EnvironmentFailed) as raised:
         prove(needing, "a", "b", Service("service:app", sys.executable), Load(), Bench())
-    assert raised.value.cure.endswith("consolidate prove --app service:app --env SIGNING_KEY=...")
+    assert raised.value.cure.endswith("consolidate prove --app service:app --env SIGNING_KEY=***")
     assert "KeyError: 'SIGNING_KEY'" in raised.value.detail
 
 
