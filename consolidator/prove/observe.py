@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from consolidator.prove.servers import OBSERVER, Counts, Server, connect
 from consolidator.prove.values import Observed
@@ -17,7 +18,7 @@ SETTLE_SECONDS = 0.5
 QUIET_SECONDS = 5.0
 
 _ACTIVITY = """
-SELECT count(*) FROM pg_stat_activity
+SELECT count(*), max(query_start) FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> %s
 AND (datname = ANY(%s) OR datname IS NULL)
 """
@@ -27,7 +28,7 @@ def await_quiet(server: Server) -> None:
     """Wait, for a few seconds at most, until the app's connections are gone: the next load starts without them."""
     deadline = time.monotonic() + QUIET_SECONDS
     with connect(server) as connection:
-        while _count(connection, server) and time.monotonic() < deadline:
+        while _activity(connection, server)[0] and time.monotonic() < deadline:
             time.sleep(0.05)
 
 
@@ -46,6 +47,7 @@ class Watch:
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._sample, name="observer", daemon=True)
         self._before = Counts()
+        self._used = False
 
     def start(self) -> None:
         """Begin; returns when the first sample is there."""
@@ -60,7 +62,8 @@ class Watch:
         self.abandon()
         self._check()
         counts = self._server.counts().since(self._before)
-        return Observed(tuple(self._samples), counts.opened, counts.rejected, self._samples[-1][1])
+        used = self._used or bool(counts.opened or counts.rejected)
+        return Observed(tuple(self._samples), counts.opened, counts.rejected, self._samples[-1][1], used)
 
     def abandon(self) -> None:
         """End without a result."""
@@ -83,9 +86,11 @@ class Watch:
 
     def _loop(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
         began = time.perf_counter()
+        since = _now(connection)
         while True:
             last = self._stop.is_set()
-            self.latest = _count(connection, self._server)
+            self.latest, statement = _activity(connection, self._server)
+            self._used = self._used or (statement is not None and statement >= since)
             self._samples.append((time.perf_counter() - began, self.latest))
             self._ready.set()
             if last:
@@ -93,6 +98,14 @@ class Watch:
             self._stop.wait(INTERVAL_SECONDS)
 
 
-def _count(connection: psycopg.Connection[tuple[object, ...]], server: Server) -> int:
+def _activity(
+    connection: psycopg.Connection[tuple[object, ...]], server: Server
+) -> tuple[int, datetime.datetime | None]:
+    """How many connections the app has, and when it sent its last statement over one of them."""
     row = connection.execute(_ACTIVITY, (OBSERVER, list(server.databases))).fetchone()
-    return int(str(row[0])) if row else 0
+    return (int(str(row[0])), cast("datetime.datetime | None", row[1])) if row else (0, None)
+
+
+def _now(connection: psycopg.Connection[tuple[object, ...]]) -> datetime.datetime:
+    row = connection.execute("SELECT clock_timestamp()").fetchone()
+    return cast(datetime.datetime, row[0]) if row else datetime.datetime.now(datetime.timezone.utc)

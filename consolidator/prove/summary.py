@@ -45,6 +45,7 @@ def summarise(
         ranges={name: (round(min(known), 2), round(max(known), 2)) for name, known in values.items() if known},
         restart_errors=restart_errors,
         causes=causes,
+        used=any(each.observed.used for each in rounds),
         engines=max((each.engines for each in rounds), key=lambda rows: sum(row.engines for row in rows)),
     )
 

@@ -84,13 +84,15 @@ class LoadResult:
 class Observed:
     """What the server saw of one load. `timeline` is (seconds since its start, connections); the rest are counts.
 
-    `rejected` is None where the server's log cannot be read; `opened` where the server does not count.
+    `rejected` is None where the server's log cannot be read; `opened` where the server does not count. `used` says
+    whether any statement was sent, or any connection tried.
     """
 
     timeline: tuple[tuple[float, int], ...]
     opened: int | None
     rejected: int | None
     left: int
+    used: bool = True
 
     @property
     def peak(self) -> int:
@@ -144,11 +146,8 @@ class Side:
     """What the app's own log says about its connections."""
     engines: tuple[Made, ...] = ()
     """Of the round that created the most."""
-
-    @property
-    def used(self) -> bool:
-        """Whether the load had a connection to the database in any round."""
-        return bool(self.peak_connections or self.connections_opened or self.rejected or self.worst("peak_connections"))
+    used: bool = True
+    """Whether the load used the database in any round."""
 
     def worst(self, name: str) -> float:
         """The highest value that any round had; 0 where none was measured."""

@@ -99,10 +99,15 @@ def test_a_failing_setup_is_named(export: Export) -> None:
     assert raised.value.detail == "  no such table"
 
 
-def test_a_load_that_never_used_the_database_is_no_proof() -> None:
+@pytest.mark.parametrize(
+    "start",
+    ["", "import os, psycopg\nkept = psycopg.connect(os.environ['DATABASE_URL'])\nkept.execute('SELECT 1')\n"],
+    ids=["never", "only at its start"],
+)
+def test_a_load_that_never_used_the_database_is_no_proof(start: str) -> None:
     def idle(commit: str, folder: Path) -> None:
         (folder / "service.py").write_text(
-            "async def app(scope, receive, send):\n"
+            f"{start}async def app(scope, receive, send):\n"
             "    if scope['type'] == 'http':\n"
             "        await send({'type': 'http.response.start', 'status': 200, 'headers': []})\n"
             "        await send({'type': 'http.response.body', 'body': b'ok'})\n"
