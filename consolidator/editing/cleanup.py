@@ -57,7 +57,7 @@ def _is_dead(facts: Facts, binding: Binding, gone: tuple[Span, ...], edits: Sequ
         r for r in facts.refs if r.dotted[0] == binding.target and r.ctx == "load" and is_within(r.scope, binding.scope)
     ]
     used = [r for r in refs if not any(span.holds(r.span) for span in gone)]
-    return bool(refs) and not used and binding.target not in _new_words(edits)
+    return bool(refs) and not used and binding.target not in new_words(edits)
 
 
 def is_within(inner: str, outer: str) -> bool:
@@ -65,14 +65,15 @@ def is_within(inner: str, outer: str) -> bool:
     return inner == outer or inner.startswith(f"{outer}.")
 
 
-def _new_words(edits: Iterable[Edit]) -> set[str]:
+def new_words(edits: Iterable[Edit]) -> set[str]:
+    """The names in the text that edits put in."""
     return {word for e in edits if isinstance(e, Replace) for word in _WORD.findall(e.text)}
 
 
 def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Imports that lost their last use; a name that others still take from here stays, marked as wanted."""
     gone = gone_spans(facts, edits)
-    words = _new_words(edits)
+    words = new_words(edits)
     retargeted = {(e.span, e.bound) for e in edits if isinstance(e, RetargetImport | RemoveImport)}
     out: list[Edit] = []
     for row in facts.imports:
@@ -100,21 +101,23 @@ def _lost(facts: Facts, row: Import, gone: tuple[Span, ...]) -> bool:
 
 
 def _is_wanted(world: World, facts: Facts, row: Import) -> bool:
-    """Whether another module takes the name from this one: by name, by a star import that it uses, or unread."""
-    if row.scope:
-        return False
-    if world.is_taken_unread(facts.path, row.bound):
+    return not row.scope and is_taken(world, facts.path, row.bound)
+
+
+def is_taken(world: World, path: str, name: str) -> bool:
+    """Whether another module takes a module-level name: by name, by a star import that it uses, or unread."""
+    if world.is_taken_unread(path, name):
         return True
-    for path in world.modules.importers(facts.path):
-        other = world.facts.get(path)
+    for where in world.modules.importers(path):
+        other = world.facts.get(where)
         if other is None:
             continue
         for taken in other.imports:
-            if world.modules.resolve(path, taken) != facts.path:
+            if world.modules.resolve(where, taken) != path:
                 continue
-            if taken.name == row.bound:
+            if taken.name == name:
                 return True
-            if taken.name == "*" and _uses_freely(other, row.bound):
+            if taken.name == "*" and _uses_freely(other, name):
                 return True
     return False
 

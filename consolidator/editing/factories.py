@@ -67,7 +67,7 @@ def replaced(world: World, row: Replacement) -> dict[str, list[Edit]]:
     """The edits, by file, that take a factory out and let everybody who named it name the getter."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     path, function = row.path, row.function
-    edits[path].append(RemoveStatement(_statement_span(row.facts, function)))
+    edits[path].append(RemoveStatement(statement_span(row.facts, function)))
     own = [r for where, r in world.refs_to(path, function.name) if where == path]
     used = any(not function.span.holds(ref.span) for ref in own)
     if function.name == row.getter:
@@ -80,7 +80,7 @@ def replaced(world: World, row: Replacement) -> dict[str, list[Edit]]:
     return edits
 
 
-def _statement_span(facts: Facts, function: Function) -> Span:
+def statement_span(facts: Facts, function: Function) -> Span:
     """The span of the `def` itself as a statement of the module."""
     return next(s.span for s in facts.body if s.span.end == function.span.end and s.targets == (function.name,))
 

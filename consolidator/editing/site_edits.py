@@ -12,6 +12,7 @@ from consolidator.editing.cleanup import add_import, dead_locals, free_name, unu
 from consolidator.editing.conversion import Conversion, getter_call, registry_call, uses_getter
 from consolidator.editing.disposing import disposal_edits
 from consolidator.editing.factories import Replacement, can_go, naming_strings, replaced
+from consolidator.editing.leftovers import without_leftovers
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
@@ -133,7 +134,7 @@ def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> Replace | 
 
 
 def cleaned(world: World, path: str, edits: Sequence[Edit], made: frozenset[str] = frozenset()) -> tuple[Edit, ...]:
-    """The edits of a file, each once, with the removal of imports that lose their last use by them.
+    """The edits of a file, each once, with the removal of what loses its last use by them.
 
     `made` are the names of new modules and their folders: imports of them are no library's.
     """
@@ -141,7 +142,8 @@ def cleaned(world: World, path: str, edits: Sequence[Edit], made: frozenset[str]
     own = [row for row in facts.imports if row.level == 0 and world.modules.resolve(path, row) is not None]
     kin = frozenset(row.module.split(".")[0] for row in own)
     unique = list(dict.fromkeys(edits))
-    known = [_among(world, path, e, kin, made) if isinstance(e, AddImport) else e for e in unique]
+    among = [_among(world, path, e, kin, made) if isinstance(e, AddImport) else e for e in unique]
+    known = without_leftovers(world, facts, among)
     return (*known, *unused_imports(world, facts, known))
 
 
