@@ -13,7 +13,7 @@ from consolidator.prove.evidence import Ask, LoadProof
 from consolidator.prove.requests import parse_all
 from consolidator.prove.run import Bench
 from consolidator.prove.values import Interface, Load, Service
-from consolidator.prove.variables import from_file
+from consolidator.prove.variables import from_file, part
 
 LEAST_CONNECTIONS = 5
 """Three of them are reserved."""
@@ -124,7 +124,9 @@ def _least(value: int, least: int, name: str) -> int:
 
 def _variables(names: Sequence[str], env: Sequence[str], filed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """The variables of a file, then those of the databases, then the user's own; the later ones go before."""
-    urls = {name: "{url}" if number == 1 else f"{{url_{number}}}" for number, name in enumerate(names, 1)}
+    urls = {
+        name: part(name) or ("{url}" if number == 1 else f"{{url_{number}}}") for number, name in enumerate(names, 1)
+    }
     own = {}
     for each in env:
         name, equals, value = each.partition("=")

@@ -20,6 +20,7 @@ from consolidator.prove.servers import GivenServer, OwnServer, Server, max_conne
 from consolidator.prove.sources import find_scheme, read_sources
 from consolidator.prove.summary import summarise
 from consolidator.prove.values import Load, Proof, Request, Round, Service
+from consolidator.prove.variables import needed, part
 
 Export = Callable[[str, Path], None]
 """Puts the files of a commit into a folder that exists and is empty."""
@@ -112,15 +113,25 @@ def _open(
     able = app.able_account(service.python, account)
     checkouts = [check_out(root, root / "code", service, able) for root in roots]
     scheme = service.scheme or find_scheme(roots[0] / "code")
+    parts = _parts(checkouts[0], service)
     lanes = []
     for name, commit, checkout in zip(("before", "after"), commits, checkouts, strict=True):
         heard.stage(f"{name}: setting up the database and importing the app")
         server = _server(stack, bench, databases_named(service.variables))
-        variables = filled(service.variables, server.urls(scheme))
+        variables = filled((*parts, *service.variables), server.urls(scheme))
         set_up(service, checkout, variables)
         lanes.append(_Lane(name, commit, checkout, server, variables, app.probe(service, checkout, variables)))
-    notes = (AS_ROOT,) if able != account else ()
-    return lanes, notes if bench.url is None else (*notes, SHARED)
+    notes = [AS_ROOT] if able != account else []
+    if parts:
+        notes.append(f"{', '.join(name for name, _ in parts)} got the parts of the database's address, by their names")
+    return lanes, tuple(notes) if bench.url is None else (*notes, SHARED)
+
+
+def _parts(checkout: Checkout, service: Service) -> tuple[tuple[str, str], ...]:
+    """Variables without a default that mean a part of the database's address, and that nobody has set."""
+    known = {name for name, _ in service.variables} | set(checkout.env)
+    names = [name for name in needed(read_sources(checkout.folder)) if name not in known]
+    return tuple((name, template) for name in names if (template := part(name)) is not None)
 
 
 def _server(stack: ExitStack, bench: Bench, databases: int) -> Server:

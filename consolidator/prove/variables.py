@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shlex
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +15,19 @@ from consolidator.prove.values import Service
 
 _READERS = ("str", "int", "bool", "float", "url", "list", "dict", "json", "get")
 """Methods of an `env` object (environs, django-environ) that raise where a variable is missing and has no default."""
+
+
+_PART = re.compile(
+    r"\w*(?:POSTGRES|PG|DB|DATABASE|SQL)\w*?_?(?P<part>USER|USERNAME|PASS|PASSWORD|HOST|HOSTNAME|SERVER|PORT|DB|NAME|DATABASE)",
+    re.IGNORECASE,
+)
+_PARTS = {"us": "{user}", "pa": "{password}", "ho": "{host}", "se": "{host}", "po": "{port}"}
+
+
+def part(name: str) -> str | None:
+    """The part of the database's address that a variable means by its name, as a template; None where it is none."""
+    found = _PART.fullmatch(name)
+    return _PARTS.get(found["part"][:2].lower(), "{database}") if found else None
 
 
 def from_file(name: str) -> dict[str, str]:

@@ -135,6 +135,20 @@ def app(environ, start_response):
 """
 
 
+def test_variables_that_mean_a_part_of_the_address_are_filled_in() -> None:
+    url = "f\"postgresql+psycopg://{os.environ['DB_USER']}:{os.environ['DB_PASSWORD']}@{os.environ['DB_HOST']}\""
+    url += " f\":{os.environ['DB_PORT']}/{os.environ['DB_NAME']}\""
+
+    def in_parts(commit: str, folder: Path) -> None:
+        export(commit, folder)
+        store = folder / "lib" / "store.py"
+        store.write_text(store.read_text().replace('os.environ["DATABASE_URL"]', url))
+
+    load = Load((Request("GET", "/"),), concurrency=1, total=2, rounds=1)
+    proof = prove(in_parts, "call", "once", Service("service:app", sys.executable), load, Bench())
+    assert proof.holds and any("DB_NAME" in note and "by their names" in note for note in proof.notes)
+
+
 def test_a_health_route_that_asks_for_credentials_is_told() -> None:
     def guarded(commit: str, folder: Path) -> None:
         export(commit, folder)

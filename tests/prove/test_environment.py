@@ -18,7 +18,7 @@ from consolidator.prove.environment import (
     target_python,
 )
 from consolidator.prove.sources import find_scheme, read_sources
-from consolidator.prove.variables import needed
+from consolidator.prove.variables import needed, part
 
 URL = "postgresql+psycopg://app:se%40cret@127.0.0.1:5433/app"
 Tree = Callable[..., Path]
@@ -155,3 +155,20 @@ def test_a_file_of_variables_gives_way_to_the_urls_and_to_what_is_said(tmp_path:
     assert values == {"KEY": "a b", "DATABASE_URL": URL, "BRACE": "{x}", "REF": "${KEY}", "KEY2": "2"}
     with pytest.raises(UsageError, match="no file"):
         to_ask(given(app="a:b", env_file=str(tmp_path / "none")))
+
+
+def test_parts_of_an_address_are_known_by_their_names() -> None:
+    names = {
+        "POSTGRES_USER": "{user}",
+        "PGPASSWORD": "{password}",
+        "DB_HOST": "{host}",
+        "POSTGRES_SERVER": "{host}",
+        "APP_DATABASE_PORT": "{port}",
+        "POSTGRES_DB": "{database}",
+        "DB_NAME": "{database}",
+    }
+    assert {name: part(name) for name in names} == names
+    assert [part(name) for name in ("DATABASE_URL", "MAIL_USERNAME", "HOST", "DB_ECHO", "DATABASE")] == [None] * 5
+    ask = to_ask(given(app="a:b", url_variables=("POSTGRES_USER", "OTHER_URL")))
+    assert ask.under_load is not None
+    assert ask.under_load.service.variables[0] == ("POSTGRES_USER", "{user}")
