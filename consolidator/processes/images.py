@@ -168,8 +168,8 @@ def _files(
 
 def _stage_of(name: str, all_stages: tuple[Stage, ...]) -> int | None:
     if name.isascii() and name.isdecimal():
-        return int(name) if len(name) < 4 and int(name) < len(all_stages) else None
-    named = (at for at, stage in enumerate(all_stages) if stage.name and stage.name.lower() == name.lower())
+        return int(name) if len(name) < 4 else None
+    named = (at for at, stage in enumerate(all_stages) if stage.name.lower() == name.lower())
     return next(named, None)
 
 

@@ -60,7 +60,7 @@ def is_program(code: Code, path: str) -> bool:
     if _STREAMLIT.search(data):
         return _shows(facts)
     alone = not code.world.modules.importers(path)
-    return any(_acts(row, facts, alone) for row in facts.body)
+    return any(_acts(row, alone) for row in facts.body)
 
 
 def is_handler(code: Code, path: str) -> bool:
@@ -146,9 +146,9 @@ def _serves_app(facts: Facts) -> bool:
     return False
 
 
-def _acts(row: Statement, facts: Facts, alone: bool) -> bool:
+def _acts(row: Statement, alone: bool) -> bool:
     """Loops and calls at module level; in a module that others import, only those that start something."""
-    if row.kind not in _ACTIONS or row.span == facts.docstring or (row.value is None and not row.items):
+    if row.kind not in _ACTIONS or (row.value is None and not row.items):
         return False
     if row.kind != "expr":
         return alone

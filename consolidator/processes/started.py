@@ -131,8 +131,7 @@ class _Follower:
     def _inside(self, folder: str) -> str:
         if "$" in folder:
             return self._folder
-        known = absolute(self._folder if self._launch.image else f"/{self._folder}", folder)
-        return known if self._launch.image else known.lstrip("/")
+        return absolute(self._folder, folder).lstrip("/")
 
 
 def _with_arguments(script: str, arguments: tuple[str, ...]) -> str:

@@ -202,6 +202,26 @@ def test_two_images_of_one_repository_hold_what_each_copies() -> None:
     assert (job.image, job.python) == ({"app/__init__.py", "app/db.py", "jobs.py"}, (3, 9))
 
 
+def test_a_stage_is_copied_from_by_its_name_or_number() -> None:
+    stages = "FROM python:3.12 AS empty\nFROM python:3.12 AS Build\nCOPY app/ /src/app/\n"
+    last = "FROM python:3.12\nWORKDIR /srv\nCOPY --from={} /src/app/ app/\nCMD uvicorn app.main:app\n"
+    for stage in ("build", "BUILD", "1"):
+        image = only({**SERVICE, "Dockerfile": stages + last.format(stage)}).image
+        assert image == {"app/__init__.py", "app/db.py", "app/main.py"}
+    for stage in ("empty", "0", "2", "9" * 5_000, "python:3.12"):
+        found = processes_of({**SERVICE, "Dockerfile": stages + last.format(stage)})
+        assert not any(process.image for process in found)
+
+
+def test_a_shell_goes_into_a_folder_of_the_repository_or_of_the_image() -> None:
+    inside = {f"{folder}/{path}": text for folder in ("api", "backend", "core") for path, text in SERVICE.items()}
+    line = "cd backend && uvicorn app.main:app"
+    dockerfile = f"FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD {line}\n"
+    for files in ({"Procfile": f"web: {line}\n"}, {"Dockerfile": dockerfile}):
+        found = {process.source.partition(":")[0]: process for process in processes_of({**inside, **files})}
+        assert found[next(iter(files))].entries == ("backend/app/main.py",)
+
+
 def test_what_dockerignore_leaves_out_is_not_in_the_image() -> None:
     ignore = "# tests\n**/tests\n*.md\n!app/tests/keep.py\n"
     files = {**SERVICE, "app/tests/keep.py": "", "app/tests/other.py": "", ".dockerignore": ignore}

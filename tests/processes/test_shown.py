@@ -25,6 +25,9 @@ LOOP = "def main():\n    while True:\n        engine.connect()\n"
         (LOOP.replace("True", "not stopping.is_set()") + GUARD, "loop"),
         ("import asyncio\nasyncio.get_event_loop().run_forever()\n", "loop"),
         ("from aiohttp import web\nweb.run_app(None)\n", "web"),
+        ("from somewhere import made\nif __name__ == '__main__':\n    made.run(host='0.0.0.0')\n", "web"),
+        ("from somewhere import made\nif __name__ == '__main__':\n    made.work(host='h')\n    made.run()\n", "script"),
+        ("import subprocess\nif __name__ == '__main__':\n    subprocess.run('x', debug=1)\n", "script"),
         ("import gradio as gr\ngr.Interface(print).launch()\n", "web"),
         ("import streamlit as st\nst.title('x')\n", "streamlit"),
         ("import streamlit as st\ndef main():\n    st.title('x')\nmain()\n", "streamlit"),
@@ -51,6 +54,19 @@ def test_what_a_program_is(source: str, kind: str) -> None:
 )
 def test_a_module_that_only_defines_is_none(source: str) -> None:
     assert processes_of({"app/__init__.py": "", "app/db.py": DB, "run.py": USES + source}) == ()
+
+
+def test_a_handler_that_a_server_loads_is_no_function_of_its_own() -> None:
+    handler = "from app.db import engine\ndef lambda_handler(event, context):\n    engine.connect()\n"
+    loads = {"app/main.py": "from app import hooks\n" + API, "app/hooks.py": handler}
+    assert [process.kind for process in processes_of({**SERVICE, **loads})] == ["web"]
+    assert {process.kind for process in processes_of({**SERVICE, "app/hooks.py": handler})} == {"web", "serverless"}
+
+
+@pytest.mark.parametrize(("path", "name"), [("__main__.py", "__main__"), ("jobs/__main__.py", "jobs"), ("x.py", "x")])
+def test_a_program_is_called_like_its_file_or_its_package(path: str, name: str) -> None:
+    found = processes_of({"app/__init__.py": "", "app/db.py": DB, path: USES + LOOP + GUARD})
+    assert [process.name for process in found] == [name]
 
 
 FACTORY = """from flask import Flask
