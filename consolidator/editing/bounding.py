@@ -208,5 +208,10 @@ class _Helper:
 
 
 def _size(site: CreationSite) -> int:
+    """The pool's size, as a number or the module's name of one; 0 where neither is given."""
     value = site.option("pool_size")
-    return int(value.value) if value is not None and isinstance(value.value, int) else 0
+    names = dotted(value) if value is not None else None
+    if names is not None and len(names) == 1:
+        rows = [row.value for row in site.facts.bindings if row.scope == "" and row.target == names[0]]
+        value = rows[0] if len(rows) == 1 else None
+    return value.value if value is not None and isinstance(value.value, int) else 0
