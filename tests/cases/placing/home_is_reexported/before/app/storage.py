@@ -1,0 +1,3 @@
+from app.database import engine
+
+__all__ = ["engine"]
