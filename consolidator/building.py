@@ -35,7 +35,7 @@ def build(plan: Plan, snapshot: Snapshot, template_dir: str | None = None) -> Ch
 
 def _created(new: NewFile, template_dir: str | None) -> Change:
     text = render(new.template, dict(new.values), template_dir)
-    return Change(new.path, None, text.encode(), "100755" if new.executable else "100644", "new file")
+    return Change(new.path, None, text.encode(), "100755" if new.executable else "100644", new.reason)
 
 
 def _edited(item: FileEdits, before: bytes, mode: str) -> Change:

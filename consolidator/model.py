@@ -692,6 +692,8 @@ class NewFile:
     template: str
     values: tuple[tuple[str, object], ...]
     executable: bool = False
+    reason: str = "new"
+    """What the file is for, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

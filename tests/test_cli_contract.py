@@ -481,3 +481,12 @@ def test_a_budget_that_does_not_fit_is_1_only_where_asked(stages: Stages, capfd:
 def test_a_claim_without_a_bound_never_fits(stages: Stages) -> None:
     stages.plan = replace(PLAN, databases=(replace(PLAN.databases[0], pool_before=None),), processes=())
     assert main(["scan", "--max-connections", "100000", "--fail-over", "1"]) == 1
+
+
+def test_a_budget_that_does_not_fit_says_why(stages: Stages, capfd: pytest.CaptureFixture[str]) -> None:
+    stages.plan = replace(PLAN, processes=())
+    assert main(["scan", "--fail-over", "0.1", "--max-connections", "100"]) == 1
+    err = capfd.readouterr().err
+    assert re.search(r"note: .* claimed, and --fail-over 0.1 allows 10% of the 100 that the server has", err)
+    assert main(["scan", "--fail-over", "1", "--max-connections", "100000"]) == 0
+    assert "--fail-over" not in capfd.readouterr().err

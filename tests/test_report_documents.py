@@ -23,6 +23,7 @@ from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Outcome
 from consolidator.report.review.colour import coloured
 from consolidator.report.schema import SCHEMA
+from consolidator.report.words import would
 
 HOSTILE = report(plan=with_findings(HOSTILE_FINDING))
 
@@ -329,3 +330,32 @@ def test_a_removed_line_of_a_docstring_is_no_code() -> None:
     changes = ChangeSet((change,))
     text = str(reports.render("html", report(changes=changes, patch=to_patch(changes)), None))
     assert '<td class="in removed"><i class="s">import of old</i></td>' in text
+
+
+def test_the_body_lists_clients_and_pools_beside_engines() -> None:
+    client = finding(
+        "CE110", Action.CONSOLIDATED, "src/c.py", message="Store shared", reason="it shares the client of x"
+    )
+    text = str(reports.render("markdown", report(plan=with_findings(client)), None))
+    assert "| `src/c.py:7` | `make` | `Store` | It shares the client of x. |" in text
+
+
+def test_what_is_not_done_yet_would_be() -> None:
+    scanned = json.loads(reports.render("json", report("scan", changes=None), None))
+    assert scanned["findings"][0]["reason"] == "it would share the engine of src/db.py"
+    assert "It would share the engine of src/db.py." in reports.overview(report("scan"), 0, None, False)
+    proposed = json.loads(reports.render("json", report(), None))
+    assert proposed["findings"][0]["reason"] == "it shares the engine of src/db.py"
+
+
+@pytest.mark.parametrize(
+    ("reason", "then"),
+    [
+        ("it takes the engine", "it would take the engine"),
+        ("shares one engine", "would share one engine"),
+        ("its pool has the sizes", "its pool would have the sizes"),
+        ("The URL is the same.", "The URL is the same."),
+    ],
+)
+def test_a_reason_in_the_conditional(reason: str, then: str) -> None:
+    assert would(reason) == then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from sample_values import CHANGES, DATABASE, HOSTILE_FINDING, PATCH, PLAN, SECRET, finding, report, with_findings
 
 from consolidator import report as reports
@@ -136,3 +137,18 @@ def test_story_lists_each_file_with_its_lines() -> None:
     assert "src/a.py   +1  -1" in text and "src/db.py  +1  -0  new" in text
     assert "cd /somewhere/ticketing" in text and "git diff main...feat/x" in text
     assert "  bin/consolidate run --dry-run" in text and "git switch feat/x && bin/consolidate check" in text
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 120, 200])
+def test_no_place_is_ever_broken_over_lines(width: int) -> None:
+    path = "services/billing/app/repositories/customers_and_orders.py"
+    long = finding("CE302", Action.REVIEW, path, 1234, symbol="CustomerRepository.fetch_all", reason="It is so. " * 20)
+    text = reports.overview(report("scan", plan=with_findings(long)), 0, width, False)
+    assert f"{path}:1234" in text
+
+
+def test_the_first_sentence_counts_what_the_list_below_has() -> None:
+    client = finding("CE110", Action.CONSOLIDATED, "src/c.py")
+    text = reports.overview(report("scan", plan=with_findings(client)), 0, None, False)
+    said = "2 sites create engines for 1 database and 1 site makes clients or pools that hold connections"
+    assert f"{said}; `consolidate run` shares all of them." in text and "To consolidate (3)" in text

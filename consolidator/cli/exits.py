@@ -32,6 +32,17 @@ def overdrawn(budget: Budget | None, claimed: int | None, part: float | None) ->
     return DONE if fits(claimed, budget.max_connections, part) else FINDINGS
 
 
+def overdraft(budget: Budget | None, claimed: int | None, part: float | None) -> tuple[str, ...]:
+    """Why `overdrawn` fails, as a note; nothing where it does not."""
+    if budget is None or not overdrawn(budget, claimed, part):
+        return ()
+    number = "connections without a bound are" if claimed is None else f"{claimed:,} connections are"
+    return (
+        f"{number} claimed, and --fail-over {part:g} allows {part or 1:.0%} of the {budget.max_connections:,} that the "
+        "server has; fewer workers, replicas or a smaller pool make it fit",
+    )
+
+
 def previewed(plan: Plan, pending: bool, ask: bool) -> int:
     """Of `run --dry-run`: 1 where `--exit-code` asks and something would change, unless more is wrong."""
     return max(partial(plan), FINDINGS if pending and ask else DONE)

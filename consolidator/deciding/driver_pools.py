@@ -222,4 +222,4 @@ def pool_file(survey: Survey, pool: SharedPool) -> NewFile:
         ("python", Versions(survey.texts).python(posixpath.dirname(pool.path)) or (3, 9)),
         ("quote", quote_of(row.site.facts for row, _ in pool.sites)),
     )
-    return NewFile(pool.path, "driver_pool.py.j2", values)
+    return NewFile(pool.path, "driver_pool.py.j2", values, reason="makes the pool once")

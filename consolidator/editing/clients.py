@@ -174,7 +174,7 @@ def client_file(client: Client, shared: SharedModule) -> NewFile:
         ("python", shared.python),
         ("quote", shared.quote),
     )
-    return NewFile(client.path, "client.py.j2", values)
+    return NewFile(client.path, "client.py.j2", values, reason="makes the client once")
 
 
 def client_edits(world: World, client: Client) -> dict[str, list[Edit]]:

@@ -55,7 +55,7 @@ def wiring_tests(world: World, survey: Survey, done: Rewritten) -> tuple[NewFile
         ("patches", patches(shared, getter) if getter else ()),
         ("health", _health(world, survey, done, path)),
     )
-    return (NewFile(path, "test_db.py.j2", values),)
+    return (NewFile(path, "test_db.py.j2", values, reason="tests how the engines are wired"),)
 
 
 def _sites(done: Rewritten) -> list[str]:

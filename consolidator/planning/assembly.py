@@ -22,6 +22,8 @@ from consolidator.model import Edit, FileEdits, Finding, NewFile, Options, Plan,
 from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import Deployable, deployables
 from consolidator.planning.driver_pool_plan import PoolPlan, plan_pools
+from consolidator.planning.drivers import with_drivers
+from consolidator.planning.file_reasons import file_reasons
 from consolidator.planning.hazards import hazards
 from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced
@@ -122,7 +124,8 @@ def _assemble(
     findings: list[Finding] = [held_finding(row) for row in held]
     for unit in units:
         if unit.is_new:
-            new_files.append(NewFile(unit.shared.path, "db.py.j2", (("module", unit.shared),)))
+            values = (("module", unit.shared),)
+            new_files.append(NewFile(unit.shared.path, "db.py.j2", values, reason="makes each engine once"))
         for path, edits in unit.edits.items():
             python[path] += edits
         if unit.client is not None:
@@ -148,13 +151,12 @@ def _assemble(
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
     findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
-    databases = databases_of(world, units, inside.groups, sized, held, options.pool)
+    databases = with_drivers(databases_of(world, units, inside.groups, sized, held, options.pool), survey.texts)
+    parts = (*(row for unit in units for row in unit.parts), *inside.parts, *sized.parts, *pools.parts(world))
     made = frozenset(part for new in new_files for part in new.path.removesuffix(".py").split("/"))
-    edited = tuple(
-        FileEdits(path, cleaned(world, path, edits, made), "uses the shared engine")
-        for path, edits in sorted(python.items())
-        if edits
-    )
+    changed = {path: edits for path, edits in sorted(python.items()) if edits}
+    said = file_reasons(changed, parts, findings)
+    edited = tuple(FileEdits(path, cleaned(world, path, edits, made), said[path]) for path, edits in changed.items())
     return Plan(
         shared=tuple(unit.shared for unit in units),
         new_files=tuple(new_files),
@@ -162,12 +164,7 @@ def _assemble(
         text_edits=merged(texts),
         findings=with_fingerprints(findings),
         databases=tuple(databases),
-        parts=(
-            *(row for unit in units for row in unit.parts),
-            *inside.parts,
-            *sized.parts,
-            *pools.parts(world),
-        ),
+        parts=parts,
         deployable=world.scope.name,
     )
 

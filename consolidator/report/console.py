@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 UNLIMITED = 100_000
 """Columns of an output that is not a terminal: nothing is ever wrapped or cropped there."""
 
+READABLE = 30
+"""Columns that a sentence needs beside others; below that it is a column of word fragments."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -27,12 +30,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under a heading each; the last column takes what width is left. `indent` in columns."""
+    """Rows under a heading each; the last column takes what width is left. `indent` in columns.
+
+    `whole`: the first column holds places, `path:line`, which are never broken: a reader clicks on them. Where the
+    last column would be left with too little beside them, it goes below.
+    """
 
     rows: Sequence[Sequence[str]]
     head: Sequence[str] = ()
     styles: Sequence[str] = ()
     indent: int = 0
+    whole: bool = False
 
 
 def paint(parts: Sequence[Line | Grid], width: int | None, color: bool) -> str:
@@ -66,8 +74,19 @@ def _print(console: Console, part: Line | Grid) -> None:
 
     if isinstance(part, Line):
         console.print(Text(_safe(part.text), style=part.style), soft_wrap=True)
+    elif part.whole and not _fits(part, console.width):
+        for row in part.rows:
+            console.print(Text(_safe(" " * part.indent + "  ".join(row[:-1]))), soft_wrap=True)
+            console.print(Padding(Text(_safe(row[-1])), (0, 0, 0, part.indent + 4)))
     elif part.rows:
         console.print(Padding(_table(part), (0, 0, 0, part.indent), expand=False))
+
+
+def _fits(grid: Grid, width: int) -> bool:
+    """Whether the columns before the last leave enough of a line for sentences."""
+    columns = zip(*(row[:-1] for row in grid.rows), strict=True)
+    taken = grid.indent + sum(max(map(len, column)) + 2 for column in columns)
+    return width - taken >= READABLE
 
 
 def _table(grid: Grid) -> Table:

@@ -12,6 +12,7 @@ from consolidator.masking import mask
 from consolidator.model import Action, Budget, Database, Decided, Decision, Finding, Guard, Known, Plan, Running, Site
 from consolidator.report.outcome import Report
 from consolidator.report.pull_request import pull_request
+from consolidator.report.words import would
 
 SCHEMA_VERSION = "1"
 
@@ -34,8 +35,8 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "repository": _repository(report),
         "outcome": report.outcome.value,
         "processes": [_process(each) for each in plan.processes] if plan else [],
-        "databases": [_database(each) for each in plan.databases] if plan else [],
-        "findings": [_finding(each) for each in plan.findings] if plan else [],
+        "databases": [_database(each, report) for each in plan.databases] if plan else [],
+        "findings": [_finding(each, report) for each in plan.findings] if plan else [],
         "files": _files(report, plan) if plan else [],
         "budget": _budget(plan.budget) if plan and plan.budget else None,
         "tests": asdict(report.trial) if report.trial else None,
@@ -104,7 +105,7 @@ def _process(row: Running) -> dict[str, Any]:
     }
 
 
-def _database(database: Database) -> dict[str, Any]:
+def _database(database: Database, report: Report) -> dict[str, Any]:
     return {
         "name": database.name,
         "url_source": database.url_source,
@@ -115,11 +116,11 @@ def _database(database: Database) -> dict[str, Any]:
         "connections_before": database.pool_before,
         "connections_after": database.pool_after,
         "environment": database.environment,
-        "sites": [_site(site) for site in database.sites],
+        "sites": [_site(site, report) for site in database.sites],
     }
 
 
-def _site(site: Site) -> dict[str, Any]:
+def _site(site: Site, report: Report) -> dict[str, Any]:
     return {
         "path": site.path,
         "line": site.line,
@@ -128,12 +129,17 @@ def _site(site: Site) -> dict[str, Any]:
         "creator": site.creator,
         "source": site.source,
         "action": site.action.value,
-        "reason": site.reason,
+        "reason": _reason(site, report),
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {**asdict(finding), "action": finding.action.value}
+def _finding(finding: Finding, report: Report) -> dict[str, Any]:
+    return {**asdict(finding), "action": finding.action.value, "reason": _reason(finding, report)}
+
+
+def _reason(item: Finding | Site, report: Report) -> str:
+    """Why, as it is: of a command that proposes nothing a site would share an engine, and does not yet."""
+    return would(item.reason) if item.action is Action.CONSOLIDATED and report.changes is None else item.reason
 
 
 def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
@@ -142,7 +148,7 @@ def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
             (each.path, "create" if each.before is None else "modify", each.reason) for each in report.changes.changes
         ]
     else:
-        rows = [(new.path, "create", "new") for new in plan.new_files]
+        rows = [(new.path, "create", new.reason) for new in plan.new_files]
         rows += [(edits.path, "modify", edits.reason) for edits in plan.file_edits]
         rows += [(edits.path, "modify", edits.reason) for edits in plan.text_edits]
     touched = {path for path, _, _ in rows}

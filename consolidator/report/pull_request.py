@@ -18,7 +18,6 @@ from consolidator.report.words import (
     only_sizes,
     place,
     sentences,
-    shared_sites,
     ways,
 )
 from consolidator.templating import render
@@ -46,7 +45,7 @@ def body(report: Report, template_dir: str | None = None) -> str:
         "is_empty": plan.is_empty,
         "only_sizes": only_sizes(plan),
         "databases": [_database_row(plan, at) for at in range(len(plan.databases))],
-        "sites": [_site_row(site) for site in _consolidated(plan)],
+        "sites": _site_rows(plan),
         "files": _file_rows(report),
         "assumed": [_finding_row(each) for each in _assumed(plan)],
         "open_ends": [_finding_row(each) for each in left_for_a_person(plan)],
@@ -81,10 +80,6 @@ def _wrapped(line: str) -> str:
     return textwrap.fill(line, 72, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
-def _consolidated(plan: Plan) -> list[Site]:
-    return [site for each in plan.databases for site in shared_sites(each)]
-
-
 def _assumed(plan: Plan) -> list[Finding]:
     """What was applied although its code asks for a reviewer."""
     done = with_action(plan, Action.CONSOLIDATED)
@@ -104,12 +99,20 @@ def _database_row(plan: Plan, at: int) -> Row:
     )
 
 
-def _site_row(site: Site) -> Row:
+def _site_rows(plan: Plan) -> list[Row]:
+    """Every place that changes what it creates: engines, clients that own one, pools of a driver."""
+    sites = {(site.path, site.line): site for each in plan.databases for site in each.sites}
+    done = with_action(plan, Action.CONSOLIDATED)
+    return [_site_row(each, sites.get((each.path, each.line))) for each in done]
+
+
+def _site_row(finding: Finding, site: Site | None) -> Row:
+    before = f"{site.creator}({site.source})" if site else finding.message.removesuffix(" shared")
     return (
-        markdown_code(place(site)),
-        markdown_code(site.symbol),
-        markdown_code(f"{site.creator}({site.source})"),
-        markdown_text(site.reason),
+        markdown_code(place(finding)),
+        markdown_code(site.symbol if site else finding.symbol),
+        markdown_code(before),
+        markdown_text(sentences(finding.reason)),
     )
 
 

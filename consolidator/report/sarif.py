@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
 from consolidator import __version__
 from consolidator.codes import CODES, Code
+from consolidator.codes.links import POOLING, page
 from consolidator.masking import mask
 from consolidator.model import Action, Finding, Plan
 from consolidator.report.outcome import Report
@@ -25,6 +27,7 @@ def render(report: Report) -> str:
             "driver": {
                 "name": "consolidate",
                 "semanticVersion": __version__,
+                "informationUri": POOLING,
                 "rules": [_rule(CODES[id]) for id in used],
             }
         },
@@ -40,10 +43,11 @@ def render(report: Report) -> str:
 def _rule(code: Code) -> dict[str, Any]:
     return {
         "id": code.id,
-        "name": "".join(word.capitalize() for word in code.title.replace("-", " ").replace(",", "").split()),
-        "shortDescription": {"text": code.title},
+        "name": "".join(word.capitalize() for word in re.findall(r"\w+", code.pending)),
+        "shortDescription": {"text": code.pending},
         "fullDescription": {"text": code.why},
-        "help": {"text": code.fix},
+        "helpUri": page(code.id),
+        "help": {"text": code.fix, "markdown": f"{code.fix}\n\n`consolidate explain {code.id}` says more."},
         "defaultConfiguration": {"level": code.level},
     }
 

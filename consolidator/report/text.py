@@ -10,7 +10,7 @@ from consolidator.model import Action, Budget, Database, Finding, Plan, Server
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.listing import processes
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, count, offence, place, sentences, shared_sites, told
+from consolidator.report.words import amount, change, count, offence, place, sentences, told, would
 
 Part = Line | Grid
 
@@ -57,12 +57,21 @@ def _offence(finding: Finding) -> str:
 
 
 def _sentence(plan: Plan) -> str:
-    if not plan.databases:
-        return "No database engine is created here."
+    """How many places create what, and how many of them a run would share: the number of the list below."""
     sites = sum(len(each.sites) for each in plan.databases)
-    shared = sum(len(shared_sites(each)) for each in plan.databases)
-    create = f"{count(sites, 'site')} {'creates' if sites == 1 else 'create'} engines"
-    return f"{create} for {count(len(plan.databases), 'database')}; {_verdict(shared, sites)}."
+    shared = with_action(plan, Action.CONSOLIDATED)
+    places = {(site.path, site.line) for each in plan.databases for site in each.sites}
+    others = sum((each.path, each.line) not in places for each in shared)
+    if not sites and not others:
+        return "No database engine is created here."
+    said = [f"{count(sites, 'site')} {_verb(sites, 'create')} engines for {count(len(plan.databases), 'database')}"]
+    said += [f"{count(others, 'site')} {_verb(others, 'make')} clients or pools that hold connections"]
+    told = " and ".join(text for text, number in zip(said, (sites, others), strict=True) if number)
+    return f"{told}; {_verdict(len(shared), sites + others)}."
+
+
+def _verb(number: int, verb: str) -> str:
+    return f"{verb}s" if number == 1 else verb
 
 
 def _verdict(shared: int, sites: int) -> str:
@@ -95,11 +104,12 @@ def _section(title: str, findings: Sequence[Finding], style: str, say: Callable[
     if not findings:
         return []
     rows = [(place(each), each.symbol, each.code, say(each)) for each in findings]
-    return [Line(), Line(f"{title} ({len(findings)})", f"bold {style}"), Grid(rows, (), ("", "", style, ""), 2)]
+    head = Line(f"{title} ({len(findings)})", f"bold {style}")
+    return [Line(), head, Grid(rows, (), ("", "", style, ""), 2, whole=True)]
 
 
 def _reason(finding: Finding) -> str:
-    return sentences(finding.reason)
+    return sentences(would(finding.reason))
 
 
 def _without_cure(finding: Finding) -> str:

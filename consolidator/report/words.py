@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from consolidator.model import Action, Database, Finding, Guard, Plan, Site, TestCount, Trial
 
 UNBOUNDED = "unbounded"
+_PRESENT = re.compile(r"^(it |its pool )?(share|take|make|get|keep|ha)s\b")
 
 
 def count(number: int, noun: str) -> str:
@@ -81,6 +84,11 @@ def known_by(guard: Guard) -> str:
     named = f"accepted in {guard.baseline}" if guard.baseline else ""
     since = f"there since before {guard.since[:10]}" if guard.since else ""
     return " or ".join(filter(None, (named, since)))
+
+
+def would(reason: str) -> str:
+    """The reason of a site as long as nothing has changed: `it shares ...` becomes `it would share ...`."""
+    return _PRESENT.sub(lambda found: f"{found[1] or ''}would {'have' if found[2] == 'ha' else found[2]}", reason)
 
 
 def _sentence(text: str) -> str:

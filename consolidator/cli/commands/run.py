@@ -9,7 +9,7 @@ from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.choosing import chosen
 from consolidator.cli.commands.job import Job, begin
-from consolidator.cli.exits import overdrawn, previewed
+from consolidator.cli.exits import overdraft, overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, require_terminal
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import Progress
@@ -28,12 +28,14 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
     report = migrate_one(job)
     assert report.plan is not None
     budget = report.plan.budget
+    claimed = budget.after if budget else 0
     code = max(
         previewed(report.plan, bool(report.patch), settings.dry_run and settings.exit_code),
-        overdrawn(budget, budget.after if budget else 0, settings.fail_over),
+        overdrawn(budget, claimed, settings.fail_over),
     )
     write(report, settings, job.targets)
     patch = reports.colored(report.patch) if job.terminal.color_patch else report.patch
+    notes = (*notes, *overdraft(budget, claimed, settings.fail_over))
     return answer(report, code, settings, job.terminal, patch if settings.dry_run else "", notes)
 
 

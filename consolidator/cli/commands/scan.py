@@ -8,7 +8,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import begin
-from consolidator.cli.exits import overdrawn, partial
+from consolidator.cli.exits import overdraft, overdrawn, partial
 from consolidator.cli.parser import Request
 from consolidator.report import Outcome, Report
 
@@ -19,10 +19,12 @@ def scan(request: Request, environ: Mapping[str, str]) -> Answer:
     with job.stages() as tell:
         plan = job.count(pipeline.decide(job.snapshot, job.options, tell))
     budget = plan.budget
-    code = max(partial(plan), overdrawn(budget, budget.before if budget else 0, job.settings.fail_over))
+    claimed = budget.before if budget else 0
+    code = max(partial(plan), overdrawn(budget, claimed, job.settings.fail_over))
     done = Outcome.NOTHING_TO_DO if plan.is_empty else Outcome.PREVIEWED
     outcome = Outcome.PARTIAL if partial(plan) else done
     report = Report("scan", outcome, job.snapshot, plan)
     write(report, job.settings, job.targets)
     text = reports.overview(report, job.settings.verbose, job.terminal.width, job.terminal.color_stdout)
-    return answer(report, code, job.settings, job.terminal, text, job.notes)
+    notes = (*job.notes, *overdraft(budget, claimed, job.settings.fail_over))
+    return answer(report, code, job.settings, job.terminal, text, notes)
