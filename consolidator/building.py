@@ -20,7 +20,7 @@ class Unbuildable(ValueError):
 def build(plan: Plan, snapshot: Snapshot, template_dir: str | None = None) -> ChangeSet:
     """The files as they will be, in path order; files that come out as they were are left out. Raises Unbuildable."""
     modes = {entry.path: entry.mode for entry in snapshot.entries}
-    rows = [_created(new, template_dir) for new in plan.new_files]
+    rows = [_created(new, snapshot.texts.get(new.path), template_dir) for new in plan.new_files]
     rows += [_spliced(item, snapshot.texts[item.path], modes[item.path]) for item in plan.text_edits]
     flaws = []
     for item in plan.file_edits:
@@ -33,9 +33,9 @@ def build(plan: Plan, snapshot: Snapshot, template_dir: str | None = None) -> Ch
     return ChangeSet(tuple(sorted((c for c in rows if c.before != c.after), key=lambda c: c.path)))
 
 
-def _created(new: NewFile, template_dir: str | None) -> Change:
+def _created(new: NewFile, before: bytes | None, template_dir: str | None) -> Change:
     text = render(new.template, dict(new.values), template_dir)
-    return Change(new.path, None, text.encode(), "100755" if new.executable else "100644", new.reason)
+    return Change(new.path, before, text.encode(), "100755" if new.executable else "100644", new.reason)
 
 
 def _edited(item: FileEdits, before: bytes, mode: str) -> Change:

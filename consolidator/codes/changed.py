@@ -61,6 +61,16 @@ CHANGED = (
         "Read `pool_size`, `max_overflow`, `pool_timeout` and `pool_recycle` from the settings where it is made.",
     ),
     Code(
+        "CE106",
+        "shared module written anew",
+        Action.CONSOLIDATED,
+        "note",
+        "Version 0.1 generated some 260 lines with helpers that most services never call; what the short form lacks "
+        "stands in the health route, which alone needs it.",
+        "Run with `--upgrade`; the names that the service uses stay.",
+        creation=False,
+    ),
+    Code(
         "CE110",
         "client consolidated",
         Action.CONSOLIDATED,

@@ -44,6 +44,7 @@ from consolidator.planning.reporting import (
 from consolidator.planning.running import counts, measured, running
 from consolidator.planning.sizing import Sized, size_in_place
 from consolidator.planning.unreadable import blocked_settings, unreadable_files
+from consolidator.planning.upgrading import upgraded
 from consolidator.processes import processes
 from consolidator.survey import Survey
 
@@ -55,6 +56,9 @@ def plan(survey: Survey, options: Options) -> Plan:
     """
     scope = scope_of(survey.modules, survey.paths, options.scope)
     world = World(survey.facts, survey.modules, survey.texts, scope, is_whole=not survey.skipped)
+    anew = upgraded(world, survey, options) if options.upgrade else None
+    if anew is not None:
+        return anew
     sites = find_sites(world)
     open_sites, left = left_sites(world, sites, options)
     candidates, held, assumed = _sift(world, open_sites, options)

@@ -104,6 +104,8 @@ def headline(plan: Plan) -> str:
         return "Nothing to consolidate"
     if only_sizes(plan):
         return "Size the engine's pool by the settings"
+    if any(finding.code == "CE106" for finding in plan.findings):
+        return "Write the shared engine module anew, in its short form"
     each = f"each of {count(len(changing), 'database')}" if len(changing) > 1 else "the database"
     return f"Share one pooled engine for {each}"
 
@@ -113,6 +115,8 @@ def engines(plan: Plan) -> str:
     changing = _changing(plan)
     if only_sizes(plan):
         return "the engine is sized by the settings"
+    if any(finding.code == "CE106" for finding in plan.findings):
+        return "the shared module keeps its names and gets shorter"
     before, after = _sum([each.engines_before for each in changing]), _sum([each.engines_after for each in changing])
     if before == after or after is None:
         sites = sum(len(shared_sites(each)) for each in changing)

@@ -1,0 +1,285 @@
+"""A shared module of version 0.1 and what stands around it -> the short form of today, under the same names.
+
+Version 0.1 wrote a registry, `shared_engine(url, **options)`, with helpers for the health route and a pool that warns.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from consolidator.deciding.grouping import unit_of
+from consolidator.deciding.parts import is_text
+from consolidator.deciding.targets import quote_of
+from consolidator.editing.site_edits import cleaned
+from consolidator.editing.wiring_probe import asked, patches
+from consolidator.errors import Refused
+from consolidator.frameworks.wiring import Wiring
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.sites import statements_in
+from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.world import World
+from consolidator.model import (
+    Action,
+    Edit,
+    Engines,
+    Expr,
+    Facts,
+    FileEdits,
+    Finding,
+    Function,
+    Getter,
+    NewFile,
+    Options,
+    Plan,
+    PoolOptions,
+    RemoveImport,
+    Replace,
+    SettingsReader,
+    SharedModule,
+)
+from consolidator.processes.versions import Versions
+from consolidator.registry import framework_uses, wire
+from consolidator.survey import Survey
+from consolidator.syntax.expressions import dotted
+from consolidator.syntax.removing import with_decorators
+
+_MARKS = {"_pool_settings", "_engine_arguments", "_default_pool"}
+_SHARE = {"shared_engine": False, "shared_async_engine": True}
+_PROBES = {"ping", "ping_async", "pool_status"}
+_ROUTE = "database_health"
+_SHORTER = "shorter, with the same names"
+_TESTS = '"""The shared engine module: one engine, its pool settings, closing and health."""'
+_NUMBER = re.compile(
+    r'"(pool_size|max_overflow|pool_timeout|pool_recycle)": _(checked|variable)\("(\w+)", ([^,\n]{1,200}), -?\d+\),'
+)
+_KEYS = {"pool_size": "size", "max_overflow": "max_overflow", "pool_timeout": "timeout", "pool_recycle": "recycle"}
+
+
+def is_first_form(facts: Facts) -> bool:
+    """Whether a file is a shared module as version 0.1 wrote it."""
+    return {function.name for function in facts.functions} >= _MARKS
+
+
+def upgraded(world: World, survey: Survey, options: Options) -> Plan | None:
+    """The change of every such module; None where there is none.
+
+    Raises Refused where a file uses something of it that the short form does not have.
+    """
+    paths = [path for path, facts in sorted(world.facts.items()) if is_first_form(facts) and world.scope.holds(path)]
+    rows = [_Upgrade(world, survey, path, options) for path in paths]
+    if not rows:
+        return None
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    for row in rows:
+        for path, found in row.edits():
+            edits[path] += found
+    return Plan(
+        shared=tuple(row.shared for row in rows),
+        new_files=tuple(new for row in rows for new in row.files()),
+        file_edits=tuple(FileEdits(path, tuple(found), "asks the shorter module") for path, found in edits.items()),
+        text_edits=(),
+        findings=tuple(row.finding() for row in rows),
+        databases=(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A name that a file takes from the old module."""
+
+    path: str
+    name: str
+    removal: RemoveImport
+
+
+class _Upgrade:
+    """One module of version 0.1 on its way to the short form."""
+
+    def __init__(self, world: World, survey: Survey, path: str, options: Options) -> None:
+        self._world = world
+        self._survey = survey
+        self._path = path
+        self._facts = world.facts[path]
+        self._options = options
+        self._uses = list(self._used())
+        self.shared = self._shared()
+        self._refuse_others()
+
+    def finding(self) -> Finding:
+        """What is told of the module."""
+        reason = "version 0.1 wrote it; the short form has the same names"
+        return Finding("CE106", "note", self._path, 1, 1, self._path, "module rewritten", Action.CONSOLIDATED, reason)
+
+    def files(self) -> Iterator[NewFile]:
+        """The module, and the tests of it where version 0.1 wrote some."""
+        yield NewFile(self._path, "db.py.j2", (("module", self.shared),), reason=_SHORTER)
+        for path in self._tests():
+            getter = asked(self.shared)
+            takers = {use.path for use in self._uses if not is_test_path(use.path) and use.name not in _PROBES}
+            closers = {use.path for use in self._uses if use.name in ("close_db", "close_async_db")}
+            values: tuple[tuple[str, object], ...] = (
+                ("module", self.shared),
+                ("root", path.count("/")),
+                ("sites", sorted(takers - closers)),
+                ("closers", sorted(closers)),
+                ("getter", getter),
+                ("patches", patches(self.shared, getter) if getter else ()),
+                ("health", None),
+            )
+            yield NewFile(path, "test_db.py.j2", values, reason=_SHORTER)
+
+    def edits(self) -> Iterator[tuple[str, list[Edit]]]:
+        """The health routes, which ask for what the short form leaves to them."""
+        for path in sorted({use.path for use in self._uses if use.name in _PROBES and not is_test_path(use.path)}):
+            facts = self._world.facts[path]
+            function = next(row for row in facts.functions if row.name == _ROUTE)
+            target, where = _registration(function)
+            use = next((row for row in framework_uses(facts) if row.name == target), None)
+            form = import_form(self._world, path, self._path)
+            if use is None or form is None or where is None:
+                raise _unknown(path, "its health route", self._path)
+            wiring = Wiring(replace(self.shared, module=form), close=False, template_dir=self._options.template_dir)
+            added = wire(facts, replace(use, has_health_db=False, route=where), wiring)
+            gone = [use.removal for use in self._uses if use.path == path and use.name in _PROBES]
+            span = with_decorators(facts, function.span) or function.span
+            last = max((edit for edit in added if isinstance(edit, Replace)), key=lambda edit: edit.span, default=None)
+            rest = [edit for edit in added if edit is not last]
+            route = [Replace(span, last.text.strip().replace(f"{_ROUTE}_check", _ROUTE))] if last else []
+            yield path, list(cleaned(self._world, path, [*gone, *rest, *route]))
+
+    def _used(self) -> Iterator[_Use]:
+        for path in sorted(self._world.modules.importers(self._path)):
+            for row in self._world.facts[path].imports if path in self._world.facts else ():
+                if self._world.modules.resolve(path, row) == self._path:
+                    yield _Use(path, row.name or "*", RemoveImport(row.span, row.bound))
+
+    def _refuse_others(self) -> None:
+        known = {getter.name for getter in self.shared.getters} | {"close_db", "close_async_db"}
+        known |= {row.by_url for row in self.shared.engines if row.by_url}
+        for use in self._uses:
+            if use.path in self._tests() or use.name in known:
+                continue
+            facts = self._world.facts[use.path]
+            if use.name not in _PROBES or any(scope != _ROUTE for scope in _scopes(facts, use.removal.bound)):
+                raise _unknown(use.path, f"`{use.name}`", self._path)
+
+    def _tests(self) -> list[str]:
+        rows = {use.path for use in self._uses if is_test_path(use.path)}
+        return sorted(path for path in rows if self._world.facts[path].source.startswith(_TESTS))
+
+    def _shared(self) -> SharedModule:
+        folder = posixpath.dirname(self._path)
+        versions = Versions(self._survey.texts)
+        reader, pool = self._reader()
+        getters, engines = self._getters()
+        names = [self._world.modules.import_name(use.path, self._path) for use in self._uses]
+        module = self._world.modules.dotted(self._path, unit_of(self._world, self._path))
+        return SharedModule(
+            path=self._path,
+            module=module or next((name for name in names if name), ""),
+            getters=getters,
+            reader=reader,
+            pool=pool,
+            engines=engines,
+            per_loop=any(row.is_async for row in engines),
+            python=versions.python(folder) or (3, 9),
+            sqlalchemy=versions.sqlalchemy(folder),
+            quote=quote_of([self._facts]),
+        )
+
+    def _reader(self) -> tuple[SettingsReader, PoolOptions]:
+        """Where the old module reads its sizes, and their defaults."""
+        function = next(row for row in self._facts.functions if row.name == "_pool_settings")
+        text = self._facts.text(function.span)
+        rows = _NUMBER.findall(text)
+        names = tuple((_KEYS[argument], name) for argument, _, name, _ in rows)
+        if any(kind == "variable" for _, kind, _, _ in rows):
+            defaults = {_KEYS[argument]: int(value) for argument, _, _, value in rows if value.isdigit()}
+            pool = self._options.pool
+            return SettingsReader(names=names), replace(
+                pool,
+                size=defaults.get("size", pool.size),
+                max_overflow=defaults.get("max_overflow", pool.max_overflow),
+                timeout=defaults.get("timeout", pool.timeout),
+                recycle=defaults.get("recycle", pool.recycle),
+            )
+        imports = tuple(line.strip() for line in text.split("\n") if re.match(r"\s+(from|import)\s", line))
+        holder = rows[0][3].rpartition(".")[0] if rows else ""
+        values = [s.value for s in statements_in(function.body) if s.kind == "assign" and s.targets == (holder,)]
+        accessor = self._facts.text(values[0].span) if values and values[0] is not None else holder
+        return SettingsReader(accessor, imports, names), self._options.pool
+
+    def _getters(self) -> tuple[tuple[Getter, ...], tuple[Engines, ...]]:
+        getters: list[Getter] = []
+        kinds: dict[tuple[bool, tuple[tuple[str, str], ...]], Engines] = {}
+        for function in self._facts.functions:
+            call = _shares(function)
+            if call is None:
+                continue
+            is_async = _SHARE[(dotted(call.parts[0]) or ("",))[0]]
+            url = _bound_url(function) or call.parts[1]
+            given = tuple((key or "", self._facts.text(value.span)) for key, value in call.keywords)
+            text = is_text(self._world, self._path, url, function.qualname)
+            known = kinds.get((is_async, given))
+            number = sum(kind[0] == is_async for kind in kinds)
+            base = "_async_engines" if is_async else "_engines"
+            row = known or Engines(f"{base}_{number + 1}" if number else base, is_async, given)
+            kinds[is_async, given] = replace(row, is_text=text and (known is None or known.is_text))
+            imports = [line.strip() for line in self._facts.text(function.span).split("\n")[1:]]
+            getters.append(
+                Getter(
+                    function.name,
+                    " ".join(self._facts.text(url.span).split()),
+                    tuple(line for line in imports if line.startswith(("from ", "import "))),
+                    is_async,
+                    _bound_url(function) is not None,
+                    engines=row.variable,
+                )
+            )
+        taken = {use.name for use in self._uses}
+        rows = [replace(row, by_url=name) if (name := self._by_url(row, taken)) else row for row in kinds.values()]
+        return tuple(getters), tuple(rows)
+
+    def _by_url(self, row: Engines, taken: set[str]) -> str:
+        name = "shared_async_engine" if row.is_async else "shared_engine"
+        return name if name in taken and not row.options else ""
+
+
+def _shares(function: Function) -> Expr | None:
+    """The call of the registry that a getter returns."""
+    if function.scope or function.params:
+        return None
+    values = [s.value for s in statements_in(function.body) if s.kind == "return"]
+    calls = [v for v in values if v is not None and v.kind == "call" and (dotted(v.parts[0]) or ("",))[0] in _SHARE]
+    return calls[0] if calls else None
+
+
+def _bound_url(function: Function) -> Expr | None:
+    """What an optional getter asks for first: `url = ...`, `if not url: return None`."""
+    rows = (s.value for s in statements_in(function.body) if s.kind == "assign" and s.targets == ("url",))
+    return next((value for value in rows if value is not None), None)
+
+
+def _registration(function: Function) -> tuple[str, str | None]:
+    """The object that the route's decorator registers it on, and its path."""
+    for decorator in function.decorators:
+        names = dotted(decorator.parts[0]) if decorator.kind == "call" else None
+        if names is not None and len(names) == 2 and len(decorator.parts) > 1:
+            path = decorator.parts[1].value
+            return names[0], path if isinstance(path, str) else None
+    return "", None
+
+
+def _scopes(facts: Facts, bound: str) -> Sequence[str]:
+    return [ref.scope.rpartition(".")[2] for ref in facts.refs if ref.dotted[0] == bound and ref.ctx == "load"]
+
+
+def _unknown(path: str, what: str, module: str) -> Refused:
+    return Refused(
+        f"{path} uses {what} of {module}, which the short form does not have",
+        "change that by hand, then run with --upgrade again",
+    )
