@@ -56,12 +56,11 @@ def probe(service: Service, checkout: Checkout, variables: Mapping[str, str]) ->
         timeout=PROBE_SECONDS,
     )
     if done.status != 0:
-        wanted = _missing(checkout, variables) if "No module named" not in done.output else ()
+        absent = "name the interpreter that has the app's dependencies with --python, and the app with --app"
+        known = cure(service, _missing(checkout, variables))
         raise EnvironmentFailed(
             f"{service.app} cannot be imported by {service.python}",
-            cure(service, wanted)
-            if wanted
-            else "name the interpreter that has the app's dependencies with --python, and the app with --app",
+            absent if "No module named" in done.output else known,
             last_lines(done.output),
         )
     facts = json.loads(done.output.rstrip().rpartition("\n")[2])

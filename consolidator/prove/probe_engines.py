@@ -15,8 +15,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-MODULE = "sqlalchemy.engine.base"
-"""Every engine, an asynchronous one as well, is an `Engine` of this module, whichever function made it."""
+MODULE = "sqlalchemy.engine.create"
+"""Every engine, an asynchronous one as well, comes from `create_engine` of this module.
+
+The class is left alone: SQLAlchemy reads its signature to tell the engine's arguments from the pool's.
+"""
 LOG = os.environ.get("CONSOLIDATE_ENGINES_LOG", "")
 CODE = os.path.realpath(os.environ.get("CONSOLIDATE_ENGINES_CODE", "")) + os.sep
 
@@ -36,25 +39,26 @@ class Finder:
 
             def and_count(module: Any) -> None:
                 execute(module)
-                count(module.Engine)
+                count(module)
 
             spec.loader.exec_module = and_count  # type: ignore[method-assign]
         return spec
 
 
-def count(engine: Any) -> None:
-    """Have each new engine noted."""
-    made = engine.__init__
+def count(module: Any) -> None:
+    """Have each new engine noted, before anybody has imported the function."""
+    create = module.create_engine
 
-    @wraps(made)
-    def noted(self: Any, *arguments: Any, **named: Any) -> None:
-        made(self, *arguments, **named)
+    @wraps(create)
+    def noted(*arguments: Any, **named: Any) -> Any:
+        engine = create(*arguments, **named)
         try:
             note()
         except Exception:  # whatever it is, the service goes on
-            return
+            return engine
+        return engine
 
-    engine.__init__ = noted
+    module.create_engine = noted
 
 
 def note() -> None:

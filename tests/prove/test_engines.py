@@ -23,6 +23,8 @@ def plain():
     return create_engine(
         url,
         pool_size=1,
+        echo=False,
+        pool_pre_ping=True,
     )
 
 
