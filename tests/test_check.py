@@ -105,6 +105,18 @@ def test_stopped(proof: str, after: dict[str, bytes], expected: str) -> None:
     assert any(expected in line for line in found), (proof, found)
 
 
+@pytest.mark.parametrize(
+    ("blank", "changed", "noise"), [(3, 35, True), (35, 3, True), (19, 20, False), (20, 19, False)]
+)
+def test_a_blank_line_is_noise_unless_it_is_near_what_changes(blank: int, changed: int, noise: bool) -> None:
+    lines = ["from src.models import engine\n", *(f"x{at} = {at}\n" for at in range(40))]
+    new = [f"x = engine  # {line}" if at == changed else line for at, line in enumerate(lines)]
+    new.insert(blank, "\n")
+    long = {"src/long.py": "".join(lines).encode()}
+    found = reasons({"src/long.py": "".join(new).encode()}, {**BEFORE, **long})
+    assert any("only white space" in each for each in found) is noise
+
+
 def test_a_flaw_that_was_there_on_another_line_is_none() -> None:
     old = b"import os\nfrom src.models import engine\n\n\ndef os():\n    return engine\n"
     later = (

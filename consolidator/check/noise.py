@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from consolidator.check.differing import differing
 from consolidator.check.result import Result
 from consolidator.model import Flaw
 
@@ -71,6 +71,5 @@ def _noisy(before: bytes, after: bytes) -> Iterator[_Hunk]:
 
 def _hunks(old: list[bytes], new: list[bytes]) -> Iterator[_Hunk]:
     """The changed runs of lines; `start` and `end` count the old file's lines from 0."""
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield _Hunk(i1, i2, tuple(old[i1:i2]), tuple(new[j1:j2]))
+    for i1, i2, j1, j2 in differing(old, new):
+        yield _Hunk(i1, i2, tuple(old[i1:i2]), tuple(new[j1:j2]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
+from consolidator.check.differing import differing
 from consolidator.model import Change, ChangeSet, Flaw, Left, Owned, Part
 
 RANK = ("document", "test", "wiring", "settings", "client", "site", "deployable")
@@ -46,8 +46,7 @@ def _near(owners: Sequence[Owned], change: Change | None, line: int) -> list[Own
 
 def _origin(before: bytes, after: bytes, line: int) -> range:
     """The lines of the file as it was, counted from 1, that a changed line takes the place of, and those around."""
-    matcher = SequenceMatcher(None, before.splitlines(), after.splitlines(), autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind != "equal" and j1 - _NEAR < line <= j2 + _NEAR:
+    for i1, i2, j1, j2 in differing(before.splitlines(), after.splitlines()):
+        if j1 - _NEAR < line <= j2 + _NEAR:
             return range(i1 + 1 - _NEAR, i2 + 1 + _NEAR)
     return range(0)
