@@ -33,6 +33,8 @@ _PLAIN = re.compile(
 _CONSTRUCTORS = ("__init__", "__new__", "__post_init__", "model_post_init", "__attrs_post_init__")
 _DRIVER_METHODS = {"connect", "begin", "execute", "dispose", "close", "commit", "rollback", "get", "run", "open"}
 """Methods of so many things that a call of one on something unknown says nothing."""
+_BUILT_IN_TASKS = 9
+"""What `celery.app.builtins` registers in each application: https://github.com/celery/celery ."""
 _DEPTH = 12
 
 
@@ -219,10 +221,15 @@ class Multiplicity:
         return self._call(where, call, depth)
 
     def _class_mention(self, where: str, ref: Ref) -> Count:
-        """A class as a value: the base of a task makes one object a task, a dependency one a request."""
+        """A class as a value: the base of a task makes one object a task, a dependency one a request.
+
+        The class of all tasks is that of Celery's own as well.
+        """
         facts = self._world.facts[where]
         before = facts.source[max(ref.span.start - 24, 0) : ref.span.start]
-        if re.search(r"\b(base|task_cls|Task)\s*=\s*$", before):
+        if re.search(r"\b(task_cls|Task)\s*=\s*$", before):
+            return _BUILT_IN_TASKS
+        if re.search(r"\bbase\s*=\s*$", before):
             return 1
         return None if re.search(r"\b(Depends|Provide|partial|Factory)\(\s*$", before) else 0
 
