@@ -28,8 +28,9 @@ def _listens(world: World, site: CreationSite) -> bool:
         function = dotted(call.expr.parts[0])
         if function is None or len(call.expr.parts) < 2 or not call.scope.startswith(site.scope):
             continue
-        given = ".".join(dotted(call.expr.parts[1]) or ())
+        if ".".join(dotted(call.expr.parts[1]) or ()) not in names:
+            continue
         origin = world.resolve(site.path, function, call.scope)
-        if given in names and origin.kind == "external" and origin.qualified in _LISTEN:
+        if origin.kind == "external" and origin.qualified in _LISTEN:
             return True
     return False

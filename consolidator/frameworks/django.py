@@ -21,10 +21,12 @@ _PATHS = {"django.urls.path", "django.urls.re_path", "django.conf.urls.url"}
 
 def find(facts: Facts) -> tuple[FrameworkUse, ...]:
     """The `urlpatterns` of a module, where it is the project's root: the one that lists the admin site or others."""
-    names = names_of(facts)
     lists = [b for b in facts.bindings if (b.target, b.scope, b.kind) == ("urlpatterns", "", "assign")]
+    if len(lists) != 1 or PurePosixPath(facts.path).name != "urls.py":
+        return ()
+    names = names_of(facts)
     rows = [call.expr for call in facts.calls if called(names, call.expr) in _PATHS]
-    if len(lists) != 1 or not rows or PurePosixPath(facts.path).name != "urls.py":
+    if not rows:
         return ()
     is_root = any(called(names, call.expr) == "django.urls.include" for call in facts.calls) or any(
         qualified(names, part) == "django.contrib.admin.site.urls" for row in rows for part in row.parts[1:]

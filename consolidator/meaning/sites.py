@@ -78,7 +78,7 @@ def find_sites(world: World) -> tuple[CreationSite, ...]:
 
 def _site(world: World, follower: Follower, facts: Facts, call: Call) -> CreationSite | None:
     names = dotted(call.expr.parts[0])
-    if names is None:
+    if names is None or not world.is_imported(facts.path, names[0]):
         return None
     origin = world.resolve(facts.path, names, call.scope)
     if origin.kind != "external":

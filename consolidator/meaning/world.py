@@ -63,6 +63,7 @@ class World:
                 self._imports[path, row.scope, row.bound].append(row)
             for binding in module.bindings:
                 self._bindings[path, binding.scope, binding.target].append(binding)
+        self._names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._calls: dict[tuple[str, str], list[tuple[str, Call]]] | None = None
         self._refs: dict[tuple[str, str], list[tuple[str, Ref]]] | None = None
 
@@ -197,6 +198,25 @@ class World:
                     return self._in_module(path, nested, rest[1:])
         return origin
 
+    def is_imported(self, path: str, name: str) -> bool:
+        """Whether a name may come from another module: in a file without such an import no name does."""
+        bound = self._names_of(path)[0]
+        return name in bound or "*" in bound
+
+    def _is_known(self, path: str, name: str) -> bool:
+        """Whether a name may mean more than a variable of a function: most names of a file do not."""
+        bound, defined = self._names_of(path)
+        return name in bound or name in defined or "*" in bound
+
+    def _names_of(self, path: str) -> tuple[frozenset[str], frozenset[str]]:
+        """What a file imports, and what it defines at module level, functions and classes anywhere."""
+        if path not in self._names:
+            module = self.facts[path]
+            defined = {row.target for row in module.bindings if not row.scope}
+            defined |= {row.name for row in module.functions} | {row.name for row in module.classes}
+            self._names[path] = frozenset(row.bound for row in module.imports), frozenset(defined)
+        return self._names[path]
+
     # ------------------------------------------------------------------ uses
 
     def calls_to(self, path: str, name: str) -> tuple[tuple[str, Call], ...]:
@@ -212,7 +232,7 @@ class World:
         for path, module in self.facts.items():
             for call in module.calls:
                 names = dotted(call.expr.parts[0])
-                if names is None:
+                if names is None or not self._is_known(path, names[0]):
                     continue
                 origin = self.resolve(path, names, call.scope)
                 if origin.kind in ("function", "class", "member", "value"):
@@ -224,6 +244,8 @@ class World:
             self._refs = defaultdict(list)
             for where, module in self.facts.items():
                 for ref in module.refs:
+                    if not self._is_known(where, ref.dotted[0]):
+                        continue
                     origin = self.resolve(where, ref.dotted, ref.scope)
                     if origin.kind in ("function", "class", "value"):
                         self._refs[origin.path, origin.name].append((where, ref))
