@@ -1,4 +1,4 @@
-"""A number of lines in; a git repository out that looks like a large service with a handful of engines."""
+"""Numbers of lines and engines in; a git repository out that looks like a large service. The same gives the same."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LINES_PER_FILE = 300
-ENGINE_EVERY = 60
-"""One module in this many creates an engine."""
 SEED = 20
 MODULES_PER_PACKAGE = 40
 
@@ -45,18 +43,23 @@ def {name}(items: list[dict], limit: int = {number}, *, strict: bool = False) ->
 WORDS = ("seller", "ticket", "parcel", "room", "invoice", "pupil", "measurement", "refund", "region", "status")
 
 
-def make(folder: Path, lines: int) -> Path:
-    """Write about `lines` lines of Python into a new repository in `folder` and commit them."""
+def make(folder: Path, lines: int, engines: int) -> Path:
+    """Write about `lines` lines of Python into a new repository in `folder` and commit them.
+
+    `engines` modules create an engine for each call; they stand at equal distances.
+    """
     choice = random.Random(SEED)
     (folder / "service").mkdir(parents=True)
     (folder / "service" / "config.py").write_text(CONFIG, encoding="utf-8")
     (folder / "service" / "__init__.py").write_text("", encoding="utf-8")
-    for number in range(max(1, lines // LINES_PER_FILE)):
+    files = max(1, lines // LINES_PER_FILE)
+    creating = {at * files // engines for at in range(engines)}
+    for number in range(files):
         package = folder / "service" / f"part_{number // MODULES_PER_PACKAGE}"
         if not package.exists():
             package.mkdir()
             (package / "__init__.py").write_text("", encoding="utf-8")
-        text = module(choice, number, has_engine=number % ENGINE_EVERY == 0)
+        text = module(choice, number, has_engine=number in creating)
         (package / f"module_{number}.py").write_text(text, encoding="utf-8")
     _commit(folder)
     return folder
