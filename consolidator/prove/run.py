@@ -154,9 +154,14 @@ def _choose(lane: _Lane, service: Service, load: Load, heard: Listener) -> tuple
         _must_answer(lane, answers)
         return load.requests, ()
     good = tuple(each for each, status in answers.items() if 0 < status < 400)
-    if not good:
-        raise EnvironmentFailed("no route without parameters answers", "name requests with --request METHOD:PATH")
     left_out = [f"{each} ({status or 'no answer'})" for each, status in answers.items() if each not in good]
+    if not good:
+        tried_out = "\n".join(f"  {each}" for each in left_out)
+        raise EnvironmentFailed(
+            "no route without parameters answers",
+            "name requests with --request METHOD:PATH, or prepare the database with --setup",
+            f"{tried_out}\n{last_lines(tail(lane.checkout.log))}",
+        )
     return good, (f"routes left out, as they do not answer: {', '.join(left_out)}",) if left_out else ()
 
 

@@ -92,6 +92,19 @@ def test_an_app_that_does_not_start_shows_its_last_lines(source: str, said: str)
     assert raised.value.exit_code == 6
 
 
+def test_routes_that_do_not_answer_are_listed_with_what_the_app_says() -> None:
+    def failing(commit: str, folder: Path) -> None:
+        (folder / "service.py").write_text(
+            "class Routes:\n    def get(self, path):\n        return lambda function: function\n\n\nrouter = Routes()\n"
+            "@router.get('/orders')\ndef orders(): ...\n"
+            "async def app(scope, receive, send):\n    raise ValueError('no such table')\n"
+        )
+
+    with pytest.raises(EnvironmentFailed, match="no route without parameters answers") as raised:
+        prove(failing, "a", "b", Service("service:app", sys.executable), Load(), Bench())
+    assert raised.value.detail.startswith("  GET /orders (500)\n") and "no such table" in raised.value.detail
+
+
 def test_a_failing_setup_is_named(export: Export) -> None:
     service = Service("service:app", sys.executable, setup="echo no such table; exit 3")
     with pytest.raises(EnvironmentFailed, match="status 3") as raised:
