@@ -53,6 +53,10 @@ class Source:
         return bool(re.match(r"^sqlite(\+\w+)?://(/:memory:)?$", text)) or ":memory:" in text or "mode=memory" in text
 
 
+_AT_CALLER = "; at one of its callers "
+"""Behind what is told of a parameter; of a chain of callers only the last is told."""
+
+
 def _data(reason: str) -> Source:
     return Source("?", data=reason)
 
@@ -235,7 +239,8 @@ class Follower:
         sources = [self._argument(where, call, origin.path, function, param.name, depth) for where, call in calls]
         bad = next((source for source in sources if source.data), None)
         if bad is not None:
-            return _data(f"{reason}; at one of its callers {bad.data}" if len(reason) < 90 else reason)
+            inner = (bad.data or "").rpartition(_AT_CALLER)[2]
+            return _data(f"{reason}{_AT_CALLER}{inner}" if len(reason) < 90 else reason)
         if len({source.key for source in sources}) > 1:
             return _data(f"{reason}, and its callers pass different values")
         return sources[0]
