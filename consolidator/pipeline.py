@@ -120,12 +120,12 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
     from consolidator.collection import no_collection
     from consolidator.declining import decline
     from consolidator.planning import plan
-    from consolidator.survey import survey
+    from consolidator.survey import survey, ticking
     from consolidator.syntax.reading import remembering
 
     with remembering(), no_collection():
         tell("surveying")
-        found = decline(survey(snapshot), declined)
+        found = decline(survey(snapshot, tick=ticking(tell)), declined)
         tell("planning")
         return plan(found, options)
 

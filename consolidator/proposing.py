@@ -11,7 +11,7 @@ from consolidator.collection import no_collection
 from consolidator.declining import Place, decline, is_settled
 from consolidator.model import ChangeSet, Flaw, Options, Owned, Plan, Snapshot
 from consolidator.planning import plan
-from consolidator.survey import Survey, survey
+from consolidator.survey import Survey, survey, ticking
 
 ROUNDS = 5
 """How often single parts are left out before whole deployables are."""
@@ -26,7 +26,7 @@ def proven(
     """
     tell("surveying")
     with no_collection():
-        seen = survey(snapshot)
+        seen = survey(snapshot, tick=ticking(tell))
         found = decline(seen, declined)
         tell("planning")
         decided = first = plan(found, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from consolidator.belonging import is_copied, own_paths
@@ -34,7 +34,21 @@ class Survey:
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
+Tick = Callable[[int, int], None]
+"""Is told how many of how many files are read."""
+
+
+def no_tick(done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def ticking(tell: Callable[[str], None]) -> Tick:
+    """What is told how far the reading is, where whoever is told of the stages wants to know: it has a `count` then."""
+    found: Tick | None = getattr(tell, "count", None)
+    return found or no_tick
+
+
+def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_tick) -> Survey:
     """Read the modules that create engines, those they import and those that import them.
 
     What an `earlier` survey has read of the same text is not read again.
@@ -54,16 +68,19 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None) -> Survey:
     modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
     wanted = _wanted(creators, sources, seen, modules)
     known = {path: earlier.facts[path] for path in same & earlier.facts.keys()} if earlier is not None else {}
-    fresh, failed = _read(wanted - known.keys(), sources)
+    fresh, failed = _read(wanted - known.keys(), sources, tick)
     both = {**fresh, **{path: known[path] for path in wanted & known.keys()}}
     facts = {path: both[path] for path in sorted(both)}
     modules = modules.told({path: module.imports for path, module in facts.items()})
     return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen, skipped)
 
 
-def _read(wanted: Iterable[str], sources: Mapping[str, bytes]) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
+def _read(
+    wanted: Collection[str], sources: Mapping[str, bytes], tick: Tick = no_tick
+) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
     facts, failed = {}, {}
-    for path in sorted(wanted):
+    for at, path in enumerate(sorted(wanted)):
+        tick(at, len(wanted))
         try:
             facts[path] = read(path, sources[path])
         except Unreadable as error:

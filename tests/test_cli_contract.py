@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,12 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from casework import snapshot_of
 from sample_values import CHANGES, PATCH, PLAN, SECRET, SNAPSHOT, finding, with_findings
 
 from consolidator import pipeline
 from consolidator.cli import main
+from consolidator.cli.grammar import COMMANDS
+from consolidator.cli.own import Command
+from consolidator.cli.parser import Request, parse
+from consolidator.cli.terminal import Progress
 from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused, UsageError, VerificationFailed
 from consolidator.model import Action, ChangeSet, Plan
+from consolidator.survey import survey
 
 EMPTY = replace(PLAN, new_files=(), file_edits=(), findings=PLAN.findings[2:])
 REVIEWED = with_findings(finding("CE301", Action.REVIEW))
@@ -490,3 +497,46 @@ def test_a_budget_that_does_not_fit_says_why(stages: Stages, capfd: pytest.Captu
     assert re.search(r"note: .* claimed, and --fail-over 0.1 allows 10% of the 100 that the server has", err)
     assert main(["scan", "--fail-over", "1", "--max-connections", "100000"]) == 0
     assert "--fail-over" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.examples], ids=lambda each: each.name)
+def test_help_shows_examples_that_can_be_typed(command: Command, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main([*command.name.split(), "--help"]) == 0
+    shown = " ".join(capfd.readouterr().out.split())
+    for line, purpose in command.examples:
+        words = shlex.split(line.partition(" | ")[0])
+        assert isinstance(parse(words), Request)
+        assert " ".join(line.split()) in shown and purpose in shown
+
+
+def test_every_command_that_does_something_has_examples() -> None:
+    assert {each.name for each in COMMANDS if not each.examples} == {"fleet status", "fleet retry", "fleet report"}
+
+
+@pytest.mark.parametrize("words", ["consolidate ", "consolidate run --br", "consolidate explain "])
+def test_completion_answers_without_the_heavy_parts(words: str, tmp_path: Path) -> None:
+    code = "import sys; from consolidator.cli import main; main([]); print(sorted(sys.modules), file=sys.stderr)"
+    asked = {"_CONSOLIDATE_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    env = {**os.environ, **asked, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert not {"libcst", "sqlalchemy", "git", "jinja2", "yaml"} & set(re.findall(r"'(\w+)'", done.stderr)), done.stderr
+    wanted = {"consolidate ": "check", "consolidate run --br": "--branch-exists", "consolidate explain ": ""}
+    assert done.returncode == 0 and wanted[words] in done.stdout.split("\n") and "'typer'" in done.stderr
+
+
+def test_progress_counts_once_a_stage_takes_long(capfd: pytest.CaptureFixture[str]) -> None:
+    now = [0.0]
+    progress = Progress(True, lambda: now[0])
+    progress("surveying")
+    for at in range(6):
+        now[0] = at * 0.75
+        progress.count(at * 1000, 5000)
+    shown = capfd.readouterr().err.split("\r\x1b[2K")
+    assert shown == ["", "surveying …", *(f"surveying: {at},000 of 5,000 files …" for at in (3, 4, 5))]
+
+
+def test_what_is_read_is_counted_file_by_file(stages: Stages) -> None:
+    engine = b"from sqlalchemy import create_engine\nengine = create_engine('sqlite://')\n"
+    ticks: list[tuple[int, int]] = []
+    survey(snapshot_of({"a.py": engine, "b.py": engine}), tick=lambda done, total: ticks.append((done, total)))
+    assert ticks == [(0, 2), (1, 2)]

@@ -71,6 +71,10 @@ FLEET_COMMANDS: tuple[Command, ...] = (
         "Migrate every service that is due.",
         (*WHICH, *CHOOSING, *WORKING, *PUSHING, *GIVING),
         _OPTIONS,
+        (
+            ("fleet run fleet.toml --dry-run", "what would change in each service"),
+            ("fleet run fleet.toml --canary 3 --pr", "three first, then draft pull requests for all"),
+        ),
     ),
     Command(
         "fleet status", "Show how the fleet stands.", (_MANIFEST, _STATE, _REFRESH, *GIVING), (*SHOWING, "fail-over")

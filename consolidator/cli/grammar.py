@@ -26,33 +26,62 @@ _EXPLAIN = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    Command("demo", "Run the main job on a copy of a bundled sample service.", (), ANSWERING),
+    Command(
+        "demo",
+        "Run the main job on a copy of a bundled sample service.",
+        (),
+        ANSWERING,
+        (("demo", "in a temporary repository that stays"), ("demo -o html=demo.html", "with the page for reviewers")),
+    ),
     Command(
         "scan",
         "Show engines, databases, call sites and the connection budget; read-only.",
         (PATH,),
         (*DECIDING, "Connection budget", *ANSWERING),
+        (
+            ("scan", "what is there"),
+            ("scan services/billing --workers 4", "one service of a repository, with four workers"),
+            ("scan --fail-over 0.8", "fail when more than 80 % of the connections are claimed"),
+        ),
     ),
     Command(
         "run",
         "Consolidate the engines and commit the result on a new branch.",
         (PATH,),
         (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING),
+        (
+            ("run --dry-run | git apply --check", "see whether the patch fits"),
+            ("run --closes 12 --test-command 'pytest -q'", "commit unless a test fails that passed before"),
+            ("run --interactive --decisions decided.json", "decide site by site, and keep what was decided"),
+        ),
     ),
     Command(
         "check",
         "Fail when an engine is created outside the shared module.",
         (PATH,),
         (*GUARDING, "What counts", *ANSWERING),
+        (
+            ("check --baseline known.json --write-baseline", "accept what is there today"),
+            ("check --baseline known.json", "fail on what is new"),
+            ("check --diff-base origin/main -f github", "annotate what a branch adds"),
+        ),
     ),
     Command(
         "prove",
         "Measure before and after under the same load on a real PostgreSQL.",
         (PATH,),
         ("Commits", "Proof", "test-command", "max-connections", "workers", "template-dir", "Configuration", *SHOWING),
+        (
+            ("prove --app app.main:app", "HEAD and the branch of run under the same load"),
+            ("prove --before main --after fix --import-only", "only import what changed"),
+        ),
     ),
     Command(
-        "explain", "Say what a finding means, why it matters and how to fix it by hand.", _EXPLAIN, ("format", "color")
+        "explain",
+        "Say what a finding means, why it matters and how to fix it by hand.",
+        _EXPLAIN,
+        ("format", "color"),
+        (("explain CE302", "one code"), ("explain --schema", "the schema of -f json")),
     ),
     *FLEET_COMMANDS,
 )

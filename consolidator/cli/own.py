@@ -18,9 +18,13 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command, or with a blank in its name a member of a group. `options` are names or groups of the table."""
+    """A command, or with a blank in its name a member of a group. `options` are names or groups of the table.
+
+    `examples` are command lines, each with what it is good for.
+    """
 
     name: str
     summary: str
     own: tuple[Own, ...]
     options: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...] = ()

@@ -12,7 +12,7 @@ import typer
 from consolidator import __version__
 from consolidator.cli.formats import offered
 from consolidator.cli.grammar import COMMANDS, GROUPS
-from consolidator.cli.own import Own
+from consolidator.cli.own import Command, Own
 from consolidator.config import Option
 from consolidator.config.table import select
 from consolidator.errors import UsageError
@@ -46,6 +46,9 @@ def parse(argv: Sequence[str]) -> Request | int:
         context = getattr(error, "ctx", None)
         where = context.command_path if context else "consolidate"
         raise UsageError(cast(Any, error).format_message(), f"see {where} --help") from None
+    except SystemExit as end:
+        # A shell that asks for completions has its answer, and nothing else is to be done.
+        return int(end.code or 0)
     if answer == _INTERRUPTED:
         raise KeyboardInterrupt
     return answer if isinstance(answer, Request) else int(answer or 0)
@@ -62,10 +65,18 @@ def _app() -> typer.Typer:
     for each in COMMANDS:
         group, _, name = each.name.rpartition(" ")
         place = groups[group] if group else app
-        place.command(name, help=each.summary)(_command(each.name, each.own, select(*each.options)))
+        place.command(name, help=each.summary, epilog=_epilog(each))(
+            _command(each.name, each.own, select(*each.options))
+        )
     for name, group_app in groups.items():
         app.add_typer(group_app, name=name, no_args_is_help=True)
     return app
+
+
+def _epilog(command: Command) -> str | None:
+    """The examples at the end of the help; typer joins lines that no empty line parts."""
+    rows = [f"consolidate {line}   {purpose}" for line, purpose in command.examples]
+    return "\n\n".join(["Examples:", *rows]) if rows else None
 
 
 def _show_version(asked: bool) -> None:

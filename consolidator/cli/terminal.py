@@ -7,12 +7,18 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TextIO, cast
 
 from consolidator.errors import EnvironmentFailed
+
+PATIENCE = 2.0
+"""Seconds after which a stage says how far it is."""
+PAUSE = 0.1
+"""Seconds between two such lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +68,36 @@ def _coloured(is_tty: bool, choice: str, environ: Mapping[str, str]) -> bool:
 
 
 class Progress:
-    """One line on stderr that names the stage at work and vanishes afterwards."""
+    """One line on stderr that names the stage at work and vanishes afterwards; after a while it says how far it is."""
 
-    def __init__(self, active: bool) -> None:
+    def __init__(self, active: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self._active = active
+        self._clock = clock
+        self._stage = ""
+        self._began = self._drawn = 0.0
 
     def __call__(self, stage: str) -> None:
         """Show `stage`."""
-        if self._active:
-            sys.stderr.write(f"\r\x1b[2K{stage} …")
-            sys.stderr.flush()
+        self._stage = stage
+        self._began = self._clock()
+        self._draw(stage)
+
+    def count(self, done: int, total: int) -> None:
+        """Show how far the stage is once it takes longer than a reader waits without asking."""
+        now = self._clock()
+        if self._active and now - self._began > PATIENCE and now - self._drawn > PAUSE:
+            self._draw(f"{self._stage}: {done:,} of {total:,} files")
 
     def clear(self) -> None:
         """Take the line away."""
         if self._active:
             sys.stderr.write("\r\x1b[2K")
+            sys.stderr.flush()
+
+    def _draw(self, text: str) -> None:
+        self._drawn = self._clock()
+        if self._active:
+            sys.stderr.write(f"\r\x1b[2K{text} …")
             sys.stderr.flush()
 
 

@@ -39,7 +39,12 @@ def begin(request: Request, environ: Mapping[str, str]) -> Job:
     known = told(path, request.flags, environ).settings
     require_format(request.command, known)
     targets = destinations(known, request.command)
-    work = weigh(path, request.flags, environ)
-    check_classes(work.settings.client_class, work.snapshot)
-    terminal = look(work.settings.color, work.settings.quiet, environ)
+    terminal = look(known.color, known.quiet, environ)
+    progress = Progress(terminal.progress)
+    progress("reading the commit")
+    try:
+        work = weigh(path, request.flags, environ)
+        check_classes(work.settings.client_class, work.snapshot)
+    finally:
+        progress.clear()
     return Job(work.path, work.snapshot, work.settings, work.scope, work.notes, targets, terminal)
