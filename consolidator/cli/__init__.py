@@ -20,16 +20,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         if argv is None:
             _speak_utf8()
             if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
-                return 0
+                return _left_alone(0)
         from consolidator.cli.entry import run
     except KeyboardInterrupt:
         return _interrupted()
     code = run(argv)
-    if argv is None:
-        import signal
+    return _left_alone(code) if argv is None else code
 
-        # What is left is the interpreter's own end, which has nothing to say about Ctrl-C but a traceback.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+def _left_alone(code: int) -> int:
+    """The exit code; the interpreter's own end is all that is left, and has nothing to say about Ctrl-C."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     return code
 
 
