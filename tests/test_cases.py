@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -10,8 +12,14 @@ import pytest
 from casework import CASES, OWN_TESTS, Case, cases, run, update
 
 from consolidator.check.result import parse
-from consolidator.model import ChangeSet
+from consolidator.codes import CODES
+from consolidator.deciding import restraint
+from consolidator.meaning import comments, lifetime, shapes, sources
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
+from consolidator.model import ChangeSet, Process
 from consolidator.patch import to_patch
+from consolidator.planning import hazards
 
 ALL = cases()
 
@@ -26,6 +34,7 @@ def test_case(case: Case, request: pytest.FixtureRequest, tmp_path: Path) -> Non
         path: data.decode() for path, data in (case.after or {}).items()
     }
     assert outcome.findings == case.findings
+    assert {finding.code for finding in outcome.plan.findings} <= CODES.keys(), "a code that nobody has registered"
     assert outcome.flaws == ()
     assert outcome.again.is_empty, "a second run finds something left to do"
     for change in outcome.changes.changes:
@@ -60,3 +69,26 @@ def test_every_case_says_why() -> None:
 def test_the_families_with_tests_of_their_own_have_them() -> None:
     sources = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
     assert [family for family in OWN_TESTS if (CASES / family).exists() and f'"{family}"' not in sources] == []
+
+
+def test_the_code_of_every_rule_is_registered() -> None:
+    rules = (*restraint.rules(), *hazards.rules())
+    assert {rule.CODE for rule in rules} - CODES.keys() == set()
+
+
+def test_what_a_rule_may_ask_is_there_to_be_asked() -> None:
+    """The page for contributors names what exists, each time as it is called."""
+    page = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text()
+    asked = page.partition("#### What a rule may ask")[2].partition("\n### ")[0]
+    there = {
+        "site": {name for name, _ in inspect.getmembers(CreationSite)} | set(CreationSite.__slots__),
+        "world": {name for name, _ in inspect.getmembers(World)} | {"facts", "scope"},
+        "process": {name for name, _ in inspect.getmembers(Process)} | set(Process.__slots__),
+        "lifetime": set(dir(lifetime)),
+        "shapes": set(dir(shapes)),
+        "sources": set(dir(sources)),
+        "comments": set(dir(comments)),
+    }
+    named = re.findall(rf"\b({'|'.join(there)})\.([a-z_]+)", asked)
+    assert len(named) > 30
+    assert [f"{owner}.{name}" for owner, name in named if name not in there[owner] and name != "py"] == []
