@@ -52,7 +52,8 @@ async def _database_status() -> tuple[bool, dict[str, Any]]:
     counted = isinstance(pool, QueuePool)
     limit = pool.size() + getattr(pool, "_max_overflow", 0) if counted else 0
     if not counted or pool.checkedout() < limit:  # else the last answer stands
-        if _probe is None or _probe.done() or _probe.get_loop().is_closed():
+        loop = asyncio.get_running_loop()
+        if _probe is None or _probe.done() or _probe.get_loop() is not loop:
             _probe = asyncio.ensure_future(_ask_database())
         await asyncio.wait({_probe}, timeout=5)
         _answers = _answers and _probe.done()
