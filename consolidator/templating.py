@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import sys
 import tokenize
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator.errors import UsageError
+from consolidator.layout import assigned, call
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -75,20 +76,6 @@ def import_lines(lines: Iterable[str]) -> list[str]:
 def keywords(rows: Iterable[tuple[str, str]], but: Container[str] = ()) -> list[str]:
     """Return keyword arguments as text, without those named in `but`."""
     return [f"{name}={value}" for name, value in rows if name not in but]
-
-
-def call(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
-    """Return a call that begins at a column, as formatters lay it out in lines of `width`.
-
-    On one line where it fits, else the arguments on a line of their own, else one argument a line.
-    """
-    inner, space = ", ".join(arguments), " " * indent
-    if indent + len(function) + len(inner) + 2 <= width:
-        return f"{function}({inner})"
-    if indent + 4 + len(inner) <= width:
-        return f"{function}(\n{space}    {inner}\n{space})"
-    rows = "".join(f"{space}    {argument},\n" for argument in arguments)
-    return f"{function}(\n{rows}{space})"
 
 
 def phrase(value: object) -> str:
@@ -167,7 +154,7 @@ def _environment(first: tuple[Path, ...]) -> Environment:
         autoescape=lambda name: name is not None and name.endswith(".html.j2"),
     )
     environment.filters.update(literal=literal, phrase=phrase)
-    environment.filters.update(import_lines=import_lines, keywords=keywords, call=call)
+    environment.filters.update(import_lines=import_lines, keywords=keywords, call=call, assigned=assigned)
     return environment
 
 

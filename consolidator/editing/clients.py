@@ -177,7 +177,7 @@ def client_file(client: Client, shared: SharedModule) -> NewFile:
     return NewFile(client.path, "client.py.j2", values, reason="makes the client once")
 
 
-def client_edits(world: World, client: Client) -> dict[str, list[Edit]]:
+def client_edits(world: World, client: Client, python: tuple[int, int]) -> dict[str, list[Edit]]:
     """Constructions become calls of the getter, factories that only construct go, and nobody closes the client."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     forms = {path: import_form(world, path, client.path) for path in world.facts}
@@ -187,7 +187,8 @@ def client_edits(world: World, client: Client) -> dict[str, list[Edit]]:
             continue
         if not _replace_factory(world, path, call, form, forms, edits):
             bound = free_name(world.facts[path], _GETTER)
-            late = in_body(world.facts[path], call, f"{bound}()") if call.role == "default" else ()
+            is_default = call.role == "default"
+            late = in_body(world.facts[path], call, f"{bound}()", python) if is_default else ()
             early = call.statement.start if call.at_import and not late else None
             edits[path] += [*(late or [Replace(call.expr.span, f"{bound}()")]), add_import(form, _GETTER, bound, early)]
         for row in _endings(world, client, path, call):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
-from consolidator.model import Call, Facts, Function, Param, Replace, Span
+from consolidator.model import AddImport, Call, Facts, Function, Param, Replace, Span
 
-_ANNOTATED = re.compile(r":[^:=]*[^:=\s](?P<gap>\s*=\s*)$")
+_ANNOTATED = re.compile(r":\s*(?P<type>[^:=]*[^:=\s])(?P<gap>\s*=\s*)$")
 
 
-def in_body(facts: Facts, call: Call, value: str) -> tuple[Replace, ...]:
+def in_body(facts: Facts, call: Call, value: str, python: tuple[int, int]) -> tuple[Replace | AddImport, ...]:
     """Edits that make the default `None` and look the value up where it is missing.
 
     Empty where the function's body stands on the line of its head, so that there is no place for it.
@@ -24,19 +24,26 @@ def in_body(facts: Facts, call: Call, value: str) -> tuple[Replace, ...]:
     first = next((row.span for row in function.body if row.span != function.docstring), None)
     if first is None or facts.source[facts.source.rfind("\n", 0, first.start) + 1 : first.start].strip():
         return ()
-    return (*_head(facts, call, param), _lookup(facts, function, param, first, value))
+    return (*_head(facts, call, param, python), _lookup(facts, function, param, first, value))
 
 
-def _head(facts: Facts, call: Call, param: Param) -> tuple[Replace, ...]:
-    """`client: Client = Client()` becomes `client: Client | None = None`, the annotation only where it stays a text."""
+def _head(facts: Facts, call: Call, param: Param, python: tuple[int, int]) -> tuple[Replace | AddImport, ...]:
+    """`client: Client = Client()` becomes `client: Client | None = None`, with `Optional` where that cannot run.
+
+    An annotation that is evaluated knows `|` since Python 3.10: https://peps.python.org/pep-0604/
+    """
     default = Replace(call.expr.span, "None")
     late = any(row.module == "__future__" and row.name == "annotations" for row in facts.imports)
     before = facts.source[: call.expr.span.start]
-    match = _ANNOTATED.search(before[-200:]) if param.annotation and late else None
+    match = _ANNOTATED.search(before[-200:]) if param.annotation else None
     if match is None or "None" in str(param.annotation) or "Optional" in str(param.annotation):
         return (default,)
-    at = len(before) - len(match["gap"])
-    return Replace(Span(at, at), " | None"), default
+    end = len(before) - len(match["gap"])
+    if late or (python >= (3, 10) and match["type"].replace(".", "").isidentifier()):
+        return Replace(Span(end, end), " | None"), default
+    start = end - len(match["type"])
+    optional = Replace(Span(start, start), "Optional["), Replace(Span(end, end), "]")
+    return (*optional, default, AddImport("typing", "Optional"))
 
 
 def _lookup(facts: Facts, function: Function, param: Param, first: Span, value: str) -> Replace:

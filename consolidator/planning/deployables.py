@@ -120,7 +120,7 @@ def deployable(
     drafts = site_edits(world, conversions, names, shared.module)
     sources: dict[str, Mapping[str, Sequence[Edit]]] = {
         "site": drafts.edits,
-        "client": client_edits(world, client) if client else {},
+        "client": client_edits(world, client, shared.python) if client else {},
         "settings": {settings.path: settings.edits} if settings.path else {},
         "wiring": wired.edits,
     }

@@ -1,13 +1,13 @@
 """Orders: main database, synchronous."""
 
-from sqlalchemy import create_engine, func, insert, select, update
+from sqlalchemy import Engine, create_engine, func, insert, select, update
 
 from shop.settings import get_settings
 from shop.tables import orders, products
 from shop.timing import DELAY, is_slow
 
 
-def get_engine():
+def get_engine() -> Engine:
     return create_engine(get_settings().database_url)
 
 

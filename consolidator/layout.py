@@ -1,0 +1,74 @@
+"""Expressions to text as formatters lay it out in lines of a length.
+
+https://docs.astral.sh/ruff/formatter/ , whose rules for chains of calls are those of black:
+https://black.readthedocs.io/en/stable/the_black_code_style/current_style.html#call-chains
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+
+def call(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
+    """Return a call that begins at a column.
+
+    On one line where it fits, else the arguments on a line of their own, else one argument a line.
+    """
+    inner = ", ".join(arguments)
+    if indent + len(function) + len(inner) + 2 <= width:
+        return f"{function}({inner})"
+    return _broken(function, arguments, indent, width)
+
+
+def _broken(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
+    inner, space = ", ".join(arguments), " " * indent
+    if indent + 4 + len(inner) <= width:
+        return f"{function}(\n{space}    {inner}\n{space})"
+    rows = "".join(f"{space}    {_laid_out(argument, indent + 4, width - 1)},\n" for argument in arguments)
+    return f"{function}(\n{rows}{space})"
+
+
+def assigned(target: str, value: str, indent: int, width: int) -> str:
+    """Return an assignment that begins at a column."""
+    head = f"{target} = "
+    if indent + len(head) + len(value) <= width:
+        return head + value
+    if len(_links(value)) < 2:
+        return head + _laid_out(value, indent, width, len(head))
+    return f"{head}(\n{' ' * (indent + 4)}{_laid_out(value, indent + 4, width)}\n{' ' * indent})"
+
+
+def _laid_out(value: str, indent: int, width: int, before: int = 0) -> str:
+    """An expression behind `before` characters of a line, broken where it is too long for that."""
+    if indent + before + len(value) <= width:
+        return value
+    links = _links(value)
+    if len(links) >= 2:
+        ends = [*links, len(value)]
+        parts = [value[: links[0]], *(value[start:end] for start, end in zip(links, ends[1:], strict=True))]
+        return f"\n{' ' * indent}".join(part.strip() for part in parts)
+    last = _expression(value)
+    if isinstance(last, ast.Call) and last.args and not last.keywords:
+        function = ast.get_source_segment(value, last.func) or ""
+        return _broken(function, [ast.get_source_segment(value, each) or "" for each in last.args], indent, width)
+    return value
+
+
+def _links(value: str) -> list[int]:
+    """Where a chain may break: in front of each attribute of what a call or an index gave."""
+    found, node = [], _expression(value)
+    while isinstance(node, ast.Call | ast.Attribute | ast.Subscript):
+        inner = node.func if isinstance(node, ast.Call) else node.value
+        if isinstance(node, ast.Attribute) and isinstance(inner, ast.Call | ast.Subscript):
+            found.append(inner.end_col_offset or 0)
+        node = inner
+    return sorted(found)
+
+
+def _expression(value: str) -> ast.expr | None:
+    """The syntax tree of an expression of one line; None where it is none, or where columns are no characters."""
+    try:
+        return ast.parse(value, mode="eval").body if value.isascii() and "\n" not in value else None
+    except SyntaxError:
+        return None
