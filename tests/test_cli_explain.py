@@ -6,8 +6,10 @@ import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from consolidator import typed
 from consolidator.cli import main
 from consolidator.codes import CODES
 from consolidator.model import Action
@@ -64,3 +66,29 @@ def test_every_code_that_the_rules_use_is_explained() -> None:
     sources = [path for path in (ROOT / "consolidator").rglob("*.py") if "codes" not in path.parts]
     used = {code for path in sources for code in re.findall(r"\bCE\d{3}\b", path.read_text())}
     assert used and used <= set(CODES)
+
+
+def schema(of: str, capfd: pytest.CaptureFixture[str]) -> dict[str, object]:
+    assert main(["explain", of, "--schema"]) == 0
+    found: dict[str, object] = json.loads(capfd.readouterr().out)
+    jsonschema.Draft202012Validator.check_schema(found)
+    return found
+
+
+def test_what_explain_prints_conforms_to_its_schema(capfd: pytest.CaptureFixture[str]) -> None:
+    published = schema("explain", capfd)
+    assert main(["explain", "-f", "json"]) == 0
+    listed = json.loads(capfd.readouterr().out)
+    jsonschema.validate(listed, published)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{**listed[0], "level": "grave"}], published)
+
+
+def test_an_unknown_schema_is_an_error_with_a_suggestion(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "proof", "--schema"]) == 2
+    assert "did you mean prove?" in capfd.readouterr().err.lower()
+
+
+def test_a_type_that_json_does_not_know_is_refused() -> None:
+    with pytest.raises(TypeError, match="nothing that JSON knows"):
+        typed.schema(set[int])

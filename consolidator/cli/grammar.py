@@ -19,7 +19,7 @@ _EXPLAIN = (
     Own(
         "schema",
         bool,
-        typer.Option("--schema", help="Print the JSON Schema of `-f json`, with CODE fleet its own."),
+        typer.Option("--schema", help="Print the JSON Schema of `-f json`; CODE fleet, prove or explain: theirs."),
         False,
     ),
     Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
+from consolidator.prove import published
 from consolidator.prove.charts import thinned
 from consolidator.prove.imports import ImportCheck
 from consolidator.prove.tests import TestComparison, TestRun
-from consolidator.prove.values import Proof, Side
+from consolidator.prove.values import Made, Proof, Side
 
 
-def to_json(proof: Proof) -> dict[str, Any]:
+def to_json(proof: Proof) -> published.Figures:
     """`before`, `after` and `bound`, and how they were measured. Times are milliseconds, of `timeline` seconds."""
     load = proof.load
     return {
         "before": _side(proof.before),
         "after": _side(proof.after),
         "bound": proof.bound,
-        "holds": proof.holds,
         "failures": list(proof.failures),
         "max_connections": proof.max_connections,
         "processes": proof.processes,
@@ -32,7 +29,7 @@ def to_json(proof: Proof) -> dict[str, Any]:
     }
 
 
-def imports_to_json(check: ImportCheck) -> dict[str, Any]:
+def imports_to_json(check: ImportCheck) -> published.Imports:
     """The changed modules and those that fail: path -> reason."""
     return {
         "holds": check.holds,
@@ -42,7 +39,7 @@ def imports_to_json(check: ImportCheck) -> dict[str, Any]:
     }
 
 
-def tests_to_json(comparison: TestComparison) -> dict[str, Any]:
+def tests_to_json(comparison: TestComparison) -> published.Tests:
     """The names that fail, old failures apart from new ones."""
     return {
         "holds": comparison.holds,
@@ -55,7 +52,7 @@ def tests_to_json(comparison: TestComparison) -> dict[str, Any]:
     }
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Side) -> published.Side:
     return {
         "commit": side.commit,
         "requests": side.requests,
@@ -71,10 +68,16 @@ def _side(side: Side) -> dict[str, Any]:
         "restart_errors": side.restart_errors,
         "ranges": {name: list(pair) for name, pair in side.ranges.items()},
         "causes": list(side.causes),
-        "engines": [asdict(each) for each in side.engines],
+        "engines": [
+            published.Made(path=row.path, line=row.line, engines=row.engines, most=row.most) for row in side.engines
+        ],
         "timeline": [[round(at, 3), connections] for at, connections in thinned(side.timeline)],
     }
 
 
-def _test_run(run: TestRun) -> dict[str, Any]:
-    return asdict(run.count)
+def _test_run(run: TestRun) -> published.TestRun:
+    return {"status": run.count.status, "passed": run.count.passed, "failed": run.count.failed}
+
+
+def _made(row: Made) -> published.Made:
+    return {"path": row.path, "line": row.line, "engines": row.engines, "most": row.most}

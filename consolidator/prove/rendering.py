@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Any
+from typing import cast
 
 from rich.console import Console
 from rich.text import Text
 
 from consolidator.errors import UsageError
+from consolidator.prove import published
 from consolidator.prove.document import imports_to_json, tests_to_json, to_json
 from consolidator.prove.evidence import Evidence
 from consolidator.prove.figures import headline, setting, verdict
@@ -46,14 +47,15 @@ def render(
     return text(evidence, color, width)
 
 
-def document(evidence: Evidence) -> dict[str, Any]:
+def document(evidence: Evidence) -> published.Document:
     """The figures at the top level, `imports` and `tests` beside them where they were asked for."""
-    found = to_json(evidence.proof) if evidence.proof else {}
+    figures = to_json(evidence.proof) if evidence.proof else published.Figures()
+    found = cast(published.Document, {**figures, "holds": evidence.holds})
     if evidence.imports:
         found["imports"] = imports_to_json(evidence.imports)
     if evidence.tests:
         found["tests"] = tests_to_json(evidence.tests)
-    return {**found, "holds": evidence.holds}
+    return found
 
 
 def markdown(evidence: Evidence) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema
 import pytest
 from rich.console import Console
 
@@ -18,11 +19,13 @@ from consolidator.errors import UsageError
 from consolidator.prove.charts import connections_chart, latency_chart, thinned
 from consolidator.prove.evidence import Evidence
 from consolidator.prove.imports import ImportCheck
+from consolidator.prove.published import Document
 from consolidator.prove.rendering import render
 from consolidator.prove.summary import percentile, summarise
 from consolidator.prove.terminal import Display
 from consolidator.prove.tests import TestComparison, TestRun
-from consolidator.prove.values import Load, LoadResult, Observed, Proof, Request, Round, Side
+from consolidator.prove.values import Load, LoadResult, Made, Observed, Proof, Request, Round, Side
+from consolidator.typed import document_schema
 
 ROOT = Path(consolidator.__file__).parents[1]
 HOSTILE = "feat/<script>alert(1)</script>|`x`[red]\x1b[2J"
@@ -48,6 +51,17 @@ def test_json_has_the_published_keys_first(proof: Proof) -> None:
         assert {"requests", "errors", "peak_connections", "connections_opened", "p50_ms", "p95_ms"} <= set(found[name])
     assert (found["before"]["errors"], found["after"]["peak_connections"], found["bound"]) == (40, 15, 15)
     assert found["holds"] is True
+
+
+def test_every_document_conforms_to_the_published_schema(proof: Proof) -> None:
+    schema = document_schema("consolidate prove", Document)
+    made = (Made("src/db.py", 7, 200, 200),)
+    whole = replace(proof, before=replace(proof.before, engines=made))
+    for evidence in (Evidence(proof), Evidence(whole)):
+        found = json.loads(render(evidence, "json"))
+        jsonschema.validate(found, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**found, "bound": "many"}, schema)
 
 
 def test_text_shows_figures_and_no_markup_of_the_target(proof: Proof) -> None:

@@ -6,19 +6,22 @@ import json
 import os
 import textwrap
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.formats import require_format
 from consolidator.cli.parser import Request
 from consolidator.cli.terminal import look
-from consolidator.codes import CODES, Code
+from consolidator.codes import CODES, Code, Level
 from consolidator.config import resolve
 from consolidator.config.values import suggestion
 from consolidator.errors import UsageError
+from consolidator.typed import document_schema
 
 if TYPE_CHECKING:
     from consolidator.report.console import Line
+
+_WITH_SCHEMA = ("explain", "fleet", "prove")
 
 
 def explain(request: Request, environ: Mapping[str, str]) -> Answer:
@@ -40,12 +43,31 @@ def explain(request: Request, environ: Mapping[str, str]) -> Answer:
     return Answer(0, _list(codes, terminal.width, terminal.color_stdout))
 
 
+class Explained(TypedDict):
+    """One code, as `explain -f json` lists it."""
+
+    code: Annotated[str, "such as CE101"]
+    title: str
+    action: Literal["consolidated", "kept", "review", "unreadable"]
+    level: Level
+    why: Annotated[str, "why it matters"]
+    fix: Annotated[str, "how to settle it by hand"]
+
+
 def _schema(of: str | None) -> dict[str, Any]:
-    """The schema of the document that a command prints; `fleet` has one of its own."""
+    """The schema of the document that a command prints: `fleet`, `prove` and `explain` have their own."""
     if of == "fleet":
         from consolidator.fleet.reports.schema import FLEET
 
         return FLEET
+    if of == "prove":
+        from consolidator.prove.published import Document
+
+        return document_schema("consolidate prove", Document)
+    if of == "explain":
+        return document_schema("consolidate explain", list[Explained])
+    if of is not None:
+        raise UsageError(f"no command called {of!r} has a schema of its own", suggestion(of, _WITH_SCHEMA))
     from consolidator.report.schema import SCHEMA
 
     return SCHEMA
@@ -60,7 +82,7 @@ def _chosen(wanted: str | None) -> tuple[Code, ...]:
     return (code,)
 
 
-def _plain(code: Code) -> dict[str, str]:
+def _plain(code: Code) -> Explained:
     return {
         "code": code.id,
         "title": code.title,
