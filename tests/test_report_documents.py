@@ -313,7 +313,7 @@ def test_lines_that_are_folded_show_no_secret_and_no_markup() -> None:
     changes = ChangeSet((change,))
     text = str(reports.render("html", report(changes=changes, patch=to_patch(changes)), None))
     folded = re.search(r'<script type="text/plain">(.*?)</script>', text, re.DOTALL)
-    assert folded and "TOKEN = &quot;***&quot;" in folded[1] and "hunter2" not in text
+    assert folded and "***" in folded[1] and "hunter2" not in text
     assert folded[1].count("\n") == 6 and "&lt;/script&gt;&lt;b&gt;" in folded[1]
 
 

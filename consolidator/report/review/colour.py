@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
-from consolidator.masking import mask_urls
+from consolidator.masking import HIDDEN, mask, mask_urls, without_literals
 from consolidator.report.diff import shown
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _LEXERS = {
 
 _CLASSES = (
     ("Token.Comment", "c"),
+    ("Token.Literal.String.Doc", "s doc"),
     ("Token.Literal.String", "s"),
     ("Token.Literal.Number", "m"),
     ("Token.Keyword", "k"),
@@ -48,9 +49,13 @@ _CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Coloured:
-    """The lines of a text as HTML; `open` are the numbers, from 0, of those that end inside a string."""
+    """The lines of a text as HTML; `open` are the numbers, from 0, of those that end inside a string.
+
+    `quiet` are the same lines without the content of strings, docstrings excepted: any of them may be a secret.
+    """
 
     lines: list[str]
+    quiet: list[str]
     open: frozenset[int] = frozenset()
 
 
@@ -60,9 +65,9 @@ def coloured(path: str, text: str) -> Coloured:
     rows = list(_lines(lexer, text)) if lexer else []
     lines = text.split("\n")
     if ["".join(part for _, part in tokens) for tokens, _ in rows] != lines:  # no lexer, or one that lost something
-        return Coloured([plain(line) for line in lines])
-    inside = frozenset(at for at, (_, ending) in enumerate(rows) if ending == "s")
-    return Coloured([_line(tokens) for tokens, _ in rows], inside)
+        return Coloured([plain(line) for line in lines], [plain(without_literals(line)) for line in lines])
+    inside = frozenset(at for at, (_, ending) in enumerate(rows) if ending.startswith("s"))
+    return Coloured([_line(tokens) for tokens, _ in rows], [_quiet(tokens) for tokens, _ in rows], inside)
 
 
 def plain(line: str) -> str:
@@ -78,6 +83,13 @@ def _line(tokens: list[tuple[str, str]]) -> str:
         return plain(text)
     parts = (f'<i class="{kind}">{escape(part)}</i>' if kind else escape(part) for kind, part in tokens)
     return "".join(parts).replace("\r", "")
+
+
+def _quiet(tokens: list[tuple[str, str]]) -> str:
+    """A line without the content of its strings, and without what looks like a secret beside them."""
+    kept = [(kind, f'"{HIDDEN}"' if kind == "s" and text.strip() else text) for kind, text in tokens]
+    text = "".join(part for _, part in kept)
+    return _line(kept) if mask(text) == text else plain(mask(text))
 
 
 def _lines(lexer: Lexer, text: str) -> Iterator[tuple[list[tuple[str, str]], str]]:

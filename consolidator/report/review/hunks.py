@@ -46,19 +46,19 @@ class Stretch:
 
 def stretches(path: str, part: Sequence[DiffLine], after: str) -> tuple[tuple[Stretch, ...], Fold | None]:
     """The hunks of a file whose text is `after` from now on, and what is folded behind the last one."""
-    known, unchanged = coloured(path, after), after.split("\n")
+    known = coloured(path, after)
     old = new = 1
     found: list[Stretch] = []
     for header, lines in _hunks(part):
         first, length, start, context = _HEADER.fullmatch(header).groups()  # type: ignore[union-attr]
-        ahead = _fold(known, unchanged, old, new, int(start) or 1)
+        ahead = _fold(known, old, new, int(start) or 1)
         old, new = int(first), int(start)
         rows = tuple(_numbered(path, lines, old, new, known))
         found.append(Stretch(rows, plain(mask(context)), old, old + int(length or 1) - 1, ahead))
         old += sum(line.kind != "added" for line in lines)
         new += sum(line.kind != "removed" for line in lines)
-    end = len(unchanged) + bool(unchanged[-1])
-    return tuple(found), _fold(known, unchanged, old, new, end) if found else None
+    end = len(known.lines) + bool(known.lines[-1])
+    return tuple(found), _fold(known, old, new, end) if found else None
 
 
 def _hunks(part: Sequence[DiffLine]) -> Iterator[tuple[str, list[DiffLine]]]:
@@ -68,10 +68,9 @@ def _hunks(part: Sequence[DiffLine]) -> Iterator[tuple[str, list[DiffLine]]]:
         yield part[start].text, [line for line in part[start + 1 : end] if not line.text.startswith("\\")]
 
 
-def _fold(known: Coloured, texts: Sequence[str], old: int, new: int, until: int) -> Fold | None:
-    """The lines up to the number `until`; they are no part of the change, so every secret in them is masked."""
-    pairs = zip(known.lines[new - 1 : until - 1], texts[new - 1 : until - 1], strict=True)
-    lines = tuple(code if mask(text) == text else plain(mask(text)) for code, text in pairs)
+def _fold(known: Coloured, old: int, new: int, until: int) -> Fold | None:
+    """The lines up to the number `until`; they are no part of the change, so that nothing in them may be a secret."""
+    lines = tuple(known.quiet[new - 1 : until - 1])
     return Fold(old, new, lines) if lines else None
 
 
