@@ -78,6 +78,29 @@ def test_objects_that_never_stay_are_an_error_without_a_branch(
     assert repository.leftovers() == []
 
 
+@pytest.mark.parametrize(("said", "goes_on"), [("No such file or directory", True), ("No space left on device", False)])
+def test_a_pack_that_goes_while_it_is_written_is_written_anew(
+    repository: TestRepository, monkeypatch: pytest.MonkeyPatch, said: str, goes_on: bool
+) -> None:
+    whole, tried = runner.launch, []
+
+    def launch(where: Repository, words: list[str], env: Mapping[str, str], stdin: bytes = b"") -> Output:
+        if "index-pack" in words:
+            tried.append(words)
+            if len(tried) == 1:
+                return Output(128, b"", f"error: unable to write file .git/objects/pack/pack-1.pack: {said}\n")
+        return whole(where, words, env, stdin)
+
+    monkeypatch.setattr("consolidator.git.quarantine.launch", launch)
+    if goes_on:
+        run(repository)
+    else:
+        with pytest.raises(EnvironmentFailed):
+            run(repository)
+    assert len(tried) == 1 + goes_on
+    assert repository.leftovers() == ["refs/heads/feat/x"] * goes_on
+
+
 def test_what_fails_leaves_no_object_in_the_repository(repository: TestRepository) -> None:
     before = repository.line("count-objects", "-v")
     repository.git("config", "gpg.program", "false")

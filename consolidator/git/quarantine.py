@@ -9,12 +9,14 @@ from pathlib import Path
 
 from consolidator import temporary
 from consolidator.errors import ConsolidateError, EnvironmentFailed
-from consolidator.git.command import QUIET, decode, encode
+from consolidator.git.command import INERT, QUIET, decode, encode
 from consolidator.git.repository import Repository
-from consolidator.git.runner import failed, launch, write
+from consolidator.git.runner import failed, launch
 from consolidator.signals import held_off
 
 _DOING = "store the commit"
+_WENT = "No such file or directory"
+"""What git says of a file that a clean-up took away before it had its name."""
 _OWNER = "consolidate "
 """How the text of a `.keep` file begins; the folder of the run that wrote it follows."""
 
@@ -44,15 +46,18 @@ class Quarantine:
         """Bring the commit or tree `new`, with all that the commit `parent` does not have, into the repository.
 
         Until the quarantine ends, a `.keep` file tells every clean-up to leave it there; a reference must be made by
-        then. Raises Vanished where one of the objects is not there to be packed.
+        then. Raises Vanished where one of the objects is not there to be packed, or the pack went while it was written.
         """
         asked = encode(f"{new}\n^{parent}\n^{parent}^{{tree}}\n")
         packed = launch(self.repository, ["pack-objects", "--revs", "--stdout", "-q"], {**QUIET, **self.env}, asked)
         if packed.status:
             error = failed(packed, self.repository, _DOING)
             raise Vanished(error.message, error.cure)
-        words = ("index-pack", "--stdin", f"--keep={_OWNER}{self.folder}")
-        write(self.repository, *words, stdin=packed.stdout, doing=_DOING)
+        words = [*INERT, "index-pack", "--stdin", f"--keep={_OWNER}{self.folder}"]
+        stored = launch(self.repository, words, QUIET, packed.stdout)
+        if stored.status:
+            error = failed(stored, self.repository, _DOING)
+            raise Vanished(error.message, error.cure) if _WENT in stored.stderr else error
 
 
 @contextmanager
