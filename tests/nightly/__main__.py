@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +22,8 @@ def main() -> int:
     """Run the parts that were named (all of them without a name); 1 where a problem was found."""
     given = _arguments()
     chosen = [PARTS[name] for name in given.parts or PARTS]
+    if given.only is not None:
+        return _again(chosen, given.only)
     for part in chosen:
         total = part.full if given.count is None else given.count
         for trial in run(part, total, given.state, given.resume):
@@ -34,11 +38,22 @@ def main() -> int:
     return 1 if found else 0
 
 
+def _again(chosen: Sequence[Part], number: int) -> int:
+    """One trial of each part once more, noted nowhere; 1 where a problem was found."""
+    trials = []
+    for part in chosen:
+        with tempfile.TemporaryDirectory(prefix=f"nightly-{part.name}-") as folder:
+            trials += part.tried([number], Path(folder))
+        print(f"{part.name} {number} ({trials[-1].kind}): {trials[-1].problem or 'ok'}")
+    return int(any(trial.problem for trial in trials))
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.nightly", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all without one")
     parser.add_argument("--count", type=int, help="how many of each part (default: those of a night)")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier call stopped")
+    parser.add_argument("--only", type=int, metavar="NUMBER", help="the trial of that number again")
     parser.add_argument("--keep", action="store_true", help="write the table into docs/nightly.md")
     where = "where results are kept (default: .nightly)"
     parser.add_argument("--state", type=Path, default=ROOT / ".nightly", help=where)
