@@ -63,6 +63,17 @@ def test_an_example_that_runs_on_a_file_tells_no_driver() -> None:
         "app/main.py": b"from fastapi import FastAPI\nfrom app import a, b\napp = FastAPI()\n",
     }
     files |= {f"app/{name}.py": engine.replace(b"{}", name.encode()) for name in ("a", "b")}
-    for line, driver in ((b"DB=sqlite:///x.db\n", None), (b"export DB='mysql+pymysql://h/d'\n", "mysql+pymysql")):
-        plan = pipeline.decide(snapshot_of({**files, ".env.example": line}), Options())
-        assert [row.driver for row in plan.databases] == [driver]
+    given = [
+        (".env.example", b"DB=sqlite:///x.db\n", None),
+        (".env.example", b"export DB='mysql+pymysql://h/d'\n", "mysql+pymysql"),
+        ("requirements.txt", b"psycopg2-binary==2.9.9\nasyncpg\n", "postgresql+psycopg2"),
+        ("requirements.txt", b"psycopg2\nPyMySQL==1.0\n", None),
+        (
+            "pyproject.toml",
+            b"[project]\nname = 'a'\ndependencies = [\n  'psycopg[binary]>=3',\n]\n",
+            "postgresql+psycopg",
+        ),
+    ]
+    for path, text, driver in given:
+        plan = pipeline.decide(snapshot_of({**files, path: text}), Options())
+        assert [row.driver for row in plan.databases] == [driver], text

@@ -14,13 +14,41 @@ _DEPLOYS = re.compile(
 _SCHEME = r"[\"']?([a-z][a-z0-9]*(?:\+[a-z0-9_]+)?)://"
 
 
+_REQUIRES = re.compile(r"(^|/)([\w.-]*requirements[\w.-]*\.(txt|in)|pyproject\.toml|Pipfile|setup\.(cfg|py))$")
+_DISTRIBUTIONS = {
+    False: {
+        "psycopg2": "postgresql+psycopg2",
+        "psycopg2-binary": "postgresql+psycopg2",
+        "psycopg": "postgresql+psycopg",
+        "pymysql": "mysql+pymysql",
+        "mysqlclient": "mysql+mysqldb",
+    },
+    True: {
+        "asyncpg": "postgresql+asyncpg",
+        "psycopg": "postgresql+psycopg",
+        "aiomysql": "mysql+aiomysql",
+        "asyncmy": "mysql+asyncmy",
+    },
+}
+"""By whether an engine is asynchronous: what is installed for it (https://docs.sqlalchemy.org/en/20/dialects/)."""
+
+
 def with_drivers(databases: Iterable[Database], texts: Mapping[str, bytes]) -> list[Database]:
     """The databases, each with the driver that a deployment or example file gives its variable.
 
-    A file of SQLite's is what an example runs on; what the service runs on is not known by it.
+    A file of SQLite's is what an example runs on; what the service runs on is not known by it. Where no file gives the
+    variable, it is the driver that the service requires, if there is only one.
     """
     files = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _DEPLOYS.search(path)]
-    return [replace(row, driver=row.driver or _driver(row, files)) for row in databases]
+    needs = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _REQUIRES.search(path)]
+    return [replace(row, driver=row.driver or _driver(row, files) or _required(row, needs)) for row in databases]
+
+
+def _required(row: Database, needs: Iterable[str]) -> str | None:
+    known = _DISTRIBUTIONS[row.is_async]
+    named = re.compile(rf"(?im)^[\s\"'-]*({'|'.join(known)})(?=[\s\[=<>~!;\"',@]|$)")
+    found = {known[match[1].lower()] for text in needs for match in named.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _driver(row: Database, files: Iterable[str]) -> str | None:
