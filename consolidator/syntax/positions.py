@@ -32,6 +32,7 @@ class Positions:
         # An expression is asked for as a value, as an argument and as a call: it is reduced once.
         self.reduced: dict[ast.expr, Expr] = {}
         self._written: dict[str, str] = {}
+        self._places: dict[ast.AST, Span] = {}
 
     def holds(self, word: str, inside: Span | None = None) -> bool:
         """Whether a word stands anywhere in the text, or in a part of it."""
@@ -66,6 +67,18 @@ class Positions:
             return new(Span, (start + column, starts[last - 1] + last_column, line, column + 1))
         begin = self.offset(line, node.col_offset)
         return Span(begin, self.offset(last, last_column), line, begin - starts[line - 1] + 1)
+
+    def place(self, node: ast.stmt | ast.excepthandler) -> Span:
+        """The span of a statement, which several facts have in common."""
+        known = self._places.get(node)
+        if known is None:
+            known = self._places[node] = self.span(node)
+        return known
+
+    def shared(self, node: ast.expr) -> Span:
+        """The same span as that of the reduced form, where there is one: there are hundreds of thousands of them."""
+        known = self.reduced.get(node)
+        return self.span(node) if known is None else known.span
 
     def written(self, node: ast.expr) -> str:
         """The expression as `ast.unparse` writes it; what stands there alike is written once."""

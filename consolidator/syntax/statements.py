@@ -36,13 +36,13 @@ class StatementReader:
             targets = (self._at.written(node.target),)
         value = reduce(node.value, self._at) if node.value is not None else None
         annotation = self._at.written(node.annotation) if kind is ast.AnnAssign else None
-        return Statement(_SIMPLE[kind], self._at.span(node), value, targets, annotation=annotation)
+        return Statement(_SIMPLE[kind], self._at.place(node), value, targets, annotation=annotation)
 
     def _one(self, node: ast.stmt) -> Statement:
         nested = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         return Statement(
             kind="try" if is_try(node) else type(node).__name__.lower(),
-            span=self._at.span(node),
+            span=self._at.place(node),
             value=self._value(node),
             targets=self._targets(node),
             body=() if nested else self.read(getattr(node, "body", ())),
@@ -63,7 +63,7 @@ class StatementReader:
     def _handler(self, node: ast.ExceptHandler) -> Statement:
         value = reduce(node.type, self._at) if node.type else None
         targets = (node.name,) if node.name else ()
-        return Statement("except", self._at.span(node), value, targets, self.read(node.body))
+        return Statement("except", self._at.place(node), value, targets, self.read(node.body))
 
     def _value(self, node: ast.stmt) -> Expr | None:
         for name in ("value", "test", "iter", "exc", "subject"):

@@ -35,6 +35,7 @@ class Visitor:
         self.dunder_all: tuple[str, ...] | None = None
         self.docstring: Span | None = None
         self._statements = StatementReader(at)
+        self._chains: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._may_yield = True
         self._may_guard = True
 
@@ -86,7 +87,7 @@ class Visitor:
 
     def _type_alias(self, node: Any, scope: str, owner: str) -> None:
         """`type X[T] = value` (PEP 695)."""
-        self._bind(node.name, None, "assign", scope, self.at.span(node))
+        self._bind(node.name, None, "assign", scope, self.at.place(node))
         self._expressions(node, [node.name, *type_expressions(node), node.value], scope, owner)
 
     def _compound(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
@@ -110,7 +111,7 @@ class Visitor:
             self._block(handler.body, scope, owner, inner)
 
     def _bind_heads(self, node: ast.stmt, scope: str) -> None:
-        span = self.at.span(node)
+        span = self.at.place(node)
         for item in getattr(node, "items", []):
             if item.optional_vars is not None:
                 self._bind(item.optional_vars, None, "with", scope, span)
@@ -121,7 +122,7 @@ class Visitor:
             self._expressions(node, [target], scope, "")
 
     def _simple(self, node: ast.stmt, scope: str, owner: str) -> None:
-        span = self.at.span(node)
+        span = self.at.place(node)
         match node:
             case ast.Assign():
                 for target in node.targets:
@@ -162,7 +163,7 @@ class Visitor:
     # ------------------------------------------------------------------ definitions
 
     def _import(self, node: ast.Import | ast.ImportFrom, scope: str, guarded: bool) -> None:
-        span = self.at.span(node)
+        span = self.at.place(node)
         for alias in node.names:
             if isinstance(node, ast.ImportFrom):
                 bound = alias.asname or alias.name
@@ -174,7 +175,7 @@ class Visitor:
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, owner: str) -> None:
         qualname = f"{scope}.{node.name}" if scope else node.name
-        span = self.at.span(node)
+        span = self.at.place(node)
         self.functions.append(
             Function(
                 name=node.name,
@@ -194,7 +195,7 @@ class Visitor:
         self._decorators(node, scope, owner)
         defaults = [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
         for default in defaults:
-            self._expression(default, scope, self.at.span(node), "default", owner != "def")
+            self._expression(default, scope, self.at.place(node), "default", owner != "def")
         annotations = [a.annotation for a in _arguments(node.args) if a.annotation] + [node.returns]
         self._expressions(node, [a for a in (*type_expressions(node), *annotations) if a is not None], scope, owner)
         self._block(node.body, qualname, "def", guarded=False)
@@ -219,7 +220,7 @@ class Visitor:
         self._block(node.body, qualname, "class", guarded=False)
 
     def _definition_span(self, node: _Scope) -> Span:
-        span = self.at.span(node)
+        span = self.at.place(node)
         if not node.decorator_list:
             return span
         first = self.at.span(node.decorator_list[0])
@@ -227,7 +228,7 @@ class Visitor:
 
     def _decorators(self, node: _Scope, scope: str, owner: str) -> None:
         for decorator in node.decorator_list:
-            self._expression(decorator, scope, self.at.span(node), "decorator", owner != "def")
+            self._expression(decorator, scope, self.at.place(node), "decorator", owner != "def")
 
     def _params(self, args: ast.arguments) -> Iterator[Param]:
         positional = [*args.posonlyargs, *args.args]
@@ -248,7 +249,7 @@ class Visitor:
     # ------------------------------------------------------------------ expressions
 
     def _expressions(self, node: ast.stmt, values: Sequence[ast.expr], scope: str, owner: str) -> None:
-        span = self.at.span(node)
+        span = self.at.place(node)
         for value in values:
             self._expression(value, scope, span, _role(node, value), owner != "def")
 
@@ -276,13 +277,14 @@ class Visitor:
 
     def _text(self, node: ast.Constant, scope: str) -> None:
         if isinstance(node.value, str):
-            self.texts.append(Text(node.value, self.at.span(node), scope))
+            self.texts.append(Text(node.value, self.at.shared(node), scope))
 
     def _ref(self, node: ast.Name | ast.Attribute, scope: str) -> bool:
         names = _dotted(node)
         if names is None:
             return False
-        self.refs.append(new(Ref, (names, scope, self.at.span(node), _CONTEXTS[node.ctx.__class__])))
+        names = self._chains.setdefault(names, names)
+        self.refs.append(new(Ref, (names, scope, self.at.shared(node), _CONTEXTS[node.ctx.__class__])))
         return True
 
     def _docstring(self, node: ast.Module | ast.FunctionDef | ast.AsyncFunctionDef) -> Span | None:
