@@ -9,7 +9,7 @@ import re
 
 from consolidator.model import AddImport, Call, Facts, Function, Param, Replace, Span
 
-_ANNOTATED = re.compile(r":\s*(?P<type>[^:=]*[^:=\s])(?P<gap>\s*=\s*)$")
+_ANNOTATED = re.compile(r":\s*(?P<type>[^:=\s]+(?:\s+[^:=\s]+)*)(?P<gap>\s*=\s*)$")
 
 
 def in_body(facts: Facts, call: Call, value: str, python: tuple[int, int]) -> tuple[Replace | AddImport, ...]:

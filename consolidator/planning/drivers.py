@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from consolidator.model import Database
 
-_DEPLOYS = re.compile(
-    r"(^|/)(\.env[\w.-]*|env\.(example|sample|template)|[\w.-]*\.(ya?ml|env)|[\w.-]*Dockerfile[\w.-]*)$"
-)
 _SCHEME = r"[\"']?([a-z][a-z0-9]*(?:\+[a-z0-9_]+)?)://"
 
 
-_REQUIRES = re.compile(r"(^|/)([\w.-]*requirements[\w.-]*\.(txt|in)|pyproject\.toml|Pipfile|setup\.(cfg|py))$")
 _DISTRIBUTIONS = {
     False: {
         "psycopg2": "postgresql+psycopg2",
@@ -39,14 +36,28 @@ def with_drivers(databases: Iterable[Database], texts: Mapping[str, bytes]) -> l
     A file of SQLite's is what an example runs on; what the service runs on is not known by it. Where no file gives the
     variable, it is the driver that the service requires, if there is only one.
     """
-    files = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _DEPLOYS.search(path)]
-    needs = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _REQUIRES.search(path)]
+    files = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _deploys(path)]
+    needs = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _requires(path)]
     return [replace(row, driver=row.driver or _driver(row, files) or _required(row, needs)) for row in databases]
+
+
+def _deploys(path: str) -> bool:
+    """Whether a file says how a service is deployed, by its name: variables, manifests, images."""
+    name = posixpath.basename(path)
+    is_manifest = name.endswith((".yml", ".yaml", ".env")) or "Dockerfile" in name
+    return is_manifest or name.startswith(".env") or name in ("env.example", "env.sample", "env.template")
+
+
+def _requires(path: str) -> bool:
+    """Whether a file says which distributions a service needs, by its name."""
+    name = posixpath.basename(path)
+    is_list = "requirements" in name and name.endswith((".txt", ".in"))
+    return is_list or name in ("pyproject.toml", "Pipfile", "setup.cfg", "setup.py")
 
 
 def _required(row: Database, needs: Iterable[str]) -> str | None:
     known = _DISTRIBUTIONS[row.is_async]
-    named = re.compile(rf"(?im)^[\s\"'-]*({'|'.join(known)})(?=[\s\[=<>~!;\"',@]|$)")
+    named = re.compile(rf"(?im)^[ \t\"'-]*({'|'.join(known)})(?=[\s\[=<>~!;\"',@]|$)")
     found = {known[match[1].lower()] for text in needs for match in named.finditer(text)}
     return found.pop() if len(found) == 1 else None
 
@@ -54,6 +65,6 @@ def _required(row: Database, needs: Iterable[str]) -> str | None:
 def _driver(row: Database, files: Iterable[str]) -> str | None:
     if row.environment is None:
         return None
-    setting = re.compile(rf"^[\s-]*(?:export |ENV )?{re.escape(row.environment)}\s*[:=]\s*{_SCHEME}", re.MULTILINE)
+    setting = re.compile(rf"^[ \t-]*(?:export |ENV )?{re.escape(row.environment)}\s*[:=]\s*{_SCHEME}", re.MULTILINE)
     found = (match[1] for text in files for match in setting.finditer(text))
     return next((scheme for scheme in found if not scheme.startswith("sqlite")), None)

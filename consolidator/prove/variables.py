@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import shlex
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,17 +16,23 @@ _READERS = ("str", "int", "bool", "float", "url", "list", "dict", "json", "get")
 """Methods of an `env` object (environs, django-environ) that raise where a variable is missing and has no default."""
 
 
-_PART = re.compile(
-    r"\w*(?:POSTGRES|PG|DB|DATABASE|SQL)\w*?_?(?P<part>USER|USERNAME|PASS|PASSWORD|HOST|HOSTNAME|SERVER|PORT|DB|NAME|DATABASE)",
-    re.IGNORECASE,
-)
-_PARTS = {"us": "{user}", "pa": "{password}", "ho": "{host}", "se": "{host}", "po": "{port}"}
+_DATABASES = ("POSTGRES", "PG", "DB", "DATABASE", "SQL")
+_PARTS = {
+    **dict.fromkeys(("USER", "USERNAME"), "{user}"),
+    **dict.fromkeys(("PASS", "PASSWORD"), "{password}"),
+    **dict.fromkeys(("HOST", "HOSTNAME", "SERVER"), "{host}"),
+    "PORT": "{port}",
+    **dict.fromkeys(("DB", "NAME", "DATABASE"), "{database}"),
+}
+"""How the name of a variable ends, behind a word for a database, to the part of the address that it means."""
 
 
 def part(name: str) -> str | None:
     """The part of the database's address that a variable means by its name, as a template; None where it is none."""
-    found = _PART.fullmatch(name)
-    return _PARTS.get(found["part"][:2].lower(), "{database}") if found else None
+    upper = name.upper()
+    ending = max((each for each in _PARTS if upper.endswith(each)), key=len, default="")
+    head = upper[: len(upper) - len(ending)]
+    return _PARTS[ending] if ending and any(word in head for word in _DATABASES) else None
 
 
 def from_file(name: str) -> dict[str, str]:
