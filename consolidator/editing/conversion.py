@@ -10,12 +10,14 @@ from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, computed_pool, cosmetic_of, derived, signature, travelling
 from consolidator.deciding.parts import is_text, keeps_sqlite
 from consolidator.deciding.relocation import NotRelocatable, Relocated, Relocator
+from consolidator.meaning.passwords import password_in
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Engines, Expr, Facts, Getter
 from consolidator.syntax.expressions import dotted
 
 _WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
+_LITERAL = re.compile(r"""(["'])([^"'\n]*)\1""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def name_of(group: Group, taken: set[str], is_main: bool) -> str:
 def convert(world: World, group: Group, target: str, closed: frozenset[str], name: str, phrase: str) -> Conversion:
     """Find the shortest form of the group's URL that the shared module can read by itself.
 
-    Where it cannot do without a helper of the sites' own modules, the getter imports that helper when it runs.
+    Where it cannot do without a helper of the sites' own modules, the getter imports that helper when it runs. A URL
+    with a password in it stays where it stands: the sites hand it over.
     Raises NotRelocatable where an option cannot leave its place.
     """
     common = _common(group)
@@ -73,10 +76,15 @@ def convert(world: World, group: Group, target: str, closed: frozenset[str], nam
             continue
         if best is None or (len(moved.imports), len(moved.text)) < (len(best.imports), len(best.text)):
             best = moved
-    if best is None:
+    if best is None or _holds_password(best.text):
         return Conversion(group, None, common, options.modules, engines)
     getter = Getter(name, best.text, best.imports, group.is_async, database=phrase, engines=engines.variable)
     return Conversion(group, getter, common, best.modules | options.modules, engines)
+
+
+def _holds_password(text: str) -> bool:
+    """Whether a source text has a literal with somebody's password, of which a second file shall have no copy."""
+    return any(password_in(match[2]) is not None for match in _LITERAL.finditer(text))
 
 
 @dataclass(frozen=True, slots=True)

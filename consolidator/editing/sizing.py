@@ -222,7 +222,9 @@ _WAITING = '''class {name}({base}):
             warns = self.waiting > {most} and time.monotonic() > self.quiet_until
             self.quiet_until = time.monotonic() + 60 if warns else self.quiet_until
         if warns:
-            logging.getLogger(__name__).warning("%d callers wait for a database connection", self.waiting)
+            logging.getLogger(__name__).warning(
+                "%d callers wait for a database connection", self.waiting
+            )
         try:
             return super().connect()
         finally:

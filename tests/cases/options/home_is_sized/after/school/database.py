@@ -23,7 +23,9 @@ class WaitCountingPool(QueuePool):
             warns = self.waiting > 10 and time.monotonic() > self.quiet_until
             self.quiet_until = time.monotonic() + 60 if warns else self.quiet_until
         if warns:
-            logging.getLogger(__name__).warning("%d callers wait for a database connection", self.waiting)
+            logging.getLogger(__name__).warning(
+                "%d callers wait for a database connection", self.waiting
+            )
         try:
             return super().connect()
         finally:
