@@ -33,8 +33,6 @@ FILES = {
 }
 Check = Callable[..., tuple[int, str, str]]
 
-pytest_plugins = ("git_fixtures",)
-
 
 @pytest.fixture
 def service(tmp_path: Path, own_settings: Path, monkeypatch: pytest.MonkeyPatch) -> TestRepository:

@@ -12,6 +12,8 @@ from git_support import TestRepository
 
 from guard.conftest import ENGINE, Check
 
+pytest_plugins = ("git_fixtures",)
+
 pytestmark = pytest.mark.usefixtures("service")
 
 

@@ -20,6 +20,8 @@ from consolidator.model import Action, Finding, Guard, Known
 from consolidator.report import Report
 from guard.conftest import Check
 
+pytest_plugins = ("git_fixtures",)
+
 LINES = {"required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}}
 PLACE = {"required": ["path", "lines"], "properties": {"path": {"pattern": r"^(?!\./|/)"}, "lines": LINES}}
 WORDS = {"type": "string", "minLength": 1}

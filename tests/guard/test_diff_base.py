@@ -13,6 +13,8 @@ from git_support import TestRepository, make
 from consolidator.cli import main
 from guard.conftest import ENGINE, FILES, Check
 
+pytest_plugins = ("git_fixtures",)
+
 Found = Callable[..., dict[str, Any]]
 STOCK = ENGINE.format(name="stock").encode()
 ALONE = "import os\n\nfrom sqlalchemy import create_engine\n\nengine = create_engine(os.environ['DATABASE_URL'])\n"

@@ -12,6 +12,8 @@ import pytest
 import yaml
 from git_support import TestRepository
 
+pytest_plugins = ("git_fixtures",)
+
 ROOT = Path(__file__).parents[2]
 Run = subprocess.CompletedProcess[str]
 
