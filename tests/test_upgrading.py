@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from casework import Case, run, snapshot_of
 
+from consolidator.building import build
 from consolidator.errors import Refused
 from consolidator.model import Options
 from consolidator.planning import plan
@@ -38,3 +39,9 @@ def test_a_probe_outside_the_health_route_is_refused() -> None:
     snapshot = snapshot_of({**CASE.before, "app/more.py": text})
     with pytest.raises(Refused, match="uses `ping`"):
         plan(survey(snapshot), Options(upgrade=True))
+
+
+def test_a_probe_that_is_only_imported_is_refused() -> None:
+    snapshot = snapshot_of({**CASE.before, "app/more.py": b"from app.db import ping  # for others\n"})
+    with pytest.raises(Refused, match="helpers of the health route"):
+        build(plan(survey(snapshot), Options(upgrade=True)), snapshot)

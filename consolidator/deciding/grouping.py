@@ -81,7 +81,7 @@ def group_sites(
         sized = _sized(tally, members, home, fixed) if is_sized else None
         if sized is not None:
             groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))
-        if home is None and _is_file(members[0].source):
+        if home is None and members[0].source.dialect == "sqlite":
             held += [Held(site, "CE209", _OF_A_FILE) for site in gaining if site not in fixed]
             held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, sized}]
             continue
@@ -96,12 +96,6 @@ def group_sites(
 
 
 _OF_A_FILE = "its database is a file, so that no server has fewer connections to serve with one engine"
-
-
-def _is_file(source: Source) -> bool:
-    """Whether a URL is SQLite's in every deployment, not only where a variable or a setting is left unset."""
-    is_fixed = (source.env is None and source.field is None) or source.key.startswith("fstring(")
-    return is_fixed and (source.literal or "").startswith("sqlite")
 
 
 def _gathered(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -127,7 +121,9 @@ def _sized(
     """The engine that gets the sizes asked for: the home, else the one that a process which serves makes once."""
     kept = [site for site in members if (site.at_import or is_cached(site)) and tally.served(site)]
     site = home or (kept[0] if len(kept) == 1 else None)
-    return site if site is not None and site not in fixed and lacks_sizes(site) else None
+    if site is None or site in fixed or site.source.dialect == "sqlite":
+        return None
+    return site if lacks_sizes(site) else None
 
 
 def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[CreationSite]) -> tuple[CreationSite, ...]:

@@ -185,9 +185,9 @@ class _Helper:
         return all(url is not None and is_text(self._world, site.path, url, site.scope) for site, url in rows)
 
     def _is_server(self) -> bool:
-        """Whether no URL of the group can be SQLite's: by its literal beginning, or as sizes were given already."""
+        """Whether no URL of the group can be SQLite's: by its dialect, or as sizes were given already."""
         sized = any(key in ("pool_size", "max_overflow") for site in self._group.sites for key, _ in site.options)
-        return sized or all((site.source.literal or "").startswith(_SERVER) for site in self._group.sites)
+        return sized or all((site.source.dialect or "").startswith(_SERVER) for site in self._group.sites)
 
     def _is_annotated(self) -> bool:
         """Whether the file annotates its functions, and the engine's class can be named in it."""

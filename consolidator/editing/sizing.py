@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from consolidator.deciding.merging import POOL
 from consolidator.deciding.parts import is_text
@@ -19,29 +19,25 @@ from consolidator.syntax.expressions import dotted
 _POOL_CLASS = "WaitCountingPool"
 
 
-def sizing_edits(
-    world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions, texts: Mapping[str, bytes]
-) -> list[Edit]:
+def sizing_edits(world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions) -> list[Edit]:
     """The edits of the file in which an engine is made once, after which its pool is sized by the settings.
 
-    `pool` has the defaults, `texts` are the service's files: where one of them names SQLite, whose pools take no
-    sizes before SQLAlchemy 2.0 and in memory, the URL is asked.
+    `pool` has the defaults. Where the URL is not provably a server's, it is asked: SQLite's pools take no sizes in
+    memory, nor before SQLAlchemy 2.0, and creating such an engine would be a TypeError.
     """
-    return list(_Sizing(world, site, settings, pool, any(b"sqlite" in text for text in texts.values())).edits())
+    return list(_Sizing(world, site, settings, pool).edits())
 
 
 class _Sizing:
     """The edits of one creating call."""
 
-    def __init__(
-        self, world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions, has_sqlite: bool
-    ) -> None:
+    def __init__(self, world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions) -> None:
         self._world = world
         self._site = site
         self._facts = site.facts
         self._settings = settings
         self._pool = pool
-        self._has_sqlite = has_sqlite and not is_server(site)
+        self._is_server = site.source.dialect is not None
         self._start = site.call.statement.start
         self._indent = site.facts.source[site.facts.source.rfind("\n", 0, self._start) + 1 : self._start]
 
@@ -112,7 +108,7 @@ class _Sizing:
 
     def _added(self, missing: Sequence[tuple[str, str]]) -> Iterator[Edit]:
         """The arguments in the call; in a dictionary in front of it where the URL may be SQLite's."""
-        if not self._has_sqlite:
+        if self._is_server:
             yield from self._arguments([f"{argument}={text}" for argument, text in missing])
             return
         url = yield from self._url()
@@ -233,12 +229,6 @@ _WAITING = '''class {name}({base}):
 
 
 '''
-
-
-def is_server(site: CreationSite) -> bool:
-    """Whether a URL's literal beginning says that it is no SQLite's."""
-    literal = site.source.literal or ""
-    return bool(literal) and not literal.startswith("sqlite") and ":" in literal
 
 
 def _import(line: str, before: int | None) -> Edit:

@@ -47,6 +47,13 @@ class Source:
     field: tuple[str, str, str] | None = None
 
     @property
+    def dialect(self) -> str | None:
+        """The URL's dialect in every deployment; None where a variable or a setting may give another one."""
+        is_fixed = (self.env is None and self.field is None) or self.key.startswith("fstring(")
+        match = re.match(r"[a-z]\w*(?=[+:])", self.literal or "") if is_fixed else None
+        return match[0] if match else None
+
+    @property
     def is_memory(self) -> bool:
         """Whether this is an in-memory SQLite URL, of which each engine is its own database."""
         text = self.literal or ""

@@ -47,8 +47,7 @@ def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options
         settings = plan_settings(world, [group], site.path, pool, survey.unreadable)
         if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
             settings = without_home(settings, pool)
-        near = {path: text for path, text in survey.texts.items() if path.startswith(unit)}
-        own = sizing_edits(world, site, settings, pool, near)
+        own = sizing_edits(world, site, settings, pool)
         edits[site.path] |= dict.fromkeys(own)
         parts[Owned(site.path, site_part(world, site), lines_of(site.facts.source, own))] = None
         if settings.path is not None:

@@ -136,7 +136,9 @@ class _Upgrade:
         """The health routes, which ask for what the short form leaves to them."""
         for path in sorted({use.path for use in self._uses if use.name in _PROBES and not is_test_path(use.path)}):
             facts = self._world.facts[path]
-            function = next(row for row in facts.functions if row.name == _ROUTE)
+            function = next((row for row in facts.functions if row.name == _ROUTE), None)
+            if function is None:
+                raise _unknown(path, "helpers of the health route", self._path)
             target, where = _registration(function)
             use = next((row for row in framework_uses(facts) if row.name == target), None)
             form = import_form(self._world, path, self._path)
