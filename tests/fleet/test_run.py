@@ -13,6 +13,7 @@ import pytest
 
 from consolidator.cli import main
 from consolidator.fleet.state import exclusively
+from consolidator.temporary import PREFIX
 
 from .conftest import Fleet
 from .services import BRANCH, CLEAN, FILES, branches, commit, commits_on, git, service
@@ -203,6 +204,23 @@ def test_a_service_that_takes_too_long_is_ended_and_the_rest_goes_on(tmp_path: P
     code, document = fleet("run", "fleet.toml")
     assert code == 6 and "4 seconds" in document["by_name"]["slow"]["error"]["message"]
     assert document["by_name"]["one"]["outcome"] == "changed" and branches(tmp_path / "slow") == ["main"]
+    assert worktrees(tmp_path / "slow") == [str(tmp_path / "slow")]
+
+
+def worktrees(folder: Path) -> list[str]:
+    """The folders of all work trees that a repository knows of."""
+    lines = git(folder, "worktree", "list", "--porcelain").splitlines()
+    return [line.removeprefix("worktree ") for line in lines if line.startswith("worktree ")]
+
+
+def test_what_a_killed_run_left_in_a_service_goes_with_the_next(tmp_path: Path, fleet: Fleet) -> None:
+    service(tmp_path / "one")
+    left = tmp_path / f"{PREFIX}worktree-0123456789ab"
+    git(tmp_path / "one", "worktree", "add", "-q", "--detach", str(left / "one"))
+    place = manifest(tmp_path, "one")
+    assert fleet("run", place, "--dry-run")[0] == 0 and len(worktrees(tmp_path / "one")) == 2
+    assert fleet("run", place)[0] == 0
+    assert worktrees(tmp_path / "one") == [str(tmp_path / "one")] and not left.exists()
 
 
 def started(place: str) -> subprocess.Popen[str]:

@@ -13,6 +13,8 @@ from contextlib import suppress
 from multiprocessing.connection import Pipe
 from typing import IO
 
+from consolidator import pipeline
+from consolidator.errors import ConsolidateError
 from consolidator.fleet.values import Failure, Limits, Order, Outcome, Result
 from consolidator.fleet.work.log import tail
 
@@ -160,13 +162,22 @@ def work(order: Order) -> Result:
     except TimeoutError:
         log = runner.log()
         _runners.drop(runner)
+        _tidy(order)
         return _ended(order, began, log, *_too_slow(order.limits))
     if result is None:
-        log = runner.log()
-        return _ended(order, began, log, *_gone(_runners.drop(runner), order.limits))
+        log, status = runner.log(), _runners.drop(runner)
+        _tidy(order)
+        return _ended(order, began, log, *_gone(status, order.limits))
     if result.exit_code == 70 or runner.orders >= ORDERS_OF_ONE_PROCESS:
         _runners.drop(runner)
     return result
+
+
+def _tidy(order: Order) -> None:
+    """Remove what a process that was ended left in the user's own repository; a clone waits for its next run."""
+    if not (order.service.is_remote or order.dry_run):
+        with suppress(ConsolidateError, OSError):
+            pipeline.recover(order.service.source)
 
 
 def _too_slow(limits: Limits) -> tuple[str, str]:

@@ -58,7 +58,8 @@ def _served(order: Order, tell: pipeline.Tell) -> Result:
     if place.is_settled:
         return Result(order.service.name, order.known.outcome or Outcome.NOTHING, order.known.stage, fresh=False)
     work = migration.weigh(place.path, place.flags, {})
-    for note in work.notes:
+    left = () if order.dry_run else pipeline.recover(place.path)
+    for note in (*work.notes, *left):
         tell(note)
     steps = migration.Steps(
         choose=lambda proposal: _chosen(order, work, proposal),
