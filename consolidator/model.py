@@ -646,8 +646,8 @@ class SettingsReader:
 class SharedModule:
     """The generated module: where it goes, how it is imported, what it offers. It has no part that nobody needs.
 
-    `per_loop`: async engines keep a pool for each event loop. `sqlalchemy` is the oldest version that it must run
-    on, None where the newest may be assumed.
+    `per_loop`: async engines keep a pool for each event loop. `reads_numbers`: the service reads the pool's numbers
+    itself. `sqlalchemy` is the oldest version that it must run on, None where the newest may be assumed.
     """
 
     path: str
@@ -657,6 +657,7 @@ class SharedModule:
     pool: PoolOptions
     engines: tuple[Engines, ...] = (Engines(),)
     per_loop: bool = False
+    reads_numbers: bool = False
     python: tuple[int, int] = (3, 9)
     sqlalchemy: tuple[int, ...] | None = None
     quote: str = '"'

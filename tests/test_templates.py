@@ -42,6 +42,7 @@ SIDES = {
     "bare": replace(SYNC, getters=(), engines=(Engines(by_url="shared_engine", is_text=False),)),
     "options": replace(SYNC, engines=(Engines(options=OPTIONS, imports=("import ssl",)),)),
     "kept": replace(SYNC, getters=(OPTIONAL,), engines=(Engines(keeps_sqlite=True),), sqlalchemy=(1, 4, 20)),
+    "numbers": replace(SYNC, getters=(LATE,), engines=(ASYNC,), per_loop=True, reads_numbers=True),
     "kept loops": replace(SYNC, getters=(LATE,), engines=(replace(ASYNC, keeps_sqlite=True),), per_loop=True),
 }
 PATCHES = [

@@ -25,6 +25,7 @@ _LOOPS = re.compile(
     rb"asyncio\.(run|new_event_loop|Runner)\b|run_until_complete|anyio\.(run|from_thread)|uvloop\.run|async_to_sync"
     rb"|TestClient|pytest_asyncio|mark\.(asyncio|anyio)|asyncio_mode|IsolatedAsyncioTestCase"
 )
+_NUMBERS = re.compile(rb"\.checked(in|out)\(|\bpool\.(size|overflow|status)\(")
 _LOOPING = (b"asyncio", b"run_until_complete", b"anyio", b"uvloop.run", b"async_to_sync", b"TestClient", b"Asyncio")
 
 
@@ -47,6 +48,12 @@ def pool_per_loop(groups: Iterable[Group], texts: Mapping[str, bytes], unit: str
         return True
     seen = (text for path, text in texts.items() if path.startswith(unit) or is_test_path(path))
     return bool(sites) and any(_LOOPS.search(text) for text in seen if holds(text, _LOOPING))
+
+
+def reads_numbers(texts: Mapping[str, bytes], unit: str, shared: str) -> bool:
+    """Whether the deployable's own code, the shared module aside, reads how many connections a pool has."""
+    own = (text for path, text in texts.items() if path.startswith(unit) and path.endswith(".py") and path != shared)
+    return any(_NUMBERS.search(text) for text in own if b"pool" in text)
 
 
 def is_text(world: World, path: str, expr: Expr, scope: str, depth: int = 0) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import suggested
-from consolidator.deciding.parts import pool_per_loop
+from consolidator.deciding.parts import pool_per_loop, reads_numbers
 from consolidator.deciding.placing import existing_module, place
 from consolidator.deciding.settings import SettingsPlan, plan_settings, without_home
 from consolidator.deciding.targets import quote_of
@@ -109,6 +109,7 @@ def deployable(
         pool=pool,
         engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
         per_loop=pool_per_loop(groups, survey.texts, unit),
+        reads_numbers=reads_numbers(survey.texts, unit, path),
         python=versions.python(posixpath.dirname(path)) or (3, 9),
         sqlalchemy=versions.sqlalchemy(posixpath.dirname(path)),
         quote=quote_of(site.facts for site in sites),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from consolidator.deciding.grouping import unit_of
-from consolidator.deciding.parts import is_text
+from consolidator.deciding.parts import is_text, reads_numbers
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.site_edits import cleaned
 from consolidator.editing.wiring_probe import asked, patches
@@ -188,6 +188,7 @@ class _Upgrade:
             pool=pool,
             engines=engines,
             per_loop=any(row.is_async for row in engines),
+            reads_numbers=reads_numbers(self._survey.texts, folder, self._path),
             python=versions.python(folder) or (3, 9),
             sqlalchemy=versions.sqlalchemy(folder),
             quote=quote_of([self._facts]),

@@ -37,6 +37,9 @@ MODULES = MappingProxyType(
     {
         "db": SYNC,
         "db_async": replace(SYNC, module="db_async", getters=(ASYNC,), engines=(LATE,), per_loop=True),
+        "db_numbers": replace(
+            SYNC, module="db_numbers", getters=(ASYNC,), engines=(LATE,), per_loop=True, reads_numbers=True
+        ),
         "db_one_loop": replace(SYNC, module="db_one_loop", getters=(ASYNC,), engines=(LATE,)),
         "db_both": replace(SYNC, module="db_both", getters=(MAIN, ASYNC), engines=(Engines(), LATE), per_loop=True),
         "db_settings": replace(SYNC, module="db_settings", reader=SETTINGS, quote="'", python=(3, 10)),

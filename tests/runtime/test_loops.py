@@ -15,3 +15,8 @@ def test_loops_one_after_another_and_side_by_side(prove: Prove, driver: str) -> 
 @pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
 def test_loops_that_start_cold_close_under_each_other_and_come_by_the_thousand(prove: Prove, driver: str) -> None:
     prove("loops_attacked", driver)
+
+
+@pytest.mark.parametrize("driver", ["asyncpg", "psycopg"])
+def test_a_thread_without_a_loop_reads_the_numbers_of_all(prove: Prove, driver: str) -> None:
+    prove("pool_numbers", driver)

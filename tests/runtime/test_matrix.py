@@ -29,8 +29,9 @@ def test_proof(stack: Stack, probe: str, modules: Modules, server: postgres.Post
     stack.prove(probe, modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
 
 
-def test_loops(stack: Stack, modules: Modules, server: postgres.Postgres, tmp_path: Path) -> None:
-    stack.prove("loops", "asyncpg", modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
+@pytest.mark.parametrize("probe", ["loops", "pool_numbers"])
+def test_loops(stack: Stack, probe: str, modules: Modules, server: postgres.Postgres, tmp_path: Path) -> None:
+    stack.prove(probe, "asyncpg", modules=modules(stack), url=server.dsn("postgresql+psycopg2"), folder=tmp_path)
 
 
 def test_loops_attacked_where_a_pool_may_block_its_loop(
