@@ -6,9 +6,11 @@ import math
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,7 +64,8 @@ def measured(jobs: Mapping[str, Command], folder: Path, rounds: int) -> dict[str
 
 def _run(command: Command, folder: Path) -> Sample:
     """Exit codes above 1 are failures: below, they tell what was found."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONPYCACHEPREFIX": _bytecode().name}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
     child = os.fork()
     if not child:
@@ -73,6 +76,12 @@ def _run(command: Command, folder: Path) -> Sample:
     cpu = usage.ru_utime + usage.ru_stime
     scale = 1024 if sys.platform != "darwin" else 1024 * 1024
     return Sample(cpu, time.perf_counter() - began, usage.ru_maxrss / scale)
+
+
+@cache
+def _bytecode() -> tempfile.TemporaryDirectory[str]:
+    """A folder for compiled modules, which an installed package has: without it each start compiles them anew."""
+    return tempfile.TemporaryDirectory(prefix="consolidate-bytecode-")
 
 
 def _become(command: Command, folder: Path, env: Mapping[str, str]) -> None:
