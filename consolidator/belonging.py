@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from consolidator.filetree import ancestors, folder_of
+from consolidator.regex import lazy
 
-_INSTALLED = re.compile(r"(^|/)(node_modules|site-packages|dist-packages|\.?venv|\.tox|\.nox)/")
-_COPIED = re.compile(r"(^|/)(vendor|third_party)/")
+_INSTALLED = lazy(r"(^|/)(node_modules|site-packages|dist-packages|\.?venv|\.tox|\.nox)/")
+_COPIED = lazy(r"(^|/)(vendor|third_party)/")
 _ENVIRONMENT = "pyvenv.cfg"
 """Marks the folder of a virtual environment, whatever it is called (PEP 405)."""
 

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from consolidator.model import Import, Span
+from consolidator.regex import lazy
 
 _CREATING = (b"create_engine", b"create_async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool")
 _DRIVERS = (b"asyncpg", b"psycopg", b"aiopg", b"aiomysql", b"pymysql", b"MySQLdb", b"databases")
-_TAKES_DRIVER = re.compile(rb"(?:import|from)[ \t]+(?:%s)" % b"|".join(_DRIVERS))
+_TAKES_DRIVER = lazy(rb"(?:import|from)[ \t]+(?:%s)" % b"|".join(_DRIVERS))
 _FRAMEWORKS = (
     *(b"FastAPI", b"APIRouter", b"Flask", b"Blueprint", b"Starlette", b"Litestar", b"Sanic", b"Quart", b"Celery"),
     *(b"Application", b"WorkerSettings"),
 )
-_NAMES_FRAMEWORK = re.compile(rb"\b(%s)\b" % b"|".join(_FRAMEWORKS))
-_IMPORT = re.compile(
+_NAMES_FRAMEWORK = lazy(rb"\b(%s)\b" % b"|".join(_FRAMEWORKS))
+_IMPORT = lazy(
     r"^([ \t]*)(?:from[ \t]+(?![ \t])(\.*)(?!\.)[ \t]*(?![ \t])(?:(?!import\b)([\w.]+)(?![\w.])[ \t]+(?![ \t]))?"
     r"import\b[ \t]*(?![ \t])(\([^()#]*(?:#[^\n]*\n[^()#]*)*\)|[^\n#;]+)|import[ \t]+([\w., \t]+))",
     re.MULTILINE,

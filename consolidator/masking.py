@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from consolidator.regex import lazy
+
 HIDDEN = "***"
 """What stands where a secret stood."""
 
-_RUN = re.compile(r"\S*")
-_LINE = re.compile(r"[^\r\n]*")
-_USER = re.compile(r"[^\s/:]*:(?!(?:\\?\*){3}(?:@|$))")
-_PORT = re.compile(r"\d*(?:[/?#\s,;)\]}'\"`]|$)")
-_TOKEN = re.compile(r"[^\s:/@'\"]+@")
+_RUN = lazy(r"\S*")
+_LINE = lazy(r"[^\r\n]*")
+_USER = lazy(r"[^\s/:]*:(?!(?:\\?\*){3}(?:@|$))")
+_PORT = lazy(r"\d*(?:[/?#\s,;)\]}'\"`]|$)")
+_TOKEN = lazy(r"[^\s:/@'\"]+@")
 # Bounded repetitions only: what does not match is given up after a few characters.
-_SETTING = re.compile(
+_SETTING = lazy(
     r"""(?P<key>(?:pass(?:word|wd|phrase|code)|pwd|secret|token(?!s)|(?:api|access|private|secret)_?key
         |odbc_connect|input_value|identified\ by|(?<![a-z])pass)[\w-]{0,32}
         (?:["'\\]{0,3}\s{0,4}(?:=|%3D|:(?!/))\s{0,4}|\s{1,4}(?=["'])))
@@ -26,13 +28,13 @@ _SETTING = re.compile(
         (?P<value>\{[^}\r\n]*\}?|(?P<quote>["'])(?:\\.|(?!(?P=quote))[^\\\r\n])*(?P=quote)?|[^\s&;,|`"']+[^\s&;,|`]*)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OPTION = re.compile(r"(-p$|--?(?=[\w-]{0,60}(?:pass|pwd|secret|token|key|auth|cred))[\w-]{1,80})(=.)?", re.IGNORECASE)
-_SECRET_NAME = re.compile(
+_OPTION = lazy(r"(-p$|--?(?=[\w-]{0,60}(?:pass|pwd|secret|token|key|auth|cred))[\w-]{1,80})(=.)?", re.IGNORECASE)
+_SECRET_NAME = lazy(
     r"pass(?:word|wd|code|phrase)|(?<![a-z])pass(?![a-z])|_pwd(?![a-z])|secret|token|(?:api|access|private)_?key", re.I
 )
 _SHORTEST = 6
-_LITERAL = re.compile(r"""(["'])(?:(?!\1)[^\r\n])*\1?""")
-_QUOTED = re.compile(r"""(["']).*""", re.DOTALL)
+_LITERAL = lazy(r"""(["'])(?:(?!\1)[^\r\n])*\1?""")
+_QUOTED = lazy(r"""(["']).*""", re.DOTALL)
 
 
 def mask(text: str) -> str:

@@ -10,11 +10,12 @@ from consolidator.belonging import is_copied, own_paths
 from consolidator.glances import Glance, glances, holds, may_create
 from consolidator.model import Facts, Snapshot
 from consolidator.modules import ModuleMap
+from consolidator.regex import lazy
 from consolidator.syntax.reading import Unreadable, read
 
 _MANY = 40
 """Words up to which looking for each of them takes less time than one expression with all of them."""
-_ASIDE = re.compile(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
+_ASIDE = lazy(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
 
 
 @dataclass(frozen=True, slots=True)

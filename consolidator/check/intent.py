@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 
 from consolidator.check.result import Result, blob_id
 from consolidator.model import Change, Entry, Flaw
+from consolidator.regex import lazy
 
-_SUBJECT = re.compile(
+_SUBJECT = lazy(
     rb"engine|session|database|db_|_db|settings|config|pool|client|lifespan|FastAPI|Flask|Starlette", re.IGNORECASE
 )
 """A service's code that has to do with engines, their settings or the application's start and end says one of these."""

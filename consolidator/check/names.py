@@ -14,6 +14,7 @@ from pyflakes.checker import Checker  # type: ignore[import-untyped]
 from consolidator.check.result import Result
 from consolidator.check.trees import statements_of
 from consolidator.model import Flaw
+from consolidator.regex import lazy
 from consolidator.syntax.statements import type_expressions
 
 _KINDS = (
@@ -27,8 +28,8 @@ _KINDS = (
     messages.LateFutureImport,
     messages.FutureFeatureNotDefined,
 )
-_NOQA = re.compile(r"#\s*noqa\b(?:\s*:\s*([A-Z0-9,\s]+))?", re.IGNORECASE)
-_WHOLE_FILE = re.compile(r"^[ \t]*#[ \t]*(?:ruff|flake8):[ \t]*noqa[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_NOQA = lazy(r"#\s*noqa\b(?:\s*:\s*([A-Z0-9,\s]+))?", re.IGNORECASE)
+_WHOLE_FILE = lazy(r"^[ \t]*#[ \t]*(?:ruff|flake8):[ \t]*noqa[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
 
 def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:

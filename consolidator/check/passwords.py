@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from consolidator.check.result import Result
 from consolidator.model import Flaw
+from consolidator.regex import lazy
 
-_IN_URL = re.compile(rb"(?<![a-z0-9+.\-])[a-z0-9+.\-]+://[^:/\s'\"{}@]*:([^@/\s'\"{}]+)@", re.IGNORECASE)
+_IN_URL = lazy(rb"(?<![a-z0-9+.\-])[a-z0-9+.\-]+://[^:/\s'\"{}@]*:([^@/\s'\"{}]+)@", re.IGNORECASE)
 """The password of `scheme://user:password@host`; a replacement field such as `{password}` is none."""
 
 

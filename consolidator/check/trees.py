@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import ast
-import re
 import symtable
 import warnings
 from collections.abc import Iterable, Iterator
 
 from consolidator.model import Import, Span
+from consolidator.regex import lazy
 from consolidator.syntax import parsing
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.parsing import Parsed
 
-_STAR = re.compile(r"import[\s\\]{0,99}\*")
+_STAR = lazy(r"import[\s\\]{0,99}\*")
 
 
 def parse(source: bytes, newer: bool = True) -> ast.Module | None:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.model import Snapshot
+from consolidator.regex import lazy
 
 OWN = "consolidator.toml"
 NAMES = (OWN, "pyproject.toml")
 TABLE = "consolidator"
 
-_MENTIONED = re.compile(rb"consolidat", re.IGNORECASE)
-_CONFIGURES = re.compile(rb"^[ \t]*(?:\[[ \t]*)?tool[ \t]*\.[ \t]*[\"']?consolidat", re.IGNORECASE | re.MULTILINE)
+_MENTIONED = lazy(rb"consolidat", re.IGNORECASE)
+_CONFIGURES = lazy(rb"^[ \t]*(?:\[[ \t]*)?tool[ \t]*\.[ \t]*[\"']?consolidat", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

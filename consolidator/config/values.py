@@ -11,14 +11,15 @@ from pathlib import PurePosixPath
 
 from consolidator.config.options import Option
 from consolidator.errors import UsageError
+from consolidator.regex import lazy
 
 MOST = 2**31 - 1
 """The largest number: what a setting of a database server or of a pool holds."""
 
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 120
-_GIT_FOLDER = re.compile(r"(\.git|git~1)[. ]*", re.IGNORECASE)
-_PART = re.compile(r"[\w@+.][\w@+.-]*(?: [\w@+.-]+)*")
+_GIT_FOLDER = lazy(r"(\.git|git~1)[. ]*", re.IGNORECASE)
+_PART = lazy(r"[\w@+.][\w@+.-]*(?: [\w@+.-]+)*")
 
 _WORDS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 

@@ -17,6 +17,7 @@ from consolidator.meaning.sites import refs_in, statements_in
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 Why = tuple[str, str]
@@ -24,7 +25,7 @@ Why = tuple[str, str]
 _UNCLEAR = "how long it lives cannot be followed"
 _RUNS = {"run_until_complete", "async_to_sync"}
 _RUN_IN = {"asyncio", "anyio", "trio", "uvloop"}
-_STARTS = re.compile(r"^(main|_main|lifespan|startup|shutdown|setup|bootstrap|on_start(up)?|init(_\w+)?|\w+_lifespan)$")
+_STARTS = lazy(r"^(main|_main|lifespan|startup|shutdown|setup|bootstrap|on_start(up)?|init(_\w+)?|\w+_lifespan)$")
 _ROUTES = {"get", "post", "put", "patch", "delete", "head", "options", "route", "api_route", "websocket"}
 _ENDS = {"terminate", "expire_connections", "set_connect_args", "resize", "drain", "detach", "check"}
 

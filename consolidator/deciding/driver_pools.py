@@ -21,10 +21,11 @@ from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import World
 from consolidator.model import Expr, NewFile
 from consolidator.processes.versions import Versions
+from consolidator.regex import lazy
 from consolidator.survey import Survey
 
 _FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")
-_WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
+_WORDS = lazy(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
 _LASTING = {
     "set_type_codec",
     "set_builtin_type_codec",
@@ -33,7 +34,7 @@ _LASTING = {
     "autocommit",
     "prepare_threshold",
 }
-_STATE = re.compile(r"^\s*(SET\s+(?!LOCAL)|CREATE\s+(LOCAL\s+|GLOBAL\s+)?TEMP|PREPARE\s|LOCK\s)|advisory_lock\b", re.I)
+_STATE = lazy(r"^\s*(SET\s+(?!LOCAL)|CREATE\s+(LOCAL\s+|GLOBAL\s+)?TEMP|PREPARE\s|LOCK\s)|advisory_lock\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from consolidator.deciding.gain import Tally
@@ -14,10 +13,11 @@ from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Expr
+from consolidator.regex import lazy
 from consolidator.registry import framework_uses
 from consolidator.syntax.expressions import dotted
 
-_NAME = re.compile(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
+_NAME = lazy(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
 
 
 def find_home(world: World, members: Sequence[CreationSite], tally: Tally) -> CreationSite | None:

@@ -5,16 +5,15 @@ https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html#using-multiple-asy
 
 from __future__ import annotations
 
-import re
-
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Process
+from consolidator.regex import lazy
 
 _LOOPS = {"asyncio.run", "asyncio.new_event_loop", "asyncio.Runner", "anyio.run", "asgiref.sync.async_to_sync"}
-_TASKS = re.compile(r"^(celery|rq|dramatiq|huey|billiard|apscheduler)\b")
+_TASKS = lazy(r"^(celery|rq|dramatiq|huey|billiard|apscheduler)\b")
 
 
 def other_loop(world: World, group: Group, site: CreationSite, tally: Tally) -> tuple[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from consolidator.deciding.grouping import Group
@@ -12,6 +11,7 @@ from consolidator.meaning.shapes import only_return
 from consolidator.meaning.sources import Follower, is_test_path
 from consolidator.meaning.world import Origin, World
 from consolidator.model import Expr
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 _TEXT_CALLS = {"str", "os.environ.__getitem__"}
@@ -21,11 +21,11 @@ _TEXT_METHODS = {
     *("get_secret_value", "render_as_string", "unicode_string", "encoded_string"),
 }
 _DEPTH = 8
-_LOOPS = re.compile(
+_LOOPS = lazy(
     rb"asyncio\.(run|new_event_loop|Runner)\b|run_until_complete|anyio\.(run|from_thread)|uvloop\.run|async_to_sync"
     rb"|TestClient|pytest_asyncio|mark\.(asyncio|anyio)|asyncio_mode|IsolatedAsyncioTestCase"
 )
-_NUMBERS = re.compile(rb"\.checked(in|out)\(|\bpool\.(size|overflow|status)\(")
+_NUMBERS = lazy(rb"\.checked(in|out)\(|\bpool\.(size|overflow|status)\(")
 _LOOPING = (b"asyncio", b"run_until_complete", b"anyio", b"uvloop.run", b"async_to_sync", b"TestClient", b"Asyncio")
 
 

@@ -18,9 +18,10 @@ from consolidator.model import (
     RetargetImport,
     Span,
 )
+from consolidator.regex import lazy
 from consolidator.syntax.removing import with_decorators
 
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_WORD = lazy(r"[A-Za-z_]\w*")
 
 
 def gone_spans(facts: Facts, edits: Iterable[Edit]) -> tuple[Span, ...]:

@@ -7,7 +7,6 @@ the state of a request, or whose arguments depend on the call, is left alone.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,8 +35,9 @@ from consolidator.model import (
     SharedModule,
     UnwrapFinally,
 )
+from consolidator.regex import lazy
 
-_NAME = re.compile(r"(Client|Database|Db|DB)$|^(Database|Db|DB)(?=[A-Z]|$)")
+_NAME = lazy(r"(Client|Database|Db|DB)$|^(Database|Db|DB)(?=[A-Z]|$)")
 _GETTER = "get_db_client"
 
 

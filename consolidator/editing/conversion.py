@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,10 +13,11 @@ from consolidator.meaning.passwords import password_in
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Engines, Expr, Facts, Getter
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
-_WORDS = re.compile(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
-_LITERAL = re.compile(r"""(["'])([^"'\n]*)\1""")
+_WORDS = lazy(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
+_LITERAL = lazy(r"""(["'])([^"'\n]*)\1""")
 
 
 @dataclass(frozen=True, slots=True)

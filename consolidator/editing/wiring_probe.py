@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from consolidator.model import Engines, Getter, SharedModule
+from consolidator.regex import lazy
 
 _PLACE = "localhost/wiring"
 _URL = f"postgresql://{_PLACE}"
 _SIZE = 3
-_READ = re.compile(r"""os\.(?:getenv\(|environ\.get\(|environ\[)["'](\w+)["'][^()]*[)\]]$""")
-_FIELD = re.compile(r"([A-Za-z_]\w*)((?:\(\)|\.[A-Za-z_]\w*(?!\w*\())*)(?:$|\.(?:replace|get_secret_value)\()")
-_NAMED = re.compile(r"from (\S+) import (\w+)(?: as (\w+))?")
+_READ = lazy(r"""os\.(?:getenv\(|environ\.get\(|environ\[)["'](\w+)["'][^()]*[)\]]$""")
+_FIELD = lazy(r"([A-Za-z_]\w*)((?:\(\)|\.[A-Za-z_]\w*(?!\w*\())*)(?:$|\.(?:replace|get_secret_value)\()")
+_NAMED = lazy(r"from (\S+) import (\w+)(?: as (\w+))?")
 
 
 @dataclass(frozen=True, slots=True)

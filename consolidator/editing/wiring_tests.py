@@ -15,11 +15,12 @@ from consolidator.meaning.importing import import_form
 from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, FrameworkUse, NewFile, SharedModule
+from consolidator.regex import lazy
 from consolidator.survey import Survey
 
-_TESTS = re.compile(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
-_CREATION = re.compile(r"create_(?:async_)?engine\(")
-_GUARDS = re.compile(r"add_middleware\((?!\s*(?:CORS|GZip)Middleware)|\.middleware\(|dependencies=|before_request")
+_TESTS = lazy(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
+_CREATION = lazy(r"create_(?:async_)?engine\(")
+_GUARDS = lazy(r"add_middleware\((?!\s*(?:CORS|GZip)Middleware)|\.middleware\(|dependencies=|before_request")
 _CLIENTS = {"fastapi": "testclient", "starlette": "testclient", "flask": "flask"}
 
 

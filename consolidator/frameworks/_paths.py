@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from consolidator.model import Expr
+from consolidator.regex import lazy
 from consolidator.syntax.names import literal
 
-_PARAMETER = re.compile(r"\{([^{}]{0,80})\}|<([^<>]{0,80})>")
-_HEALTH = re.compile(
-    r"(?:^|/)(?:health|healthz|healthcheck|health-check|health_check|ready|readyz|live|livez)(?:/|$)", re.I
-)
+_PARAMETER = lazy(r"\{([^{}]{0,80})\}|<([^<>]{0,80})>")
+_HEALTH = lazy(r"(?:^|/)(?:health|healthz|healthcheck|health-check|health_check|ready|readyz|live|livez)(?:/|$)", re.I)
 _DEEP = ("path", ".*", ".+")
 
 

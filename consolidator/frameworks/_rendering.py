@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from consolidator.frameworks._placing import Place, inserted
 from consolidator.model import AddImport, Edit, Facts
+from consolidator.regex import lazy
 from consolidator.syntax.names import is_for_types, module_names, names_of
 from consolidator.templating import render
 
-_FROM = re.compile(r"from ([.\w]+) import ([\w, ]+)")
-_PLAIN = re.compile(r"import ([\w.]+)")
-_DEFINED = re.compile(r"^(?:async )?def (\w+)|^(\w+)(?:: \w+)? = ", re.MULTILINE)
+_FROM = lazy(r"from ([.\w]+) import ([\w, ]+)")
+_PLAIN = lazy(r"import ([\w.]+)")
+_DEFINED = lazy(r"^(?:async )?def (\w+)|^(\w+)(?:: \w+)? = ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ from consolidator.git.command import read
 from consolidator.git.network import talk, unreachable, without_credentials
 from consolidator.git.selection import SOURCE_LIMIT
 from consolidator.masking import mask, printable
+from consolidator.regex import lazy
 
 REMOTE = "origin"
 _FETCHED = "refs/consolidate/base"
-_STALE = re.compile(r"Unable to create '([^']+\.lock)': File exists")
+_STALE = lazy(r"Unable to create '([^']+\.lock)': File exists")
 
 
 @dataclass(frozen=True, slots=True)

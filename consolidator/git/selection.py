@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from consolidator.regex import lazy
+
 SOURCE_LIMIT = 2_000_000
 """Bytes of a file beyond which it counts as generated and is reported instead of read."""
 
@@ -16,25 +18,25 @@ FILE_LIMIT = 60_000
 TOTAL_LIMIT = 1_000_000_000
 """Bytes of one commit that are read at most."""
 
-_CONFIG = re.compile(
+_CONFIG = lazy(
     r"""pyproject\.toml|setup\.cfg|consolidator\.toml|(?=.*requirements)[\w.-]+\.(?:txt|in)|Pipfile
     |\.?env(?:\.[\w-]+)?\.(?:example|sample|template|dist)|Procfile(?:\..+)?|(?i:Dockerfile).*|.+\.(?i:dockerfile)
     |(?:docker-)?compose[^/]*\.ya?ml|(?i:README)[^/]*""",
     re.VERBOSE | re.DOTALL,
 )
-_STARTING = re.compile(
+_STARTING = lazy(
     r"""(?i:makefile)|GNUmakefile|[\w.-]+\.(?:sh|bash|service|dockerignore)|\.dockerignore|\.python-version|runtime\.txt
     |supervisord?[\w.-]*\.(?:conf|ini)|uwsgi[\w.-]*\.ini|launch\.json|render\.ya?ml|app\.ya?ml|fly[\w.-]*\.toml
     |railway\.(?:json|toml)|(?:docker[_-]?)?(?:entrypoint|start|run|serve|boot|launch)[\w-]*""",
     re.VERBOSE,
 )
-_LOCK = re.compile(r"(?:uv|poetry|pdm)\.lock|Pipfile\.lock")
-_MANIFESTS = re.compile(
+_LOCK = lazy(r"(?:uv|poetry|pdm)\.lock|Pipfile\.lock")
+_MANIFESTS = lazy(
     r"(?:^|/)(?:k8s|kubernetes|kustomize|manifests|helm|deploy|deployment|deployments|charts|openshift|infra|overlays"
     r"|\.github/workflows)/"
 )
 """The folders of manifests; that a path ends in `.yaml` is asked for by itself, so that no path is slow to match."""
-_REQUIREMENTS = re.compile(r"(?:.*/)?requirements/[^/]+\.(?:txt|in)", re.DOTALL)
+_REQUIREMENTS = lazy(r"(?:.*/)?requirements/[^/]+\.(?:txt|in)", re.DOTALL)
 
 
 def limit_of(path: str) -> int | None:

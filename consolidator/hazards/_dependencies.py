@@ -5,17 +5,17 @@ https://fastapi.tiangolo.com/tutorial/dependencies/
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from consolidator.hazards._blocks import walk
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 _MARKERS = ("Depends", "Security")
-_ANNOTATED = re.compile(r"\b(?:Depends|Security)\(\s*([A-Za-z_][\w.]*)")
-_ALIAS = re.compile(r"^[A-Za-z_][\w.]*$")
+_ANNOTATED = lazy(r"\b(?:Depends|Security)\(\s*([A-Za-z_][\w.]*)")
+_ALIAS = lazy(r"^[A-Za-z_][\w.]*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
 from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Function, Ref, Statement
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 MANAGERS = {"closing", "aclosing", "enter_context", "enter_async_context", "push", "push_async_exit"}
@@ -19,7 +20,7 @@ ENDS = {"commit", "rollback"}
 """After these a session has given its connection back, though it is not closed."""
 _SAME = {"execution_options", "connection", "dbapi_connection"}
 """What gives the connection itself, or something that closes it."""
-_CLOSER = re.compile(r"close|release|cleanup|clean_up|dispose|finali[sz]e|finish|teardown|return|put", re.IGNORECASE)
+_CLOSER = lazy(r"close|release|cleanup|clean_up|dispose|finali[sz]e|finish|teardown|return|put", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from consolidator.hazards._values import Values
 from consolidator.meaning.shapes import argument
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param, Span
+from consolidator.regex import lazy
 
 FunctionId = tuple[str, str]
 """A function as (path, qualified name)."""
@@ -26,7 +27,7 @@ _LATER = {
 """What only starts, or remembers, the work that it is given."""
 _LOOPS = {"list", "tuple", "set", "dict", "next", "anext", "sorted", "sum", "any", "all", "join", "enter_context"}
 _ENTERED = {"for", "asyncfor", "with", "asyncwith"}
-_GIVEN = re.compile(r"session|conn|engine|\bdb\b|\btx\b|transaction", re.IGNORECASE)
+_GIVEN = lazy(r"session|conn|engine|\bdb\b|\btx\b|transaction", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

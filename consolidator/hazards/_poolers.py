@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(rb"postgres(?:ql)?(?:\+\w+)?://(?:[^\s@/'\"]*@)?([\w.\-]*)(?::(\d+))?(/[^\s'\"]*)?", re.IGNORECASE)
-_HOST = re.compile(
+from consolidator.regex import lazy
+
+_URL = lazy(rb"postgres(?:ql)?(?:\+\w+)?://(?:[^\s@/'\"]*@)?([\w.\-]*)(?::(\d+))?(/[^\s'\"]*)?", re.IGNORECASE)
+_HOST = lazy(
     rb"^[ \t\-]*[\"']?(?=\w{0,40}(?:DB|DATABASE|PG|POSTGRES|SQL))\w{2,80}HOST[\"']?[ \t]*[:=][ \t]*[\"']?([\w.\-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
-_PORT = re.compile(
+_PORT = lazy(
     rb"^[ \t\-]*[\"']?(?=\w{0,40}(?:DB|DATABASE|PG|POSTGRES|SQL))\w{2,80}PORT[\"']?[ \t]*[:=][ \t]*[\"']?(6432|6543)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_POOLER = re.compile(rb"pgbouncer|supavisor|(?<![a-z])pooler(?![a-z])", re.IGNORECASE)
-_SESSIONS = re.compile(rb"pool_?mode[\"']?\s*[:=]\s*[\"']?session", re.IGNORECASE)
-_COMMENT = re.compile(rb"^[ \t]*#.*$", re.MULTILINE)
-_HINT = re.compile(rb"6432|6543|bouncer|pooler|supavisor", re.IGNORECASE)
+_POOLER = lazy(rb"pgbouncer|supavisor|(?<![a-z])pooler(?![a-z])", re.IGNORECASE)
+_SESSIONS = lazy(rb"pool_?mode[\"']?\s*[:=]\s*[\"']?session", re.IGNORECASE)
+_COMMENT = lazy(rb"^[ \t]*#.*$", re.MULTILINE)
+_HINT = lazy(rb"6432|6543|bouncer|pooler|supavisor", re.IGNORECASE)
 """What any text with such a sign holds; quick to look for."""
 
 

@@ -10,29 +10,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
-_ANY = re.compile(r"\b(?:SET|TEMP|TEMPORARY|RESET|DISCARD|DROP)\b|lock|set_config", re.IGNORECASE)
+from consolidator.regex import lazy
+
+_COMMENT = lazy(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_ANY = lazy(r"\b(?:SET|TEMP|TEMPORARY|RESET|DISCARD|DROP)\b|lock|set_config", re.IGNORECASE)
 """What any text with such a statement holds; quick to look for."""
-_ROLE = re.compile(r"\s*SET\s+(?:SESSION\s+)?(ROLE|SESSION\s+AUTHORIZATION)\b", re.IGNORECASE)
-_SET = re.compile(
+_ROLE = lazy(r"\s*SET\s+(?:SESSION\s+)?(ROLE|SESSION\s+AUTHORIZATION)\b", re.IGNORECASE)
+_SET = lazy(
     r"\s*SET\s+(?!LOCAL\b|TRANSACTION\b|CONSTRAINTS\b|GLOBAL\b|PERSIST\b)(?:SESSION\s+|@@(?:SESSION\.)?)?"
     r"(TIME\s+ZONE\b|NAMES\b|CHARACTERISTICS\b|[a-z_][\w.]*(?=\s*(?:=|\bTO\b)))",
     re.IGNORECASE,
 )
-_TEMP = re.compile(
+_TEMP = lazy(
     r"\s*CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?TEMP(?:ORARY)?\s+"
     r"(?:TABLE|VIEW|SEQUENCE)\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w.\"{}]+)",
     re.IGNORECASE,
 )
-_UNTIL_COMMIT = re.compile(r"\bON\s+COMMIT\s+DROP\b", re.IGNORECASE)
-_LOCK = re.compile(r"\b(pg_(?:try_)?advisory_lock(?:_shared)?|get_lock)\s*\(", re.IGNORECASE)
-_CONFIG = re.compile(r"\bset_config\s*\(\s*'([\w.]+)'.*,\s*false\s*\)", re.IGNORECASE)
-_UNLOCK = re.compile(r"\b(?:pg_advisory_unlock(?:_all|_shared)?|release_lock|release_all_locks)\s*\(", re.IGNORECASE)
-_RESET = re.compile(r"\s*(?:RESET\s+\w|SET\s[^\n]{0,200}?(?:\bTO|=)\s*DEFAULT\b|SET\s+ROLE\s+NONE)", re.IGNORECASE)
-_DROP = re.compile(r"\s*DROP\s+(?:TEMPORARY\s+)?(?:TABLE|VIEW|SEQUENCE)\b", re.IGNORECASE)
+_UNTIL_COMMIT = lazy(r"\bON\s+COMMIT\s+DROP\b", re.IGNORECASE)
+_LOCK = lazy(r"\b(pg_(?:try_)?advisory_lock(?:_shared)?|get_lock)\s*\(", re.IGNORECASE)
+_CONFIG = lazy(r"\bset_config\s*\(\s*'([\w.]+)'.*,\s*false\s*\)", re.IGNORECASE)
+_UNLOCK = lazy(r"\b(?:pg_advisory_unlock(?:_all|_shared)?|release_lock|release_all_locks)\s*\(", re.IGNORECASE)
+_RESET = lazy(r"\s*(?:RESET\s+\w|SET\s[^\n]{0,200}?(?:\bTO|=)\s*DEFAULT\b|SET\s+ROLE\s+NONE)", re.IGNORECASE)
+_DROP = lazy(r"\s*DROP\s+(?:TEMPORARY\s+)?(?:TABLE|VIEW|SEQUENCE)\b", re.IGNORECASE)
 _HARMLESS = {"application_name"}
 """Settings that change no result: everybody who cares sets them anew."""
-_UNDO_ALL = re.compile(r"\s*(?:DISCARD\s+ALL|RESET\s+ALL)\b", re.IGNORECASE)
+_UNDO_ALL = lazy(r"\s*(?:DISCARD\s+ALL|RESET\s+ALL)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

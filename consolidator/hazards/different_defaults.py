@@ -19,12 +19,13 @@ from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Finding
 from consolidator.patterns import migration, test_code
+from consolidator.regex import lazy
 from consolidator.settings_styles import pydantic
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE301"
-_READ = re.compile(r"^env:(?P<name>[^()]+?)(?: or (?P<default>.+))?$", re.DOTALL)
-_FIELD = re.compile(r"^(?:new|class):[^:]+:[\w.]+(?:\(\))?\.\w+$")
+_READ = lazy(r"^env:(?P<name>[^()]+?)(?: or (?P<default>.+))?$", re.DOTALL)
+_FIELD = lazy(r"^(?:new|class):[^:]+:[\w.]+(?:\(\))?\.\w+$")
 _ELSEWHERE = (test_code, migration)
 _CURE = "settle on one default for the variable, then run again"
 

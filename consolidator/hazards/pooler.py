@@ -7,7 +7,6 @@ https://www.psycopg.org/psycopg3/docs/advanced/prepare.html#using-prepared-state
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from consolidator.hazards._poolers import sign_of
@@ -15,11 +14,12 @@ from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import is_test_path
 from consolidator.model import Finding
+from consolidator.regex import lazy
 
 CODE = "CE310"
-_ASYNCPG = re.compile(r"\+asyncpg\b")
-_PSYCOPG = re.compile(r"\+psycopg(_async)?\b(?!2)")
-_OPTIONS = re.compile(r"statement_cache_size|prepared_statement_name_func|prepare_threshold|NullPool")
+_ASYNCPG = lazy(r"\+asyncpg\b")
+_PSYCOPG = lazy(r"\+psycopg(_async)?\b(?!2)")
+_OPTIONS = lazy(r"statement_cache_size|prepared_statement_name_func|prepare_threshold|NullPool")
 _CURES = {
     "asyncpg": "connect_args={'statement_cache_size': 0, 'prepared_statement_cache_size': 0}",
     "psycopg": "connect_args={'prepare_threshold': None}",

@@ -12,10 +12,11 @@ from consolidator.codes import CODES
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Finding, Pragma, Span
+from consolidator.regex import lazy
 from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"
-_MARK = re.compile(r"consolidate:", re.IGNORECASE)
+_MARK = lazy(r"consolidate:", re.IGNORECASE)
 _ANY = "*"
 """Stands for whatever is created on the line."""
 

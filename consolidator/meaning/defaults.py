@@ -5,11 +5,10 @@ https://docs.python.org/3/reference/compound_stmts.html#function-definitions : d
 
 from __future__ import annotations
 
-import re
-
 from consolidator.model import AddImport, Call, Facts, Function, Param, Replace, Span
+from consolidator.regex import lazy
 
-_ANNOTATED = re.compile(r":\s*(?P<type>[^:=\s]+(?:\s+[^:=\s]+)*)(?P<gap>\s*=\s*)$")
+_ANNOTATED = lazy(r":\s*(?P<type>[^:=\s]+(?:\s+[^:=\s]+)*)(?P<gap>\s*=\s*)$")
 
 
 def in_body(facts: Facts, call: Call, value: str, python: tuple[int, int]) -> tuple[Replace | AddImport, ...]:

@@ -6,7 +6,6 @@ folders. A folder above deployables means those below it, a folder inside one me
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -14,8 +13,9 @@ from consolidator.filetree import ancestors, folder_of, is_below
 from consolidator.meaning.scope import Scope
 from consolidator.meaning.sources import is_test_path
 from consolidator.modules import ModuleMap
+from consolidator.regex import lazy
 
-_MANIFEST = re.compile(r"pyproject\.toml|setup\.(py|cfg)|requirements\.txt|Pipfile|Procfile|(?i:dockerfile)(\..+)?")
+_MANIFEST = lazy(r"pyproject\.toml|setup\.(py|cfg)|requirements\.txt|Pipfile|Procfile|(?i:dockerfile)(\..+)?")
 _SOURCES = ("src", "lib")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from consolidator.model import Facts, Replace, Span, Statement
+from consolidator.regex import lazy
 
-_HEAD = re.compile(r"(async\s+)?with\s+")
-_TAIL = re.compile(r"[ ]+as[ ]+\w+[ ]*:[ ]*\r?\n[ ]*")
-_NEXT = re.compile(r"[ ]+as[ ]+\w+[ ]*,[ ]*")
+_HEAD = lazy(r"(async\s+)?with\s+")
+_TAIL = lazy(r"[ ]+as[ ]+\w+[ ]*:[ ]*\r?\n[ ]*")
+_NEXT = lazy(r"[ ]+as[ ]+\w+[ ]*,[ ]*")
 _FIXED = ('"""', "'''", "\\\n", "\\\r\n", "\t")
 """Text whose indent may have a meaning."""
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from consolidator.meaning.spelling import UNKNOWN, Speller
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Span
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 _DATABASES = {
@@ -24,12 +25,12 @@ _LIBRARIES = {
     "sqlalchemy", "sqlmodel", "psycopg2", "psycopg", "psycopg_pool", "asyncpg", "aiopg", "aiomysql", "pymysql",
     "MySQLdb", "mysql", "databases", "pyodbc", "pymssql", "oracledb", "cx_Oracle",
 }  # fmt: skip
-_KEY = re.compile(r"(?:ssl)?(?:password|passwd|pwd)|passcode|passphrase", re.IGNORECASE)
-_SETTING = re.compile(
+_KEY = lazy(r"(?:ssl)?(?:password|passwd|pwd)|passcode|passphrase", re.IGNORECASE)
+_SETTING = lazy(
     r"(?:(?<![a-z])|(?<=ssl))(?:password|passwd|pwd|passcode)\s{0,4}=\s{0,4}('(?:\\.|[^'\\])*'?|\{[^}]*\}?|[^\s;&'\"]+)",
     re.IGNORECASE,
 )
-_STAND_IN = re.compile(r"<.*>|\[.*\]|\$?\{[^}]*\}|\$[A-Z_]+|%s|%\(.*|[*x.]+", re.IGNORECASE)
+_STAND_IN = lazy(r"<.*>|\[.*\]|\$?\{[^}]*\}|\$[A-Z_]+|%s|%\(.*|[*x.]+", re.IGNORECASE)
 _COMMON = {
     "password", "passwd", "pass", "pwd", "secret", "changeme", "change_me", "change-me", "example", "test", "testing",
     "postgres", "root", "admin", "user", "username", "mysql", "dev", "local", "your_password", "your-password",

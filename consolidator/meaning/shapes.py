@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from consolidator.model import Expr, Facts, Function, Statement
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
-_SCHEME = re.compile(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
+_SCHEME = lazy(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
 
 
 def argument(call: Expr, function: Function, name: str) -> Expr | None:

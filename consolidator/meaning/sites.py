@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from consolidator.meaning.sources import Follower, Source
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 # https://docs.sqlalchemy.org/en/20/core/engines.html and https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html
-_SYNC = re.compile(
-    r"^(sqlalchemy(\.engine(\.create)?|\.future)?|sqlmodel(\.main)?)\.(create_engine|engine_from_config)$"
-)
-_ASYNC = re.compile(
+_SYNC = lazy(r"^(sqlalchemy(\.engine(\.create)?|\.future)?|sqlmodel(\.main)?)\.(create_engine|engine_from_config)$")
+_ASYNC = lazy(
     r"^(sqlalchemy\.ext\.asyncio(\.engine)?|sqlmodel\.ext\.asyncio)\.(create_async_engine|async_engine_from_config)$"
 )
 

@@ -6,11 +6,12 @@ import re
 
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.regex import lazy
 
 CODE = "CE204"
 ORDER = 70
-_SERVER = re.compile(r"://[^/]*/(postgres|template1|mysql|master)(\?|$)")
-_STATEMENT = re.compile(
+_SERVER = lazy(r"://[^/]*/(postgres|template1|mysql|master)(\?|$)")
+_STATEMENT = lazy(
     r"\b(CREATE|DROP|ALTER)\s+(DATABASE|ROLE|USER|EXTENSION|PUBLICATION|SUBSCRIPTION|SYSTEM)\b|\bVACUUM\b"
     r"|\bpg_(create|drop)_\w*replication_slot\b",
     re.IGNORECASE,

@@ -5,14 +5,13 @@ https://docs.streamlit.io/develop/api-reference/caching-and-state/st.cache_resou
 
 from __future__ import annotations
 
-import re
-
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.regex import lazy
 
 CODE = "CE217"
 ORDER = 50
-_CACHE = re.compile(r"\b(cache_resource|experimental_singleton|st\.cache|cache_data)\b")
+_CACHE = lazy(r"\b(cache_resource|experimental_singleton|st\.cache|cache_data)\b")
 
 
 def reason(site: CreationSite, world: World) -> str | None:

@@ -5,14 +5,13 @@ https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment
 
 from __future__ import annotations
 
-import re
-
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.regex import lazy
 
 CODE = "CE201"
 ORDER = 20
-_PLACE = re.compile(r"(^|/)(alembic|migrations?|versions)(/|$)")
+_PLACE = lazy(r"(^|/)(alembic|migrations?|versions)(/|$)")
 
 
 def reason(site: CreationSite, world: World) -> str | None:

@@ -10,10 +10,11 @@ import re
 
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.regex import lazy
 
 CODE = "CE214"
 ORDER = 80
-_SQL = re.compile(r"^\s*(LISTEN|UNLISTEN)\s+\w|pg_(try_)?advisory_lock\b|START_REPLICATION", re.IGNORECASE)
+_SQL = lazy(r"^\s*(LISTEN|UNLISTEN)\s+\w|pg_(try_)?advisory_lock\b|START_REPLICATION", re.IGNORECASE)
 _CALLS = {"add_listener", "notifies", "set_isolation_level", "start_replication"}
 
 

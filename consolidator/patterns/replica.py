@@ -6,10 +6,11 @@ import re
 
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.regex import lazy
 
 CODE = "CE218"
 ORDER = 90
-_NAME = re.compile(r"replica|standby|slave|(^|_)read_?only(_|$)|(^|_)reader(_|$)|(^|_)ro(_|$)", re.IGNORECASE)
+_NAME = lazy(r"replica|standby|slave|(^|_)read_?only(_|$)|(^|_)reader(_|$)|(^|_)ro(_|$)", re.IGNORECASE)
 
 
 def reason(site: CreationSite, world: World) -> str | None:

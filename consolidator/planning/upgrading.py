@@ -42,6 +42,7 @@ from consolidator.model import (
     SharedModule,
 )
 from consolidator.processes.versions import Versions
+from consolidator.regex import lazy
 from consolidator.registry import framework_uses, wire
 from consolidator.survey import Survey
 from consolidator.syntax.expressions import dotted
@@ -53,7 +54,7 @@ _PROBES = {"ping", "ping_async", "pool_status"}
 _ROUTE = "database_health"
 _SHORTER = "shorter, with the same names"
 _TESTS = '"""The shared engine module: one engine, its pool settings, closing and health."""'
-_NUMBER = re.compile(
+_NUMBER = lazy(
     r'"(pool_size|max_overflow|pool_timeout|pool_recycle)": _(checked|variable)\("(\w+)", ([^,\n]{1,200}), -?\d+\),'
 )
 _KEYS = {"pool_size": "size", "max_overflow": "max_overflow", "pool_timeout": "timeout", "pool_recycle": "recycle"}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from consolidator.model import Call, Expr, Facts, Statement
 from consolidator.processes.code import Code, calls, name_of, statements
+from consolidator.regex import lazy
 
-_GOING_ON = re.compile(r"stop|shutdown|running|terminat|should_exit|quit|alive|is_set|keep", re.IGNORECASE)
+_GOING_ON = lazy(r"stop|shutdown|running|terminat|should_exit|quit|alive|is_set|keep", re.IGNORECASE)
 _DEEPEST = 2
 """Modules that are followed from one to the next: the program, what it calls, what that calls."""
 

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 from consolidator.processes.files.dockerfile import Copy, Stage, absolute, stages
 from consolidator.processes.launches import Image
+from consolidator.regex import lazy
 
-_PYTHON = re.compile(r"(?:^|/)(?:python|pypy)[:@-](?:[a-z-]*)?(\d)\.(\d{1,2})|[:-]python(\d)\.(\d{1,2})")
-_UV_PYTHON = re.compile(r"python(?:-?)(\d)\.(\d{1,2})")
+_PYTHON = lazy(r"(?:^|/)(?:python|pypy)[:@-](?:[a-z-]*)?(\d)\.(\d{1,2})|[:-]python(\d)\.(\d{1,2})")
+_UV_PYTHON = lazy(r"python(?:-?)(\d)\.(\d{1,2})")
 _MOST_STAGES = 30
 _MOST_TIMES = 4
 """How often an image may hold each file: stages that copy each other twice would double them without end."""
 
-_PROJECT = re.compile(rb"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]{1,80})", re.MULTILINE)
+_PROJECT = lazy(rb"^[ \t]*name[ \t]*=[ \t]*[\"']?([\w.-]{1,80})", re.MULTILINE)
 
 
 Contexts = tuple[tuple[str, str], ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,13 +21,14 @@ from consolidator.processes.shown import Shown, shown
 from consolidator.processes.started import Started, started
 from consolidator.processes.starting import console_scripts, launches
 from consolidator.processes.versions import Versions
+from consolidator.regex import lazy
 from consolidator.survey import Survey
 
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"(?:^|[._/-])(dev|devel|development|local|tests?|testing|ci|e2e|debug|demo|examples?|samples?|hot|mock)(?:[._/-]|$)"
 )
 _ONE_REPLICA = "one replica, as nothing names another number"
-_PRODUCTION = re.compile(r"(?:^|[._/-])(prod|production|live)(?:[._/-]|$)")
+_PRODUCTION = lazy(r"(?:^|[._/-])(prod|production|live)(?:[._/-]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,20 @@ from collections.abc import Iterable
 from consolidator.model import Expr, Facts, ProcessKind, Statement
 from consolidator.processes.code import Code, calls, name_of, statements
 from consolidator.processes.following import Deeds, deeds
+from consolidator.regex import lazy
 from consolidator.registry import framework_uses
 
-_GUARD = re.compile(rb"^if[ \t(]+(?:__name__|[\"']__main__[\"'])[ \t]*==", re.MULTILINE)
-_STREAMLIT = re.compile(rb"^[ \t]*(?:import|from)[ \t]+streamlit\b", re.MULTILINE)
-_AT_TOP = re.compile(
-    rb"^(?:[A-Za-z_][\w.]*[ \t]*\(|while\b|for\b|with\b|async\b|await\b|if\b|try\b|st\.)", re.MULTILINE
-)
-_SIGNS = re.compile(
+_GUARD = lazy(rb"^if[ \t(]+(?:__name__|[\"']__main__[\"'])[ \t]*==", re.MULTILINE)
+_STREAMLIT = lazy(rb"^[ \t]*(?:import|from)[ \t]+streamlit\b", re.MULTILINE)
+_AT_TOP = lazy(rb"^(?:[A-Za-z_][\w.]*[ \t]*\(|while\b|for\b|with\b|async\b|await\b|if\b|try\b|st\.)", re.MULTILINE)
+_SIGNS = lazy(
     rb"streamlit|\brun|_polling|_webhook|Scheduler|run_pending|FastMCP|stdio_server|serve|server|Server|launch|worker"
     rb"|while|run_forever|start_consuming|basic_consume|bjoern|granian|cherrypy|pause|uvicorn|\.start\("
 )
 """What any module that serves holds; quick to look for."""
 
-_MIGRATING = re.compile(rb"^[ \t]*(?:import|from)[ \t]+alembic\b", re.MULTILINE)
-_PARSING = re.compile(
-    rb"^[ \t]*(?:import|from)[ \t]+(?:click|typer|argparse|fire|docopt|optparse|absl)\b", re.MULTILINE
-)
+_MIGRATING = lazy(rb"^[ \t]*(?:import|from)[ \t]+alembic\b", re.MULTILINE)
+_PARSING = lazy(rb"^[ \t]*(?:import|from)[ \t]+(?:click|typer|argparse|fire|docopt|optparse|absl)\b", re.MULTILINE)
 _ACTIONS = frozenset({"expr", "for", "asyncfor", "while", "with", "asyncwith"})
 _STARTS = frozenset(
     {"main", "run", "start", "serve", "cli", "app", "asyncio.run", "anyio.run", "uvicorn.run", "typer.run"}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from consolidator.processes.arguments import MOST
 from consolidator.processes.files.documents import Block, Value, documents
+from consolidator.regex import lazy
 
 _WORD = "max_connections"
-_GIVEN = re.compile(rf"\b{_WORD}\b[\"']?\s{{0,9}}[:=]\s{{0,9}}[\"']?(\d{{1,6}})\b")
+_GIVEN = lazy(rf"\b{_WORD}\b[\"']?\s{{0,9}}[:=]\s{{0,9}}[\"']?(\d{{1,6}})\b")
 
 
 def max_connections(texts: Mapping[str, bytes]) -> tuple[int, str] | None:

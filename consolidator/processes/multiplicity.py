@@ -12,19 +12,20 @@ from consolidator.meaning.lifetime import is_kept
 from consolidator.meaning.sites import CreationSite, enclosing_function, statements_in
 from consolidator.model import Call, Class, Function, Ref, Span, Statement
 from consolidator.processes.callers import Callers
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 Count = int | None
 
-_STARTS = re.compile(r"(^|_)(lifespan|startup|start_up|on_start|shutdown)(_|$)|^(main|run|setup|init_app)$")
+_STARTS = lazy(r"(^|_)(lifespan|startup|start_up|on_start|shutdown)(_|$)|^(main|run|setup|init_app)$")
 """Functions that a program or framework runs once, by the name that everybody gives them."""
-_FACTORY = re.compile(r"^(create|make|build|get|init)_?(app|application|server|api|bot)$|^(app|application)_?factory$")
-_ONCE = re.compile(
+_FACTORY = lazy(r"^(create|make|build|get|init)_?(app|application|server|api|bot)$|^(app|application)_?factory$")
+_ONCE = lazy(
     r"\b(asynccontextmanager|contextmanager|on_event|on_startup|on_shutdown|before_serving|before_server_start|"
     r"after_server_stop|listener|worker_init|worker_process_init|worker_ready|celeryd_init|lifespan|before_first_request)\b"
 )
 """Decorators and registrations by which a function runs when a process starts or ends."""
-_PLAIN = re.compile(
+_PLAIN = lazy(
     r"^(staticmethod|classmethod|property|cached_property|(functools\.)?(wraps|cache|lru_cache)|"
     r"(contextlib\.)?(async)?contextmanager|abstractmethod|override|overload|retry|tenacity\.retry|"
     r"typing\.\w+|\w*log\w*|timed|deprecated|st\.\w+|streamlit\.\w+)\b"

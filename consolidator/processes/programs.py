@@ -9,8 +9,9 @@ from consolidator.model import ProcessKind
 from consolidator.processes.arguments import Arguments, flags, number, parse
 from consolidator.processes.launches import Command, Target
 from consolidator.processes.wrappers import program
+from consolidator.regex import lazy
 
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
+_DOTTED = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*")
 _GUNICORN = flags(
     "-R --reload --preload --preload-app -D --daemon --check-config --capture-output --print-config --reuse-port"
     " --enable-stdio-inheritance --no-sendfile --strip-header-spaces --disable-redirect-access-to-syslog --spew"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from consolidator.filetree import ancestors, folder_of, join
 from consolidator.meaning.world import World
 from consolidator.model import Facts
 from consolidator.modules import ModuleMap
+from consolidator.regex import lazy
 
 _NAMING = (
     b"import_module", b"uvicorn", b"gunicorn", b"granian", b"autodiscover_tasks", b"include", b"imports", b"__import__",
@@ -16,8 +16,8 @@ _NAMING = (
 )  # fmt: skip
 """What a module holds that names others in strings."""
 
-_DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
-_QUOTED = re.compile(rb"[\"']([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8}(?::[A-Za-z_]\w{0,60})?)[\"']")
+_DOTTED = lazy(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*(?::[A-Za-z_]\w*)?")
+_QUOTED = lazy(rb"[\"']([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8}(?::[A-Za-z_]\w{0,60})?)[\"']")
 
 
 class Graph:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Iterator
+
+from consolidator.regex import lazy
 
 _MOST_ROWS = 60
 LONGEST = 8_000
 """Characters of one line that are read; no command that starts a service is longer."""
 
-_SUBSTITUTED = re.compile(r"\$\([^()]{0,200}\)|`[^`]{0,200}`")
-_DEFAULTED = re.compile(r"\$\{\w+:?-([^${}]{0,200})\}")
+_SUBSTITUTED = lazy(r"\$\([^()]{0,200}\)|`[^`]{0,200}`")
+_DEFAULTED = lazy(r"\$\{\w+:?-([^${}]{0,200})\}")
 _KEYWORDS = frozenset(
     {"if", "then", "else", "elif", "do", "while", "until", "!", "{", "time", "exec", "fi", "done", "}"}
 )

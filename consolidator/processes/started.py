@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +11,10 @@ from consolidator.processes.launches import Command, Launch, Target, quoted
 from consolidator.processes.programs import command
 from consolidator.processes.shell import commands
 from consolidator.processes.wrappers import program, shell_text, unwrapped
+from consolidator.regex import lazy
 
 _SHELLS = frozenset({"sh", "bash", "ash", "dash", "zsh"})
-_VARIABLE = re.compile(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))")
+_VARIABLE = lazy(r"\$(?:\{(\w{1,60})\}|(\w{1,60}))")
 _LONGEST = 4_000
 _DEEPEST = 4
 """Shells and scripts inside each other that are followed."""

@@ -21,10 +21,11 @@ from consolidator.processes.files.recipes import from_launch_json, from_makefile
 from consolidator.processes.files.tables import from_ini
 from consolidator.processes.images import Builder
 from consolidator.processes.launches import Image, Launch, Target, line_of
+from consolidator.regex import lazy
 
-_COMPOSE = re.compile(r"(?:docker-)?compose[\w.-]*\.ya?ml")
-_DOCKERFILE = re.compile(r"(?i:dockerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?i:dockerfile)")
-_OF_BUILDS = re.compile(r"\.?(?:docker|dockerfiles?|deploy|deployment|build|images?|containers?|infra|ops|ci)|")
+_COMPOSE = lazy(r"(?:docker-)?compose[\w.-]*\.ya?ml")
+_DOCKERFILE = lazy(r"(?i:dockerfile)(?:[._-][\w.-]+)?|[\w.-]+\.(?i:dockerfile)")
+_OF_BUILDS = lazy(r"\.?(?:docker|dockerfiles?|deploy|deployment|build|images?|containers?|infra|ops|ci)|")
 _ENDED = frozenset({"release", "cron"})
 """Process types that end by themselves (https://devcenter.heroku.com/articles/release-phase)."""
 
@@ -211,7 +212,7 @@ class _Kind(NamedTuple):
     alternative: bool = False
 
 
-_PACKAGING = re.compile(r"pyproject\.toml|setup\.cfg|setup\.py")
+_PACKAGING = lazy(r"pyproject\.toml|setup\.cfg|setup\.py")
 _KINDS = (
     _Kind(re.compile(r"(?!(?:docker-)?compose|app\.|render\.|values)[\w.-]+\.ya?ml"), _manifest),
     _Kind(_COMPOSE, _compose),

@@ -10,28 +10,29 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from consolidator.filetree import ancestors, join
+from consolidator.regex import lazy
 
 Version = tuple[int, ...]
 
 _NUMBER = r"(\d{1,4}(?:\.\d{1,4}){0,3})"
-_REQUIREMENT = re.compile(
+_REQUIREMENT = lazy(
     r"""(?:^|[\s"'\[,{(])sqlalchemy\s{0,8}(?:\[[^\]\n]{0,80}\])?\s{0,8}(?:=\s{0,8}["']|["']\s{0,8}:\s{0,8}["'])?\s{0,8}(?:===?|~=|>=|\^|@)\s*"""
     + _NUMBER,
     re.IGNORECASE | re.MULTILINE,
 )
-_POETRY_TABLE = re.compile(
+_POETRY_TABLE = lazy(
     r"^sqlalchemy\s*=\s*(?:\{[^}\n]{0,200}?version\s*=\s*)?[\"'](?:\^|~=?|>=|==)?\s*" + _NUMBER, re.I | re.M
 )
-_LOCKED = re.compile(r"^name = \"sqlalchemy\"\nversion = \"" + _NUMBER, re.IGNORECASE | re.MULTILINE)
-_REQUIRES_PYTHON = re.compile(
+_LOCKED = lazy(r"^name = \"sqlalchemy\"\nversion = \"" + _NUMBER, re.IGNORECASE | re.MULTILINE)
+_REQUIRES_PYTHON = lazy(
     r"(?:requires-python|python_requires)\s*=\s*[\"']?[^\"'\d\n]{0,20}(\d)\.(\d{1,2})|"
     r"^python\s*=\s*[\"'][^\"'\d\n]{0,20}(\d)\.(\d{1,2})|^python_version\s*=\s*[\"'](\d)\.(\d{1,2})",
     re.MULTILINE,
 )
-_WORKFLOW = re.compile(r"\.github/workflows/[^/]+\.ya?ml$|\.gitlab-ci\.yml$")
+_WORKFLOW = lazy(r"\.github/workflows/[^/]+\.ya?ml$|\.gitlab-ci\.yml$")
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 _DECLARING = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile")
-_PINNED = re.compile(r"\s*(?:python-)?(\d)\.(\d{1,2})")
+_PINNED = lazy(r"\s*(?:python-)?(\d)\.(\d{1,2})")
 
 
 class Versions:

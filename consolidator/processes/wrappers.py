@@ -6,7 +6,9 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-_ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+from consolidator.regex import lazy
+
+_ASSIGNMENT = lazy(r"[A-Za-z_]\w*=")
 _DASHED = frozenset({"tini", "catatonit", "wait-for-it.sh", "wait-for-it", "wait-for", "wait-for.sh", "wait-for-db.sh"})
 _DASHED |= {"doppler", "infisical", "op", "chamber", "aws-vault", "watchmedo", "with-contenv", "pebble"}
 """Programs that run what stands behind `--`."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from consolidator.errors import UsageError
+from consolidator.regex import lazy
 
 _SERVER_VARIABLES = ("WEB_CONCURRENCY", "GUNICORN_CMD_ARGS", "UVICORN_")
 """They would change how many processes serve; the proof sets that itself."""
 
-_NUMBERED = re.compile(r"\{url_([1-9])\}")
+_NUMBERED = lazy(r"\{url_([1-9])\}")
 
 
 def target_python(repository: Path) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from consolidator.regex import lazy
+
 SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 SIZE_LIMIT = 1 << 20
-_SCHEME = re.compile(rb"\b(postgres(?:ql)?(?:\+[a-z0-9]+)?)://")
+_SCHEME = lazy(rb"\b(postgres(?:ql)?(?:\+[a-z0-9]+)?)://")
 _TEXT_SUFFIXES = (".py", ".env", ".example", ".yml", ".yaml", ".toml", ".ini", ".cfg", ".md", ".sample")
 
 

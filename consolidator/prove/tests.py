@@ -14,14 +14,15 @@ from consolidator.model import TestCount, Trial
 from consolidator.prove import processes
 from consolidator.prove.checkout import last_lines
 from consolidator.prove.environment import target_environment
+from consolidator.regex import lazy
 
 NOT_FOUND = (126, 127)
 """What a shell answers when it cannot run a command (POSIX, Shell Command Language 2.8.2)."""
 
-_UNITTEST = re.compile(r"^(?:FAIL|ERROR): (\S+ \([\w.<>]+\)|\S+)", re.MULTILINE)
-_RAN = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
-_NOT_PASSED = re.compile(r"\b(?:failures|errors|skipped|expected failures)=(\d+)")
-_PYTEST = re.compile(r"^(?:FAILED|ERROR) (\S+::.*?|\S+\.py)(?: - .*)?$", re.MULTILINE)
+_UNITTEST = lazy(r"^(?:FAIL|ERROR): (\S+ \([\w.<>]+\)|\S+)", re.MULTILINE)
+_RAN = lazy(r"^Ran (\d+) tests? in ", re.MULTILINE)
+_NOT_PASSED = lazy(r"\b(?:failures|errors|skipped|expected failures)=(\d+)")
+_PYTEST = lazy(r"^(?:FAILED|ERROR) (\S+::.*?|\S+\.py)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from consolidator.masking import mask, printable
+from consolidator.regex import lazy
 
-_PUNCTUATION = re.compile(r"([\\`*_\[\]<>#|~$&])")
-_REFERENCES = re.compile(r"(@|#|GH-)(?=\w)")
+_PUNCTUATION = lazy(r"([\\`*_\[\]<>#|~$&])")
+_REFERENCES = lazy(r"(@|#|GH-)(?=\w)")
 
 
 def markdown_text(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_RANGE = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+")
+from consolidator.regex import lazy
+
+_RANGE = lazy(rb"@@ -(\d+)(?:,(\d+))? \+")
 
 
 def around(patch: bytes, line: int) -> bytes:

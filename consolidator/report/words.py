@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from consolidator.model import Action, Database, Finding, Guard, Plan, Site, TestCount, Trial
+from consolidator.regex import lazy
 
 UNBOUNDED = "unbounded"
-_PRESENT = re.compile(r"^(it |its pool )?(share|take|make|get|keep|ha)s\b")
+_PRESENT = lazy(r"^(it |its pool )?(share|take|make|get|keep|ha)s\b")
 
 
 def count(number: int, noun: str) -> str:

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consolidator.model import NewSetting, Replace
+from consolidator.regex import lazy
 from consolidator.settings_styles._lines import Line, address_end, behind, lines_of
 
-_KEY = re.compile(r"\s*(?:-\s+)?[\"']?([\w.-]+)[\"']?\s*:")
+_KEY = lazy(r"\s*(?:-\s+)?[\"']?([\w.-]+)[\"']?\s*:")
 
 
 def compose_edits(text: str, variables: Sequence[tuple[NewSetting, str]], near: str) -> tuple[Replace, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consolidator.model import Class, Expr, Facts, Function, Span, Statement
+from consolidator.regex import lazy
 
-_TARGET = re.compile(r"(?:self\.)?([A-Za-z][A-Za-z0-9_]*)\Z")
+_TARGET = lazy(r"(?:self\.)?([A-Za-z][A-Za-z0-9_]*)\Z")
 _NOT_FIELDS = {"model_config", "self"}
 
 

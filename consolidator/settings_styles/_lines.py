@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from consolidator.model import Replace, Span
+from consolidator.regex import lazy
 
-_PART = re.compile(
+_PART = lazy(
     r"(?:[A-Z]\w*_)?(?:USER(?:NAME)?|PASS(?:WORD|WD)?|PWD|HOST(?:NAME)?|SERVER|PORT|NAME|DB|DATABASE|SCHEMA|SSL_?MODE)",
     re.I,
 )
 """A variable that holds a part of the database's address."""
-_NAMED = re.compile(r"[\W_]*(?:export\s+)?([A-Za-z]\w*)")
+_NAMED = lazy(r"[\W_]*(?:export\s+)?([A-Za-z]\w*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from consolidator.model import NewSetting, Replace
+from consolidator.regex import lazy
 from consolidator.settings_styles._lines import Line, address_end, behind, lines_of
 
 ITEM = r"(?P<bullet>\s*[-*+]\s+)(?P<open>[`*]*){}(?P<close>[`*]*)(?P<sign>\s*[:–—-]\s+)\S.*"
 """An item of a list that begins with a variable."""
-_OTHER_ITEM = re.compile(ITEM.format(r"[A-Z][A-Z0-9_]+"))
-_RULE = re.compile(r"(?=.*--)[\s:|-]+")
+_OTHER_ITEM = lazy(ITEM.format(r"[A-Z][A-Z0-9_]+"))
+_RULE = lazy(r"(?=.*--)[\s:|-]+")
 _NO = ("no", "❌", "✗", "false", "optional", "n", "")
 _DEFAULTS = ("default", "example", "value")
 _TEXTS = ("description", "meaning", "purpose", "notes", "explanation", "comment", "usage")

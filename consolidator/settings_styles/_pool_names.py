@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from consolidator.model import NewSetting, SettingsHome
+from consolidator.regex import lazy
 
 _STEMS = {
     "size": "pool_size",
@@ -22,7 +23,7 @@ _DEFAULT_NAMES = {
     "timeout": "POOL_TIMEOUT",
     "recycle": "POOL_RECYCLE",
 }
-_URL = re.compile(
+_URL = lazy(
     r"(?=.*(?:url|uri|dsn)$)(?:.*_)?(?:database|db|postgres|postgresql|pg|mysql|sqlalchemy|sql)|(?:dsn|url)$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from consolidator.model import Class, Expr, Facts, SettingsHome
+from consolidator.regex import lazy
 from consolidator.settings_styles._accessors import accessor, instance
 from consolidator.settings_styles._fields import Field, class_named, fields, function_named, is_lower
 from consolidator.syntax.names import literal
@@ -14,7 +15,7 @@ from consolidator.syntax.names import literal
 Read = Callable[[Expr], str | None]
 """The environment variable that an expression reads, None where it reads none."""
 
-_MODULES = re.compile(r"config|conf|configuration|settings|constants|env|environment", re.IGNORECASE)
+_MODULES = lazy(r"config|conf|configuration|settings|constants|env|environment", re.IGNORECASE)
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from consolidator.model import NewSetting, Replace
+from consolidator.regex import lazy
 from consolidator.settings_styles._compose import compose_edits
 from consolidator.settings_styles._dotenv import dotenv_edits
 from consolidator.settings_styles._markdown import markdown_edits
 
-_DOTENV = re.compile(
+_DOTENV = lazy(
     r"(?:\.env|env)[.\-_]\w*(?:example|sample|template|dist|default)s?|(?:example|sample|template)\.env", re.I
 )
-_COMPOSE = re.compile(r"(?:docker-)?compose(?:[.\-]\w+)*\.ya?ml", re.IGNORECASE)
-_TESTS = re.compile(r"(?:^|[.\-_/])(?:tests?|ci|e2e)(?:$|[.\-_/])", re.IGNORECASE)
+_COMPOSE = lazy(r"(?:docker-)?compose(?:[.\-]\w+)*\.ya?ml", re.IGNORECASE)
+_TESTS = lazy(r"(?:^|[.\-_/])(?:tests?|ci|e2e)(?:$|[.\-_/])", re.IGNORECASE)
 
 
 def is_document(path: str) -> bool:

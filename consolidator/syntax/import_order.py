@@ -6,14 +6,14 @@ the names of one statement constants first, then classes, then the rest. https:/
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Collection, Sequence
 
 from consolidator.model import Facts, Import, Replace, Span
+from consolidator.regex import lazy
 
-_NAMES = re.compile(r"from\s+[.\w]+\s+import\s+(?=\w)")
-_NAME = re.compile(r"\w+(?:\s+as\s+\w+)?")
+_NAMES = lazy(r"from\s+[.\w]+\s+import\s+(?=\w)")
+_NAME = lazy(r"\w+(?:\s+as\s+\w+)?")
 WIDTH = 88
 
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 import libcst as cst
 
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
+from consolidator.regex import lazy
 from consolidator.syntax.import_order import is_standard, joined_to, neighbour, order
 
-_OWN_LINE = re.compile(r"[ \t]*(?:\w+[ \t]+as[ \t]+)?(\w+)[ \t]*,[ \t]*(?:#[^\r\n]*)?\r?\n")
+_OWN_LINE = lazy(r"[ \t]*(?:\w+[ \t]+as[ \t]+)?(\w+)[ \t]*,[ \t]*(?:#[^\r\n]*)?\r?\n")
 """A name of an import that has a line of its own, and in front of it others or a parenthesis."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
 from consolidator.model import Expr, Span
+from consolidator.regex import lazy
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_NEWLINE = lazy(r"\r\n|\r|\n")
 
 # Made for every node of a file; the constructor of a named tuple would take three times as long.
 new = tuple.__new__

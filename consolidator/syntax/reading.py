@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from consolidator.model import Facts, Pragma
+from consolidator.regex import lazy
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
 from consolidator.syntax.visiting import Visitor
 
 MAX_BYTES = 2_000_000
-_PRAGMA = re.compile(
+_PRAGMA = lazy(
     r"#\s*consolidate:\s*(?P<kind>ignore-file|ignore)\b\s*(?:\[(?P<codes>[\w,\s]*)\]?)?(?:\s*--\s*(?P<reason>.*))?",
     re.IGNORECASE,
 )

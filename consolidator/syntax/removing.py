@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from consolidator.model import Class, Facts, Function, Replace, Span, Statement
+from consolidator.regex import lazy
 
-_DEFINES = re.compile(r"(?:async[ \t]+)?(?:def|class)\b")
-_DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
-_COMMENT = re.compile(r"[ \t]*#[^\r\n]*$")
-_PRAGMA = re.compile(r"#\s*(type:|noqa|pylint|!|-\*-|fmt:|region|endregion|=+|-+)")
+_DEFINES = lazy(r"(?:async[ \t]+)?(?:def|class)\b")
+_DEFINED = lazy(r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
+_COMMENT = lazy(r"[ \t]*#[^\r\n]*$")
+_PRAGMA = lazy(r"#\s*(type:|noqa|pylint|!|-\*-|fmt:|region|endregion|=+|-+)")
 
 
 def removed_statements(facts: Facts, spans: Sequence[Span], filled: Sequence[int] = ()) -> list[Replace]:

@@ -11,17 +11,18 @@ import re
 import warnings
 
 from consolidator.masking import HIDDEN, mask
+from consolidator.regex import lazy
 
 UNKNOWN = "?"
 """What is shown of a text that is no expression."""
 _LONGEST = 5_000
-_SCHEME = re.compile(r"[a-z][a-z0-9]{0,19}(?:\+[a-z0-9_]{1,20})?://")
-_MARKS = re.compile(r"[:@/?&=.,; -]{1,3}")
-_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,80}")
+_SCHEME = lazy(r"[a-z][a-z0-9]{0,19}(?:\+[a-z0-9_]{1,20})?://")
+_MARKS = lazy(r"[:@/?&=.,; -]{1,3}")
+_KEY = lazy(r"[A-Za-z_][A-Za-z0-9_.]{0,80}")
 _LOOKUPS = {"getenv", "get"}
 _PLAIN = {"application_name", "charset", "driver", "host", "mode", "port", "ssl", "sslmode", "timeout"}
 # What SQLAlchemy's `make_url` reads (https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls).
-_URL = re.compile(
+_URL = lazy(
     r"[a-z][a-z0-9+_.\-]{0,40}://(?:[^\s:/]*(?::.*)?@)?(?:\[[0-9a-f:.]*\]|[\w.,%\-]*)(?::\d{1,5})?(?:/[\w.,%+~/:\-]*)?"
     r"(?P<query>\?[^\s?]*)?",
     re.IGNORECASE,

@@ -16,9 +16,10 @@ from consolidator.fleet.manifest.naming import named
 from consolidator.fleet.manifest.tables import read_tables
 from consolidator.fleet.values import Manifest
 from consolidator.masking import printable
+from consolidator.regex import lazy
 
 STDIN = "-"
-_TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
+_TABLE = lazy(r"^[ \t]*\[", re.MULTILINE)
 
 
 def read_manifest(place: str | None, discovered: str | None = None, exclude: Sequence[str] = ()) -> Manifest:

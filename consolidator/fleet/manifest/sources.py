@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from consolidator.errors import UsageError
 from consolidator.masking import mask, printable
+from consolidator.regex import lazy
 
 SCHEMES = ("https", "ssh", "git", "file")
 """The transports that run nothing and are read by git itself (https://git-scm.com/docs/git-clone#_git_urls)."""
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
-_SCP = re.compile(r"(?:[\w.\-]+@)?[\w.\-]+:(?!:)[^:]")
-_HELPER = re.compile(r"[A-Za-z0-9+.\-]+::")
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9+.\-]*)://")
+_SCP = lazy(r"(?:[\w.\-]+@)?[\w.\-]+:(?!:)[^:]")
+_HELPER = lazy(r"[A-Za-z0-9+.\-]+::")
 _CURE = f"give a folder, {', '.join(f'{each}://' for each in SCHEMES)} or user@host:path"
 
 

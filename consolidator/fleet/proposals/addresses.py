@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 from urllib.parse import urlsplit
 
 from consolidator.fleet.proposals.values import Address
+from consolidator.regex import lazy
 
-_SCP = re.compile(r"(?:[^@/]+@)?([^:/]+):(.+)")
+_SCP = lazy(r"(?:[^@/]+@)?([^:/]+):(.+)")
 _FORGES: tuple[Literal["github", "gitlab"], ...] = ("github", "gitlab")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from consolidator.errors import EnvironmentFailed
 from consolidator.masking import mask, printable
+from consolidator.regex import lazy
 
 PROGRAMS = {"github": "gh", "gitlab": "glab"}
 TRIES = 5
@@ -21,8 +22,8 @@ LONGEST = 900.0
 """Seconds that are waited at a time at most."""
 
 _CALM = {"GH_PROMPT_DISABLED": "1", "GH_NO_UPDATE_NOTIFIER": "1", "NO_PROMPT": "1", "NO_COLOR": "1", "CLICOLOR": "0"}
-_STATUS = re.compile(r"HTTP/[\d.]+ (\d{3})")
-_LIMITED = re.compile(r"rate limit|abuse detection|too many requests|submitted too quickly", re.IGNORECASE)
+_STATUS = lazy(r"HTTP/[\d.]+ (\d{3})")
+_LIMITED = lazy(r"rate limit|abuse detection|too many requests|submitted too quickly", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ https://docs.docker.com/reference/compose-file/services/
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from consolidator.processes.arguments import number
 from consolidator.processes.files.documents import Block, Value, documents
+from consolidator.regex import lazy
 
-_VARIABLE = re.compile(r"\$\{\w+:?-([^${}]{0,200})\}")
+_VARIABLE = lazy(r"\$\{\w+:?-([^${}]{0,200})\}")
 
 
 @dataclass(frozen=True, slots=True)

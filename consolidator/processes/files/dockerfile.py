@@ -7,17 +7,18 @@ https://docs.docker.com/reference/dockerfile/
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+
+from consolidator.regex import lazy
 
 _MOST_LINES = 5_000
 _LONGEST = 4_000
 """Characters of a value: variables that hold each other twice would double it line by line."""
 
-_HEREDOC = re.compile(r"<<-?\s*([\"']?)(\w+)\1")
-_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?-([^${}]{0,200}))?\}|(\w+))")
-_PAIR = re.compile(r"(?<!\w)([A-Za-z_]\w*)=(\"(?:[^\"\\]|\\.)*\"|'[^']*'|\S*)")
+_HEREDOC = lazy(r"<<-?\s*([\"']?)(\w+)\1")
+_VARIABLE = lazy(r"\$(?:\{(\w+)(?::?-([^${}]{0,200}))?\}|(\w+))")
+_PAIR = lazy(r"(?<!\w)([A-Za-z_]\w*)=(\"(?:[^\"\\]|\\.)*\"|'[^']*'|\S*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,19 @@ Every scalar stays a string, as written. What cannot be read is no document; tem
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 import yaml
+
+from consolidator.regex import lazy
 
 MOST_BYTES = 300_000
 _DEEPEST = 40
 _MOST_NODES = 100_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEMPLATE = re.compile(r"\{\{([^{}]{0,400})\}\}")
-_VALUE = re.compile(r"\.Values\.([\w.]+)")
-_DEFAULT = re.compile(r"\bdefault\s+\"?([\w./-]+)\"?|\.Values\.[\w.]{1,200}\s*\|\s*default\s+\"?([\w./-]+)\"?")
+_TEMPLATE = lazy(r"\{\{([^{}]{0,400})\}\}")
+_VALUE = lazy(r"\.Values\.([\w.]+)")
+_DEFAULT = lazy(r"\bdefault\s+\"?([\w./-]+)\"?|\.Values\.[\w.]{1,200}\s*\|\s*default\s+\"?([\w./-]+)\"?")
 
 TEMPLATED = "TEMPLATED"
 """What stands for a part of a template that is only known when it is rendered."""

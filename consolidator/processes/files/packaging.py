@@ -5,14 +5,14 @@ https://packaging.python.org/en/latest/specifications/entry-points/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from consolidator.processes.files.tables import from_ini, from_toml, inner
+from consolidator.regex import lazy
 
-_SETUP_ROW = re.compile(r"[\"']\s*([\w.-]{1,80})\s*=\s*([\w.]{1,200})(?::([\w.]{1,80}))?\s*[\"'\[]")
-_VALUE = re.compile(r"([\w.]{1,200})(?::([\w.]{1,80}))?")
+_SETUP_ROW = lazy(r"[\"']\s*([\w.-]{1,80})\s*=\s*([\w.]{1,200})(?::([\w.]{1,80}))?\s*[\"'\[]")
+_VALUE = lazy(r"([\w.]{1,200})(?::([\w.]{1,80}))?")
 
 
 class Script(NamedTuple):

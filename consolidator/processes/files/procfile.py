@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from consolidator.processes.arguments import number
+from consolidator.regex import lazy
 
-_PROCESS_TYPE = re.compile(r"([\w-]{1,80}):[ \t]*(\S.*)")
-_SECTION = re.compile(r"\[(?:program:)?([\w.-]{1,80})\]")
+_PROCESS_TYPE = lazy(r"([\w-]{1,80}):[ \t]*(\S.*)")
+_SECTION = lazy(r"\[(?:program:)?([\w.-]{1,80})\]")
 
 
 class Entry(NamedTuple):

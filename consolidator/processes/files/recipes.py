@@ -7,17 +7,16 @@ from collections.abc import Iterator
 
 from consolidator.processes.files.procfile import Entry
 from consolidator.processes.files.tables import from_json
+from consolidator.regex import lazy
 
-_TARGET = re.compile(r"([\w./-]{1,80}(?:[ \t]+[\w./-]{1,80}){0,8})[ \t]*::?(?!=)")
-_ELSE = re.compile(
-    r"test|lint|build|install|logs|migrat|create|drop|clean|format|check|docker|deploy|stop|down|release"
-)
-_RUNS = re.compile(
+_TARGET = lazy(r"([\w./-]{1,80}(?:[ \t]+[\w./-]{1,80}){0,8})[ \t]*::?(?!=)")
+_ELSE = lazy(r"test|lint|build|install|logs|migrat|create|drop|clean|format|check|docker|deploy|stop|down|release")
+_RUNS = lazy(
     r"(?:^|[-_./])(?:run|serve|server|start|dev|up|worker|web|api|beat|bot|app|consumer|scheduler)(?:$|[-_./])"
 )
-_SET = re.compile(r"([A-Za-z_]\w{0,60})[ \t]*[:?]?=[ \t]*([^\n]{0,300})")
-_USED = re.compile(r"\$[({](\w{1,60})[)}]")
-_COMMENT = re.compile(r"^[ \t]*//[^\n]*$|,(?=\s*[\]}])", re.MULTILINE)
+_SET = lazy(r"([A-Za-z_]\w{0,60})[ \t]*[:?]?=[ \t]*([^\n]{0,300})")
+_USED = lazy(r"\$[({](\w{1,60})[)}]")
+_COMMENT = lazy(r"^[ \t]*//[^\n]*$|,(?=\s*[\]}])", re.MULTILINE)
 
 
 def from_makefile(text: str) -> Iterator[Entry]:

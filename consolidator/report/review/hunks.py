@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from consolidator.masking import mask
+from consolidator.regex import lazy
 from consolidator.report.diff import DiffLine, Kind
 from consolidator.report.review.colour import Coloured, coloured, plain
 
-_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,\d+)? @@ ?(.*)")
+_HEADER = lazy(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,\d+)? @@ ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from consolidator.regex import lazy
 from consolidator.report.outcome import Report
 from consolidator.report.review.text import literal
 from consolidator.report.words import counted
@@ -17,7 +17,7 @@ _STATIC = (
 )
 """What `check` and `proposing` prove of each change before it is shown to anybody."""
 
-_FOLDS = re.compile(r"^</?details>(?:<summary>(?P<title>[^<]*)</summary>)?$")
+_FOLDS = lazy(r"^</?details>(?:<summary>(?P<title>[^<]*)</summary>)?$")
 
 
 @dataclass(frozen=True, slots=True)
