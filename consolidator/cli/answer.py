@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from consolidator import report as reports
@@ -78,12 +78,12 @@ def answer(
     code: int,
     settings: Settings,
     terminal: Terminal,
-    text: str | bytes = "",
+    text: Callable[[], str | bytes] = str,
     notes: Sequence[str] = (),
 ) -> Answer:
-    """The streams of a report: `text` is what stdout gets with `-f text`; notes and summary go to stderr."""
+    """The streams of a report: `text` makes what stdout gets with `-f text`; notes and summary go to stderr."""
     chosen = settings.format
-    stdout = text if chosen == "text" else reports.render(chosen, report, settings.template_dir)
+    stdout = text() if chosen == "text" else reports.render(chosen, report, settings.template_dir)
     is_silent = settings.quiet or (report.command == "scan" and chosen != "text")  # no program reads what to do next
     summary = "" if is_silent else reports.summary(report, settings.verbose, terminal.color_stderr)
     return Answer(code, stdout, reports.notes(notes) + summary)

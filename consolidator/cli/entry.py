@@ -54,14 +54,19 @@ def _guarded(act: Callable[[], Answer], arguments: Sequence[str], environ: Mappi
 
 
 def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
-    from consolidator.cli.parser import parse
-
-    page = Page(sys.stdout.isatty())
-    with redirect_stdout(page):
-        request = parse(arguments)
-    if isinstance(request, int):
-        return Answer(request, page.getvalue())
     from consolidator.cli.commands import command
+    from consolidator.cli.quick import quick
+
+    request = quick(arguments, environ)
+    if request is None:
+        from consolidator.cli.parser import parse
+
+        page = Page(sys.stdout.isatty())
+        with redirect_stdout(page):
+            asked = parse(arguments)
+        if isinstance(asked, int):
+            return Answer(asked, page.getvalue())
+        request = asked
 
     return command(request.command)(request, environ)
 

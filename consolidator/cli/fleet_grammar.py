@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import typer
-
 from consolidator.cli.own import Command, Own
 from consolidator.fleet.values import FORMATS
 
@@ -19,17 +17,10 @@ SHOWING = ("quiet", "verbose", "color")
 def _option(name: str, type: Any, help: str, default: Any = None, short: str = "", **more: Any) -> Own:
     long = "--" + name.replace("_", "-")
     flag = f"{long}/--no-{name.replace('_', '-')}" if type is bool else long
-    names = [flag, short] if short else [flag]
-    return Own(
-        name, type, typer.Option(*names, help=help, show_default=False, rich_help_panel="Fleet", **more), default
-    )
+    return Own(name, type, help, default, (flag, short) if short else (flag,), group="Fleet", **more)
 
 
-_MANIFEST = Own(
-    "manifest",
-    str | None,
-    typer.Argument(help="TOML file or list of sources; - for standard input.", show_default=False),
-)
+_MANIFEST = Own("manifest", str | None, "TOML file or list of sources; - for standard input.")
 _STATE = _option("state", str | None, "State file (default: beside the manifest).", metavar="FILE")
 WHICH = (
     _MANIFEST,
@@ -38,14 +29,14 @@ WHICH = (
     _STATE,
 )
 CHOOSING = (
-    _option("canary", int | None, "Do so many first; go on only when all of them are sound.", min=1, metavar="N"),
+    _option("canary", int | None, "Do so many first; go on only when all of them are sound.", least=1, metavar="N"),
     _option("only", list[str] | None, "Only failed, partial, refused, or a name; repeatable.", metavar="WHICH"),
-    _option("limit", int | None, "Do at most so many.", min=1, metavar="N"),
+    _option("limit", int | None, "Do at most so many.", least=1, metavar="N"),
     _option("resume", bool, "Leave out what is done and whose base did not move (default: yes).", True),
 )
 WORKING = (
-    _option("timeout", float, "Seconds for one service (default: 600).", 600.0, min=0.1, metavar="SECONDS"),
-    _option("memory", int, "Megabytes for one service (default: 2048).", 2048, min=64, metavar="MB"),
+    _option("timeout", float, "Seconds for one service (default: 600).", 600.0, least=0.1, metavar="SECONDS"),
+    _option("memory", int, "Megabytes for one service (default: 2048).", 2048, least=64, metavar="MB"),
     _option("scheduler", str | None, "Work on a Dask cluster instead of this machine.", metavar="ADDRESS"),
     _option("cache", str | None, "Folder for clones (default: in the user's cache).", metavar="DIR"),
 )
@@ -55,8 +46,8 @@ PUSHING = (
     _option("draft", bool, "Make them drafts (default: yes).", True),
     _option("label", list[str] | None, "Label of the requests; repeatable.", metavar="NAME"),
     _option("reviewer", list[str] | None, "Reviewer of the requests; repeatable.", metavar="NAME"),
-    _option("max_open", int | None, "Let at most so many of them be open.", min=1, metavar="N"),
-    _option("pause", float, "Seconds between changes on a forge (default: 1).", 1.0, min=0, metavar="SECONDS"),
+    _option("max_open", int | None, "Let at most so many of them be open.", least=1, metavar="N"),
+    _option("pause", float, "Seconds between changes on a forge (default: 1).", 1.0, least=0, metavar="SECONDS"),
 )
 _REFRESH = _option("refresh", bool, "Ask the forges what became of the requests and of their checks.", False)
 GIVING = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from consolidator.cli.fleet_grammar import FLEET_COMMANDS, FLEET_SUMMARY
 from consolidator.cli.own import Command, Own
 
@@ -13,16 +11,17 @@ ANSWERING = ("Configuration", *SHOWING, "verbose")
 GUARDING = ("target", "base", "client-class", "include-review", "template-dir")
 GROUPS = {"fleet": FLEET_SUMMARY}
 
-PATH = Own("path", str, typer.Argument(help="The repository, or a folder in it.", show_default=False), ".")
+PATH = Own("path", str, "The repository, or a folder in it.", ".")
 _EXPLAIN = (
-    Own("code", str | None, typer.Argument(help="A finding code such as CE101.", show_default=False)),
+    Own("code", str | None, "A finding code such as CE101."),
     Own(
         "schema",
         bool,
-        typer.Option("--schema", help="Print the JSON Schema of `-f json`; CODE fleet, prove or explain: theirs."),
+        "Print the JSON Schema of `-f json`; CODE fleet, prove or explain: theirs.",
         False,
+        ("--schema",),
     ),
-    Own("markdown", bool, typer.Option("--markdown", help="Print the table of all codes as Markdown."), False),
+    Own("markdown", bool, "Print the table of all codes as Markdown.", False, ("--markdown",)),
 )
 
 COMMANDS: tuple[Command, ...] = (

@@ -8,12 +8,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A parameter that only one command has; `info` is typer's Argument or Option."""
+    """A parameter that only one command has: an argument, or an option where there are `flags`.
+
+    `group` is the heading below which the help shows it, `least` bounds a number.
+    """
 
     name: str
     type: Any
-    info: Any
+    help: str
     default: Any = None
+    flags: tuple[str, ...] = ()
+    metavar: str | None = None
+    least: float | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

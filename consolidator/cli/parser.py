@@ -1,10 +1,10 @@
-"""Arguments in; the name of a command and its raw values out. Nothing is run here."""
+"""Arguments in; the name of a command and its raw values out, or help on a page. Nothing is run here."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, cast
 
 import typer
@@ -12,7 +12,10 @@ import typer
 from consolidator import __version__
 from consolidator.cli.formats import offered
 from consolidator.cli.grammar import COMMANDS, GROUPS
+from consolidator.cli.help import PlainCommand, PlainGroup
 from consolidator.cli.own import Command, Own
+from consolidator.cli.quick import COMPLETING
+from consolidator.cli.request import Request
 from consolidator.config import Option
 from consolidator.config.table import select
 from consolidator.errors import UsageError
@@ -25,21 +28,12 @@ _INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One invocation: the command's name, its own arguments, and the flags that were given (None where not)."""
-
-    command: str
-    arguments: Mapping[str, Any]
-    flags: Mapping[str, object]
-
-
 def parse(argv: Sequence[str]) -> Request | int:
     """The request that `argv` makes, or an exit code where help or the version was all that was asked.
 
     Raises UsageError for arguments that cannot be understood.
     """
-    command = typer.main.get_command(_app())
+    command = typer.main.get_command(_app(argv))
     try:
         answer = command.main(list(argv) or ["--help"], prog_name="consolidate", standalone_mode=False)
     except _NotUnderstood as error:
@@ -54,27 +48,31 @@ def parse(argv: Sequence[str]) -> Request | int:
     return answer if isinstance(answer, Request) else int(answer or 0)
 
 
-def _app() -> typer.Typer:
+def _app(argv: Sequence[str]) -> typer.Typer:
+    """All commands; parameters have those alone that `argv` could mean, as it takes long to make them."""
     app = typer.Typer(
+        cls=PlainGroup,
         help="Consolidate the database engines of a Python service into one shared, pooled module.",
         context_settings={"help_option_names": ["-h", "--help"]},
         pretty_exceptions_enable=False,
+        rich_markup_mode=None,
     )
-    app.callback()(_root)
-    groups = {name: typer.Typer(help=summary) for name, summary in GROUPS.items()}
+    app.callback(cls=PlainGroup)(_root)
+    groups = {name: typer.Typer(cls=PlainGroup, help=text, rich_markup_mode=None) for name, text in GROUPS.items()}
+    is_completing = COMPLETING in os.environ
     for each in COMMANDS:
         group, _, name = each.name.rpartition(" ")
         place = groups[group] if group else app
-        place.command(name, help=each.summary, epilog=_epilog(each))(
-            _command(each.name, each.own, select(*each.options))
-        )
+        is_meant = is_completing or set(each.name.split()) <= set(argv)
+        record = _command(each.name, each.own, select(*each.options)) if is_meant else _command(each.name, (), ())
+        place.command(name, cls=PlainCommand, help=each.summary, epilog=_epilog(each))(record)
     for name, group_app in groups.items():
         app.add_typer(group_app, name=name, no_args_is_help=True)
     return app
 
 
 def _epilog(command: Command) -> str | None:
-    """The examples at the end of the help; typer joins lines that no empty line parts."""
+    """The examples at the end of the help, whose lines are joined where no empty one parts them."""
     rows = [f"consolidate {line}   {purpose}" for line, purpose in command.examples]
     return "\n\n".join(["Examples:", *rows]) if rows else None
 
@@ -100,7 +98,7 @@ def _command(name: str, own: Sequence[Own], options: Sequence[Option]) -> Callab
         arguments = {one.name: values[one.name] for one in own}
         return Request(name, arguments, {option.name: _given(option, values[option.field]) for option in options})
 
-    parameters = [_parameter(one.name, Annotated[one.type, one.info], one.default) for one in own]
+    parameters = [_parameter(one.name, Annotated[one.type, _own(one)], one.default) for one in own]
     shown = [offered(option, name) for option in options]
     parameters += [_parameter(option.field, Annotated[_TYPES[option.kind], _info(option)], None) for option in shown]
     cast(Any, record).__signature__ = inspect.Signature(parameters)
@@ -110,6 +108,19 @@ def _command(name: str, own: Sequence[Own], options: Sequence[Option]) -> Callab
 
 def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+
+
+def _own(one: Own) -> Any:
+    if not one.flags:
+        return typer.Argument(help=one.help, show_default=False)
+    return typer.Option(
+        *one.flags,
+        help=one.help,
+        metavar=one.metavar,
+        min=one.least,
+        show_default=False,
+        rich_help_panel=one.group or None,
+    )
 
 
 # Numbers and choices stay text here, so that a flag, a variable and a file get one and the same message.

@@ -11,7 +11,7 @@ from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import guarded
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.model import Guard, Known, Plan
 from consolidator.pipeline import Tell
@@ -31,8 +31,8 @@ def check(request: Request, environ: Mapping[str, str]) -> Answer:
     write(report, job.settings, job.targets)
     if job.settings.format == "github":
         _summarize(report, environ.get("GITHUB_STEP_SUMMARY", ""))
-    text = reports.offences(report, job.terminal.color_stdout)
-    return answer(report, code, job.settings, job.terminal, text, job.notes)
+    color = job.terminal.color_stdout
+    return answer(report, code, job.settings, job.terminal, lambda: reports.offences(report, color), job.notes)
 
 
 def _check_flags(job: Job) -> None:

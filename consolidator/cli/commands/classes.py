@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from consolidator.config.values import suggestion
 from consolidator.errors import UsageError
 from consolidator.model import Snapshot
+from consolidator.regex import lazy
 
-_CLASS = re.compile(rb"^[ \t]*class[ \t]+([^\s(:\[]+)", re.MULTILINE)
+_CLASS = lazy(rb"^[ \t]*class[ \t]+([^\s(:\[]+)", re.MULTILINE)
 
 
 def check_classes(wanted: Iterable[str], snapshot: Snapshot) -> None:

@@ -16,7 +16,7 @@ from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import begin
 from consolidator.cli.commands.run import migrate_one
 from consolidator.cli.exits import partial
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.errors import EnvironmentFailed
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -33,8 +33,14 @@ def demo(request: Request, environ: Mapping[str, str]) -> Answer:
     report = replace(migrate_one(job), command="demo")
     assert report.plan is not None
     write(report, job.settings, job.targets)
-    text = reports.story(report, str(path), _program(), job.terminal.width, job.terminal.color_stdout)
-    return answer(report, partial(report.plan), job.settings, job.terminal, text, job.notes)
+    return answer(
+        report,
+        partial(report.plan),
+        job.settings,
+        job.terminal,
+        lambda: reports.story(report, str(path), _program(), job.terminal.width, job.terminal.color_stdout),
+        job.notes,
+    )
 
 
 def sample_repository() -> Path:

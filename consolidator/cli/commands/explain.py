@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypedDict
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.formats import require_format
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.cli.terminal import look
 from consolidator.codes import CODES, Code, Level
 from consolidator.config import resolve

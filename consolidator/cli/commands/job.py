@@ -10,7 +10,7 @@ from pathlib import Path
 from consolidator.cli.answer import destinations
 from consolidator.cli.commands.classes import check_classes
 from consolidator.cli.formats import require_format
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.cli.terminal import Progress, Terminal, look
 from consolidator.migration import Migration, weigh
 from consolidator.weighing import told

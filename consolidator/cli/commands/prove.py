@@ -10,7 +10,7 @@ from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, destinations
 from consolidator.cli.formats import require_format
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.cli.terminal import look, say
 from consolidator.config import Settings, plan_options
 from consolidator.errors import UsageError

@@ -11,7 +11,7 @@ from consolidator.cli.choosing import chosen
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import overdraft, overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, require_terminal
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.cli.terminal import Progress
 from consolidator.migration import Choice, Steps, Tried, allowed, migrate
 from consolidator.pipeline import Proposal
@@ -34,9 +34,15 @@ def run(request: Request, environ: Mapping[str, str]) -> Answer:
         overdrawn(budget, claimed, settings.fail_over),
     )
     write(report, settings, job.targets)
-    patch = reports.colored(report.patch) if job.terminal.color_patch else report.patch
     notes = (*notes, *overdraft(budget, claimed, settings.fail_over))
-    return answer(report, code, settings, job.terminal, patch if settings.dry_run else "", notes)
+    return answer(report, code, settings, job.terminal, lambda: _patch(report, job), notes)
+
+
+def _patch(report: Report, job: Job) -> str | bytes:
+    """What a dry run prints."""
+    if not job.settings.dry_run:
+        return ""
+    return reports.colored(report.patch) if job.terminal.color_patch else report.patch
 
 
 def migrate_one(job: Job) -> Report:

@@ -9,7 +9,7 @@ from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
 from consolidator.cli.commands.job import begin
 from consolidator.cli.exits import overdraft, overdrawn, partial
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.report import Outcome, Report
 
 
@@ -25,6 +25,12 @@ def scan(request: Request, environ: Mapping[str, str]) -> Answer:
     outcome = Outcome.PARTIAL if partial(plan) else done
     report = Report("scan", outcome, job.snapshot, plan)
     write(report, job.settings, job.targets)
-    text = reports.overview(report, job.settings.verbose, job.terminal.width, job.terminal.color_stdout)
     notes = (*job.notes, *overdraft(budget, claimed, job.settings.fail_over))
-    return answer(report, code, job.settings, job.terminal, text, notes)
+    return answer(
+        report,
+        code,
+        job.settings,
+        job.terminal,
+        lambda: reports.overview(report, job.settings.verbose, job.terminal.width, job.terminal.color_stdout),
+        notes,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.cli.terminal import Terminal, look
 from consolidator.config import Settings, resolve
 from consolidator.config.values import suggestion

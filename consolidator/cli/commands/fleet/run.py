@@ -13,7 +13,7 @@ from typing import Any
 from consolidator.cli.answer import Answer
 from consolidator.cli.commands.fleet.job import FleetJob, begin
 from consolidator.cli.commands.fleet.telling import Teller
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.fleet import running
 from consolidator.fleet.cluster import cluster
 from consolidator.fleet.executors import local

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from consolidator.cli.answer import Answer
 from consolidator.cli.commands.fleet.job import FleetJob, begin
 from consolidator.cli.commands.fleet.telling import Teller
-from consolidator.cli.parser import Request
+from consolidator.cli.request import Request
 from consolidator.fleet.proposals.making import Forges
 from consolidator.fleet.proposing import ask_all
 from consolidator.fleet.reports import Standing, overdrawn, standing
