@@ -6,6 +6,10 @@ import sys
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 collect_ignore = [] if sys.version_info >= (3, 11) else ["test_sarif_schema.py"]
 """The package that brings SARIF's schema is not there for older interpreters."""

@@ -14,6 +14,7 @@ from consolidator.regex import lazy
 
 _NAMES = lazy(r"from\s+[.\w]+\s+import\s+(?=\w)")
 _NAME = lazy(r"\w+(?:\s+as\s+\w+)?")
+_ALLOWED = lazy(r"[ \t]*#[ \t]*(noqa(?:: *E402)?)[ \t]*\r?(?:\n|$)")
 WIDTH = 88
 
 
@@ -43,9 +44,10 @@ def joined_to(
         text = facts.text(span)
         head = _NAMES.match(text)
         rest = facts.source[span.end : facts.source.find("\n", span.end) if "\n" in facts.source[span.end :] else None]
-        if span in taken or head is None or "\n" in text or rest.strip():
+        is_alone = not rest.strip() or _ALLOWED.match(facts.source, span.end) is not None
+        if span in taken or head is None or "\n" in text or not is_alone:
             continue
-        if len(text) + sum(len(name) + 2 for name in names) <= WIDTH:
+        if len(text + rest) + sum(len(name) + 2 for name in names) <= WIDTH:
             return [_inserted(span, text, head.end(), name) for name in sorted(names, key=order)]
     return []
 
@@ -62,3 +64,13 @@ def _inserted(span: Span, text: str, start: int, name: str) -> Replace:
         return Replace(Span(span.end, span.end), f", {name}")
     at = span.start + larger.start()
     return Replace(Span(at, at), f"{name}, ")
+
+
+def allowance(facts: Facts, rows: Sequence[Import], at: int) -> str:
+    """The comment that lets imports stand below code where those on either side of a place have one; else none.
+
+    https://docs.astral.sh/ruff/rules/module-import-not-at-top-of-file/
+    """
+    ahead, behind = [row for row in rows if row.span.end <= at], [row for row in rows if row.span.start >= at]
+    found = [match for row in (*ahead[-1:], *behind[:1]) if (match := _ALLOWED.match(facts.source, row.span.end))]
+    return f"# {found[0][1]}" if found else ""

@@ -10,7 +10,7 @@ import libcst as cst
 
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
 from consolidator.regex import lazy
-from consolidator.syntax.import_order import is_standard, joined_to, neighbour, order
+from consolidator.syntax.import_order import allowance, is_standard, joined_to, neighbour, order
 
 _OWN_LINE = lazy(r"[ \t]*(?:\w+[ \t]+as[ \t]+)?(\w+)[ \t]*,[ \t]*(?:#[^\r\n]*)?\r?\n")
 """A name of an import that has a line of its own, and in front of it others or a parenthesis."""
@@ -100,12 +100,13 @@ def added_imports(
     joined: list[Replace] = []
     for (module, comment, plain), group in sorted(by_module.items(), key=_rank):
         limit = min([e.before for e in group if e.before is not None], default=None)
-        rows = _candidates(facts, limit, module)
+        rows = _candidates(facts, limit, group[0])
         if into := [] if plain or comment else joined_to(facts, rows, module, _names(group), taken):
             joined += into
             continue
         at, before, after = _place(facts, rows, module, plain, group[0])
-        suffix = f"  {comment}" if comment else ""
+        allowed = comment or (allowance(facts, rows, at) if at > _header_end(facts) else "")
+        suffix = f"  {allowed}" if allowed else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
         places[at] += [(before, line + suffix, after) for line in lines]
     return [*joined, *(Replace(Span(at, at), _stacked(facts, texts)) for at, texts in places.items())]
@@ -208,16 +209,17 @@ def _is_local(row: Import) -> bool:
     return row.level > 0
 
 
-def _candidates(facts: Facts, limit: int | None, module: str) -> list[Import]:
+def _candidates(facts: Facts, limit: int | None, edit: AddImport) -> list[Import]:
     """Module-level imports beside which a new one may stand: the header; all where the path is changed first, or
-    where its kin stands further down."""
+    where its kin stands further down and may have to. A library has no reason to."""
     top = {statement.span for statement in facts.body}
     rows = [i for i in facts.imports if i.span in top and (limit is None or i.span.end <= limit)]
     if any(ref.dotted[:2] == ("sys", "path") for ref in facts.refs):
         return rows
     end = _header_end(facts)
     header = [row for row in rows if row.span.end <= end]
-    if not any(_are_kin(row, module) for row in header) and any(_are_kin(row, module) for row in rows):
+    kin = [row for row in rows if _are_kin(row, edit.module)]
+    if kin and edit.apart is None and not any(row in header for row in kin):
         return rows
     return header or rows
 

@@ -1,0 +1,14 @@
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from sqlalchemy import create_engine, text  # noqa: E402
+
+from app.jobs import job  # noqa: E402
+
+
+def again():
+    engine = create_engine(os.environ["DATABASE_URL"])
+    with engine.connect() as connection:
+        return job() + connection.execute(text("SELECT 1")).scalar()

@@ -1,0 +1,48 @@
+"""Where imports stand in what is written: never below a function, unless the service's own stand there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from casework import CASES
+from test_templates import snippets
+
+KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def below(source: str) -> set[str]:
+    """The module-level imports behind the first function or class."""
+    body = ast.parse(source).body
+    first = next((at for at, node in enumerate(body) if isinstance(node, KINDS)), len(body))
+    return {ast.unparse(node) for node in body[first:] if isinstance(node, ast.Import | ast.ImportFrom)}
+
+
+def roots(lines: set[str]) -> set[str]:
+    """The packages that imports are from."""
+    return {line.split()[1].split(".")[0] for line in lines}
+
+
+def written() -> Iterator[tuple[Path, Path]]:
+    """Each module as a case leaves it, and as it was."""
+    for after in sorted(CASES.glob("*/*/after")):
+        for path in sorted(after.rglob("*.py")):
+            yield path, after.with_name("before") / path.relative_to(after)
+
+
+@pytest.mark.parametrize(
+    ("after", "before"),
+    [pytest.param(*pair, id=str(pair[0].relative_to(CASES))) for pair in written() if "newer" not in str(pair[0])],
+)
+def test_no_import_lands_below_a_function(after: Path, before: Path) -> None:
+    known = below(before.read_text("utf-8-sig")) if before.exists() else set()
+    new = below(after.read_text("utf-8-sig")) - known
+    own = {folder.name for folder in before.parents[1].rglob("*") if folder.is_dir()}
+    assert roots(new) <= (roots(known) | own if known else set())
+
+
+def test_a_text_put_at_the_end_with_its_imports_would_be_noticed() -> None:
+    served = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef index() -> None:\n    pass\n\n\n"
+    assert all(below(served + text) for text in snippets() if "import" in text.partition("\n\n\n")[0])
