@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from consolidator.frozen import replace
 from consolidator.model import Action, Facts, Plan, Pragma, Site
 from consolidator.survey import Survey
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from unicodedata import normalize
 
+from consolidator.frozen import dataclass
 from consolidator.model import Import
 
 

@@ -6,13 +6,13 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from consolidator import decisions, pipeline
 from consolidator import report as reports
 from consolidator.config import Settings, plan_options
 from consolidator.errors import EnvironmentFailed, UsageError, VerificationFailed
+from consolidator.frozen import dataclass, replace
 from consolidator.masking import hide
 from consolidator.model import Decided, Decision, Options, Plan, Snapshot, Trial
 from consolidator.pipeline import Delivery, Proposal, Tell, Told

@@ -6,9 +6,10 @@ Facts come by the hundred thousand and are named tuples: they are made three tim
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
+
+from consolidator.frozen import dataclass, field
 
 # --------------------------------------------------------------------------- snapshot
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import keyword
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from consolidator.filetree import Tree, ancestors, folder_of, is_below, join, relative
+from consolidator.frozen import dataclass
 from consolidator.model import Import
 from consolidator.roots import Resolved, key_of, resolve_all
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from consolidator.frozen import dataclass, replace
 from consolidator.model import ChangeSet, Options, Plan, Snapshot, Trial
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from consolidator.building import Unbuildable, build
 from consolidator.check import apply, fallen, flaws, unproven
 from consolidator.collection import no_collection
 from consolidator.declining import Place, decline, is_settled
+from consolidator.frozen import replace
 from consolidator.model import ChangeSet, Flaw, Options, Owned, Plan, Snapshot
 from consolidator.planning import plan
 from consolidator.survey import Survey, survey, ticking

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any, AnyStr, cast
 
 
@@ -11,19 +12,22 @@ def lazy(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 
     It has the methods of a compiled one, and is none: give it to no function of `re`.
     """
-    return cast("re.Pattern[AnyStr]", _Lazy(text, flags))
+    return cast("re.Pattern[AnyStr]", Lazy(text, flags))
 
 
-class _Lazy:
+class Lazy:
     """Stands for an expression; what was asked for once is found at once the next time."""
 
     def __init__(self, text: str | bytes, flags: int) -> None:
-        self._said = (text, flags)
-        self._compiled: re.Pattern[Any] | None = None
+        self._text = text
+        self._flags = flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[Any]:
+        """The expression itself."""
+        return re.compile(self._text, self._flags)
 
     def __getattr__(self, name: str) -> Any:
-        if self._compiled is None:
-            self._compiled = re.compile(*self._said)
-        found = getattr(self._compiled, name)
+        found = getattr(self.compiled, name)
         setattr(self, name, found)
         return found

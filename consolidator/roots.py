@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from consolidator.filetree import Hit, Tree, ancestors, folder_of, is_below, join, relative
+from consolidator.frozen import dataclass, field
 from consolidator.model import Import
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from consolidator.belonging import is_copied, own_paths
+from consolidator.frozen import dataclass, field
 from consolidator.glances import Glance, glances, holds, may_create
 from consolidator.model import Facts, Snapshot
 from consolidator.modules import ModuleMap

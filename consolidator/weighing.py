@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from consolidator import pipeline
 from consolidator.config import NAMES, ConfigFile, Settings, read_config, read_outside, resolve, strays
 from consolidator.errors import UsageError
+from consolidator.frozen import dataclass
 from consolidator.model import Snapshot
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import consolidator
+from consolidator import regex
 from consolidator.git import failures, network
 from consolidator.settings_styles._markdown import ITEM
 from consolidator.survey import naming
@@ -101,11 +102,14 @@ def _modules() -> Iterator[tuple[str, ast.Module]]:
         parts = file.relative_to(ROOT.parent).with_suffix("").parts
         name = ".".join(parts).removesuffix(".__init__")
         source = file.read_text()
-        if parts[-1] != "__main__" and "import re\n" in source:
+        has_some = "import re\n" in source or "import lazy\n" in source
+        if parts[-1] != "__main__" and name != regex.__name__ and has_some:
             yield name, ast.parse(source)
 
 
 def _compiled(value: object) -> list[re.Pattern[str]]:
+    if isinstance(value, regex.Lazy):
+        return [value.compiled]
     if isinstance(value, re.Pattern):
         return [value]
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, (tuple, list, frozenset)) else ()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from consolidator.budget.assumptions import assumptions
+from consolidator.frozen import replace
 from consolidator.model import Budget, Claim, Database, Process, Running, Server
 
 __all__ = ["RESERVED", "as_told", "budget", "fits", "usable"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from consolidator.check.differing import differing
 from consolidator.check.result import Result
+from consolidator.frozen import dataclass
 from consolidator.model import Flaw
 
 _NEAR = 3

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from consolidator import decisions, pipeline
 from consolidator import report as reports
 from consolidator.cli.commands.job import Job
 from consolidator.cli.interactive import Answers, Ask, Screen, ask_each, confirm
+from consolidator.frozen import replace
 from consolidator.migration import Choice, replayed
 from consolidator.model import ChangeSet, Decided, Decision, Finding
 from consolidator.pipeline import Proposal

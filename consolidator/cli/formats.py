@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from consolidator.config import Option, Settings
 from consolidator.errors import UsageError
+from consolidator.frozen import replace
 
 _ALL = ("json", "sarif", "markdown")
 

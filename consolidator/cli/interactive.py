@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from consolidator.codes import CODES
 from consolidator.errors import UsageError
+from consolidator.frozen import dataclass, field
 from consolidator.masking import mask, printable
 from consolidator.model import Finding
 from consolidator.report.words import place, sentences

@@ -10,10 +10,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TextIO, cast
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 
 PATIENCE = 2.0
 """Seconds after which a stage says how far it is."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from consolidator.frozen import dataclass
 from consolidator.model import Action
 
 Level = Literal["note", "warning", "error"]

@@ -6,10 +6,10 @@ import difflib
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.frozen import dataclass, field
 from consolidator.model import Snapshot
 from consolidator.regex import lazy
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from consolidator.frozen import dataclass
 
 Kind = Literal["text", "path", "number", "issue", "fraction", "choice", "list", "switch", "toggle", "count"]
 

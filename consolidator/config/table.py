@@ -5,10 +5,10 @@ Each states in `file` what it decides about, and so whether a repository's own f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from consolidator.config.options import FileClass, Kind, Option
+from consolidator.frozen import dataclass, field, fields
 
 
 def _option(name: str, kind: Kind, help: str, default: Any = None, *, file: FileClass, **more: Any) -> Any:

@@ -7,10 +7,10 @@ the pool to, gets hold of it. A pool that is kept for longer may be shared when 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from consolidator.deciding.grouping import unit_of
+from consolidator.frozen import dataclass
 from consolidator.meaning.driver_pool_blocks import unwrapped
 from consolidator.meaning.driver_pool_sites import Driver, PoolSite, gives, target_of
 from consolidator.meaning.sites import refs_in, statements_in

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consolidator.deciding.driver_pool_uses import Use, use_of
 from consolidator.deciding.grouping import Group, unit_of
@@ -15,6 +14,7 @@ from consolidator.deciding.relocation import NotRelocatable, Relocator
 from consolidator.deciding.restraint import held_back
 from consolidator.deciding.targets import quote_of
 from consolidator.filetree import is_taken
+from consolidator.frozen import dataclass
 from consolidator.meaning.driver_pool_sites import Driver, PoolSite, find_pools
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sources import Follower

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.lifetime import is_handed_on
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import is_test_path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.homes import find_home
 from consolidator.deciding.merging import signature, travelling
 from consolidator.deciding.sizing import lacks_sizes
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.lifetime import disposals, is_cached, is_configured
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Source

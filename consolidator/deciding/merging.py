@@ -6,8 +6,8 @@ The classes follow https://docs.sqlalchemy.org/en/20/core/engines.html#sqlalchem
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from consolidator.frozen import replace
 from consolidator.meaning.sites import CreationSite
 from consolidator.model import Expr, PoolOptions
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.importing import form_within
 from consolidator.meaning.shapes import argument, only_return
 from consolidator.meaning.sources import is_test_path

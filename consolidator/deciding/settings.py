@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from consolidator.deciding.grouping import Group
+from consolidator.frozen import dataclass
 from consolidator.meaning.importing import form_within
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Facts, NewSetting, PoolOptions, SettingsHome, SettingsReader

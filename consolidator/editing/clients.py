@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 
 from consolidator.deciding.grouping import Held
@@ -18,6 +17,7 @@ from consolidator.editing.cleanup import add_import, free_name
 from consolidator.editing.conversion import Conversion
 from consolidator.editing.factories import Replacement, can_go, replaced
 from consolidator.filetree import is_taken
+from consolidator.frozen import dataclass
 from consolidator.meaning.defaults import in_body
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, computed_pool, cosmetic_of, derived, signature, travelling
 from consolidator.deciding.parts import is_text, keeps_sqlite
 from consolidator.deciding.relocation import NotRelocatable, Relocated, Relocator
+from consolidator.frozen import dataclass
 from consolidator.meaning.passwords import password_in
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from consolidator.editing.conversion import Conversion, uses_getter
+from consolidator.frozen import replace
 from consolidator.meaning.world import World
 from consolidator.model import Engines
 

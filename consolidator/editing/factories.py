@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from consolidator.editing.cleanup import add_import, bound_names
+from consolidator.frozen import dataclass
 from consolidator.meaning.lifetime import _CACHES
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Facts, Function, RemoveStatement, Replace, RetargetImport, Span, Statement, Text

@@ -6,13 +6,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 from consolidator.editing.cleanup import add_import, dead_locals, free_name, unused_imports
 from consolidator.editing.conversion import Conversion, getter_call, registry_call, uses_getter
 from consolidator.editing.disposing import disposal_edits
 from consolidator.editing.factories import Replacement, can_go, naming_strings, replaced
 from consolidator.editing.leftovers import without_leftovers
+from consolidator.frozen import dataclass, field, replace
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import unit_of
@@ -13,6 +12,7 @@ from consolidator.editing.conversion import Conversion
 from consolidator.editing.wiring_tests import Rewritten, wiring_tests
 from consolidator.frameworks.choosing import choose_close, choose_health, root_app
 from consolidator.frameworks.wiring import Owner, Wiring
+from consolidator.frozen import dataclass, field, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
 from consolidator.meaning.sources import is_test_path

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consolidator.frozen import dataclass
 from consolidator.model import Engines, Getter, SharedModule
 from consolidator.regex import lazy
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from consolidator.config import OPTIONS, Settings
@@ -14,6 +13,7 @@ from consolidator.errors import UsageError
 from consolidator.fleet.manifest.tables import options
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Limits, Manifest, Order, Service, Stage
+from consolidator.frozen import dataclass
 
 GROUPS = ("failed", "partial", "refused")
 """What `--only` takes besides names."""

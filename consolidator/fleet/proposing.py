@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import ConsolidateError
@@ -13,6 +12,7 @@ from consolidator.fleet.proposals.ready import write_ready
 from consolidator.fleet.proposals.values import Wish
 from consolidator.fleet.state import Record, State
 from consolidator.fleet.values import Service
+from consolidator.frozen import dataclass
 
 Tell = Callable[[str], None]
 

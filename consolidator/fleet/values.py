@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from consolidator.frozen import dataclass
 from consolidator.model import Decision
 
 FORMATS = ("json", "jsonl", "csv", "markdown", "html")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consolidator.frameworks._lifespan import closing, opening
 from consolidator.frameworks._placing import above, after, ahead, inserted
@@ -11,6 +10,7 @@ from consolidator.frameworks._rendering import free_name, imported, is_taken
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Registration, registrations
 from consolidator.frameworks.wiring import Step, Wiring
+from consolidator.frozen import dataclass
 from consolidator.model import Edit, Expr, Facts, FrameworkUse, Function, Replace, Span
 from consolidator.syntax.names import argument, called, names_of
 from consolidator.syntax.quotes import quote_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consolidator.frameworks._paths import is_health
 from consolidator.frameworks._web import Registration, Web, registrations, takes_health
+from consolidator.frozen import dataclass
 from consolidator.model import Facts, FrameworkUse, Replace, Span, Statement
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import names_of, qualified

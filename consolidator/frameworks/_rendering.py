@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from consolidator.frameworks._placing import Place, inserted
+from consolidator.frozen import dataclass, replace
 from consolidator.model import AddImport, Edit, Facts
 from consolidator.regex import lazy
 from consolidator.syntax.names import is_for_types, module_names, names_of

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consolidator.frameworks._placing import Place, above, after, route_place
 from consolidator.frameworks._rendering import Piece, edits, free_name, piece
 from consolidator.frameworks._web import Web, registrations
 from consolidator.frameworks.wiring import Wiring
+from consolidator.frozen import replace
 from consolidator.model import Edit, Facts, FrameworkUse, SharedModule
 from consolidator.syntax.names import literal
 from consolidator.syntax.quotes import quote_of

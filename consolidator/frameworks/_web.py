@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal
 
 from consolidator.frameworks._paths import is_health, joined, takes, text_of
+from consolidator.frozen import dataclass, field
 from consolidator.model import Binding, Call, Expr, Facts, FrameworkUse
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import Names, argument, called, names_of, qualified

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from consolidator.frameworks._paths import joined
 from consolidator.frameworks._web import HEALTH_PATH
+from consolidator.frozen import replace
 from consolidator.model import Facts, FrameworkUse
 from consolidator.syntax.names import names_of
 

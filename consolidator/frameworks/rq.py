@@ -5,12 +5,11 @@ https://python-rq.org/docs/workers/
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consolidator.frameworks._placing import after
 from consolidator.frameworks._serving import closing_hook
 from consolidator.frameworks._web import Web, find_uses
 from consolidator.frameworks.wiring import Wiring
+from consolidator.frozen import replace
 from consolidator.model import Edit, Facts, FrameworkUse
 
 FRAMEWORK = "rq"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from consolidator.frozen import dataclass, replace
 from consolidator.model import AddImport, Facts, SharedModule, Span
 from consolidator.syntax.names import names_of
 

@@ -7,12 +7,12 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from consolidator import temporary
 from consolidator.errors import EnvironmentFailed, Refused, UsageError
+from consolidator.frozen import dataclass
 from consolidator.git.command import read
 from consolidator.git.network import talk, unreachable, without_credentials
 from consolidator.git.selection import SOURCE_LIMIT

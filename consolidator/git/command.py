@@ -7,10 +7,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import IO
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.git.failures import explain
 
 LOCATION = (

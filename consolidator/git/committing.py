@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator import temporary
 from consolidator.errors import Refused
+from consolidator.frozen import dataclass
 from consolidator.git.command import INERT, encode, read
 from consolidator.git.gates import OnExists, branch_exists, branch_id, check_writable, free_branch
 from consolidator.git.hooks import hooked_commit, hooks_folder

@@ -12,11 +12,12 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed, Refused
+from consolidator.frozen import dataclass
 from consolidator.git.paths import is_inside, linked_at
 from consolidator.git.repository import Repository
 from consolidator.masking import printable

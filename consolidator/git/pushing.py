@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import count
 
 from consolidator.errors import EnvironmentFailed, Refused
+from consolidator.frozen import dataclass
 from consolidator.git.adopting import is_step
 from consolidator.git.command import read
 from consolidator.git.network import must_talk, talk, unreachable, without_credentials

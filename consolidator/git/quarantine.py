@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator import temporary
 from consolidator.errors import ConsolidateError, EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.git.command import INERT, QUIET, decode, encode
 from consolidator.git.repository import Repository
 from consolidator.git.runner import failed, launch

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from consolidator.filetree import is_below
+from consolidator.frozen import replace
 from consolidator.git.objects import blob_id, blobs, entries_of, not_downloaded, sizes
 from consolidator.git.repository import Repository, current_branch, folder_in, locate, resolve
 from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of

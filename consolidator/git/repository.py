@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR
 
 from consolidator.errors import ConsolidateError, EnvironmentFailed, Refused, UsageError
+from consolidator.frozen import dataclass
 from consolidator.git.command import Output, ask, read
 from consolidator.git.failures import explain
 from consolidator.masking import printable

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.sites import statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Span, Statement

@@ -5,8 +5,7 @@ https://fastapi.tiangolo.com/tutorial/dependencies/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import walk
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param

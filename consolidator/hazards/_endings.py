@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, yields
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, left_between, place_of
 from consolidator.hazards._dependencies import dependency, marked, named_dependency
 from consolidator.hazards._endings import CLOSES, ENDS, use_of

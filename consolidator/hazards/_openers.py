@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, walk
 from consolidator.hazards._endings import use_of
 from consolidator.hazards._index import last_name

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of
 from consolidator.hazards._index import Index
 from consolidator.hazards._value import Value

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.regex import lazy
 
 _COMMENT = lazy(r"--[^\n]*|/\*.*?\*/", re.DOTALL)

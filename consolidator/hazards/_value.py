@@ -6,8 +6,8 @@ https://docs.sqlalchemy.org/en/20/core/connections.html and https://docs.sqlalch
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
+from consolidator.frozen import dataclass, replace
 from consolidator.model import Expr
 
 _MAKERS = {"sessionmaker", "async_sessionmaker"}

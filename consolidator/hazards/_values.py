@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from consolidator.frozen import replace
 from consolidator.hazards._blocks import body_of, place_of, yields
 from consolidator.hazards._classes import Owner, attribute_bindings, bases, method
 from consolidator.hazards._dependencies import dependency

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from consolidator.deciding.grouping import unit_of
+from consolidator.frozen import dataclass
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Follower

@@ -9,8 +9,7 @@ https://dev.mysql.com/doc/connector-python/en/connector-python-connection-poolin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consolidator.frozen import dataclass
 from consolidator.meaning.sites import CreationSite, enclosing_function
 from consolidator.meaning.sources import Follower, Source
 from consolidator.meaning.world import World

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.derived import derived_names
 from consolidator.meaning.shapes import mentions
 from consolidator.meaning.sites import CreationSite, refs_in, statements_in

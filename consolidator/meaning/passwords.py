@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.spelling import UNKNOWN, Speller
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Span

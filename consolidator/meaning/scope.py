@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from consolidator.filetree import ancestors, folder_of, is_below
+from consolidator.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

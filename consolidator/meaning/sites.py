@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consolidator.frozen import dataclass
 from consolidator.meaning.sources import Follower, Source
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement

@@ -8,8 +8,8 @@ anything else is data, and data is never shared.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.shapes import (
     argument,
     formatted,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.meaning.scope import Scope
 from consolidator.model import Binding, Call, Class, Facts, Function, Import, Param, Ref
 from consolidator.modules import ModuleMap

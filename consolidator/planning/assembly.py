@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held
@@ -14,6 +13,7 @@ from consolidator.editing.disposing import found_disposals
 from consolidator.editing.documents import merged
 from consolidator.editing.site_edits import cleaned
 from consolidator.errors import Refused
+from consolidator.frozen import replace
 from consolidator.meaning.deployables import scope_of
 from consolidator.meaning.scope import Scope
 from consolidator.meaning.sites import CreationSite, find_sites

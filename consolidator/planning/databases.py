@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from consolidator.deciding.grouping import Group, Held, unit_of
 from consolidator.deciding.settings import url_variable
+from consolidator.frozen import replace
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Database, PoolOptions

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import Group, Held
@@ -21,6 +20,7 @@ from consolidator.editing.dictionaries import named
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import (

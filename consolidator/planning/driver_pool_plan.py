@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 
 from consolidator.deciding.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
 from consolidator.editing.driver_pool_edits import pool_edits, pool_findings
 from consolidator.editing.wiring import surroundings, wire_up
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
+from consolidator.frozen import replace
 from consolidator.model import Database
 
 _SCHEME = r"[\"']?([a-z][a-z0-9]*(?:\+[a-z0-9_]+)?)://"

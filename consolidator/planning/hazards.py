@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
+from consolidator.frozen import replace
 from consolidator.hazards import unused_ignore
 from consolidator.hazards._scene import Scene
 from consolidator.meaning.sites import CreationSite

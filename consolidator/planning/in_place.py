@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from consolidator.deciding.grouping import Group
 from consolidator.editing.adoption import adoption_edits
 from consolidator.editing.bounding import bounding_edits
 from consolidator.editing.site_edits import lines_of
+from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Owned

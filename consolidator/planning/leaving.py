@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from consolidator.deciding.driver_pools import HeldPool, SharedPool
 from consolidator.deciding.grouping import Held, unit_of
+from consolidator.frozen import replace
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Action, Finding, Left, Options, Part

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held, group_sites, unit_of
@@ -14,6 +13,7 @@ from consolidator.deciding.placing import existing_module
 from consolidator.editing.adoption import unadoptable
 from consolidator.editing.bounding import unboundable
 from consolidator.editing.conversion import can_move_options, missing_in
+from consolidator.frozen import dataclass, field
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World

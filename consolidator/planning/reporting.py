@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from consolidator.codes import CODES
 from consolidator.deciding.grouping import Group, Held
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
+from consolidator.frozen import replace
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from consolidator.deciding.gain import Tally
+from consolidator.frozen import replace
 from consolidator.meaning.sites import CreationSite
 from consolidator.model import Action, Claim, Database, Process, Running, Site
 

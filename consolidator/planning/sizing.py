@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import suggested
@@ -12,6 +11,7 @@ from consolidator.deciding.settings import plan_settings, without_home
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import lines_of
 from consolidator.editing.sizing import sizing_edits
+from consolidator.frozen import dataclass, field
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Options, Owned, Part, PoolOptions, TextEdits
 from consolidator.planning.leaving import site_part

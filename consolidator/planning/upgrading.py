@@ -9,7 +9,6 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from consolidator.deciding.grouping import unit_of
 from consolidator.deciding.parts import is_text, reads_numbers
@@ -18,6 +17,7 @@ from consolidator.editing.site_edits import cleaned
 from consolidator.editing.wiring_probe import asked, patches
 from consolidator.errors import Refused
 from consolidator.frameworks.wiring import Wiring
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.sites import statements_in
 from consolidator.meaning.sources import is_test_path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from consolidator.frozen import dataclass
 
 MOST = 10_000
 """A number beyond is no number of processes."""

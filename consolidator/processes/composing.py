@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from consolidator.filetree import join
+from consolidator.frozen import replace
 from consolidator.processes.files.compose import Service, services
 from consolidator.processes.images import Builder, mounted
 from consolidator.processes.launches import Image, Launch, kind_by_name, line_of

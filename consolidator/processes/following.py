@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from consolidator.frozen import dataclass, field
 from consolidator.model import Call, Expr, Facts, Statement
 from consolidator.processes.code import Code, calls, name_of, statements
 from consolidator.regex import lazy

@@ -6,9 +6,9 @@ import fnmatch
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
+from consolidator.frozen import replace
 from consolidator.processes.files.dockerfile import Copy, Stage, absolute, stages
 from consolidator.processes.launches import Image
 from consolidator.regex import lazy

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.glances import may_create
 from consolidator.masking import mask_command
 from consolidator.meaning.world import World

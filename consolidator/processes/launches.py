@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from consolidator.frozen import dataclass, field
 from consolidator.model import ProcessKind
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from consolidator.filetree import folder_of, join
+from consolidator.frozen import dataclass
 from consolidator.meaning.sources import is_test_path
 from consolidator.model import SERVING, Process, ProcessKind
 from consolidator.processes.code import Code, calls

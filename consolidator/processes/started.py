@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.processes.files.dockerfile import absolute
 from consolidator.processes.launches import Command, Launch, Target, quoted
 from consolidator.processes.programs import command

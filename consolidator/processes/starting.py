@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from consolidator.belonging import is_copied
 from consolidator.filetree import ancestors, join
+from consolidator.frozen import dataclass, replace
 from consolidator.processes.composing import composed
 from consolidator.processes.files.dockerfile import absolute
 from consolidator.processes.files.documents import Block, documents

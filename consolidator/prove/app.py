@@ -6,11 +6,11 @@ import json
 import socket
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.prove import processes
 from consolidator.prove.checkout import Checkout, last_lines, tail
 from consolidator.prove.load import statuses

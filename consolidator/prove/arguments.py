@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import UsageError
+from consolidator.frozen import dataclass
 from consolidator.prove.engines import Judgement
 from consolidator.prove.environment import target_python
 from consolidator.prove.evidence import Ask, LoadProof

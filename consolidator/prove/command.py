@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 from consolidator import signals
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.prove.arguments import Arguments, to_ask
 from consolidator.prove.evidence import gather
 from consolidator.prove.listener import Listener

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from consolidator.frozen import dataclass
 from consolidator.prove.checkout import Checkout, give
 from consolidator.prove.values import Made
 from consolidator.report.words import count

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.prove import processes
 from consolidator.prove.checkout import give
 from consolidator.prove.engines import Judgement

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.prove.values import Proof, Side
 from consolidator.regex import lazy
 

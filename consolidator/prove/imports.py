@@ -5,11 +5,11 @@ from __future__ import annotations
 import filecmp
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed
 from consolidator.filetree import ancestors
+from consolidator.frozen import dataclass
 from consolidator.glances import quick_imports
 from consolidator.masking import mask, printable
 from consolidator.modules import ModuleMap

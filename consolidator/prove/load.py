@@ -10,8 +10,8 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
+from consolidator.frozen import dataclass, field
 from consolidator.prove.values import Load, LoadResult, Request
 
 HEADER_LIMIT = 1 << 16

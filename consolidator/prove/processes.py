@@ -9,12 +9,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from consolidator import temporary
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.prove import lifeline
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from consolidator.frozen import dataclass, field
 from consolidator.prove.values import Request
 
 _MAKERS = {"FastAPI": "", "Flask": "", "Quart": "", "APIRouter": "prefix", "Blueprint": "url_prefix"}

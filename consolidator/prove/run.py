@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass, field, replace
 from consolidator.prove import app, postgres, processes
 from consolidator.prove.checkout import Checkout, causes, check_out, last_lines, set_up, tail
 from consolidator.prove.engines import Judgement, made, told, watched

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.masking import mask, printable
 from consolidator.prove.postgres import ROLE, Postgres
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.masking import mask, mask_command, printable
 from consolidator.model import TestCount, Trial
 from consolidator.prove import processes

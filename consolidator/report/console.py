@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from consolidator.frozen import dataclass
 from consolidator.masking import mask, printable
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from consolidator.frozen import dataclass
 from consolidator.masking import printable
 
 Kind = Literal["file", "meta", "hunk", "added", "removed", "same"]

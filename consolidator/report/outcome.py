@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from consolidator.codes import is_creation
 from consolidator.errors import ConsolidateError, Refused
+from consolidator.frozen import dataclass
 from consolidator.model import Action, ChangeSet, Decided, Finding, Guard, Plan, Snapshot, Trial
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Class, Expr, Facts, Function, Span, Statement
 from consolidator.regex import lazy
 

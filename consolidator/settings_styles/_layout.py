@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Facts, Replace, Span
 from consolidator.settings_styles._fields import Field
 from consolidator.syntax.quotes import quote_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Replace, Span
 from consolidator.regex import lazy
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Class, Expr, Facts
 from consolidator.settings_styles._fields import class_named
 from consolidator.syntax.names import Names, called, literal

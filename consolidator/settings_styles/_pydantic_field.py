@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Expr, Facts, NewSetting
 from consolidator.settings_styles._fields import Field
 from consolidator.settings_styles._layout import Layout

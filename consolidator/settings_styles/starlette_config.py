@@ -6,8 +6,8 @@ https://www.starlette.io/config/
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from consolidator.frozen import replace
 from consolidator.model import Edit, Facts, NewSetting, SettingsHome, SettingsReader
 from consolidator.settings_styles._read_fields import add_reads
 from consolidator.settings_styles._readers import reader_of

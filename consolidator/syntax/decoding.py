@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import io
 import tokenize
-from dataclasses import dataclass
+
+from consolidator.frozen import dataclass
 
 BOM = b"\xef\xbb\xbf"
 

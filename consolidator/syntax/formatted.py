@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
+
+from consolidator.frozen import dataclass
 
 Range = tuple[int, int]
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
+from consolidator.frozen import dataclass
 from consolidator.syntax.formatted import Formatted, blank_out, formatted_in, is_formatted, is_template, pieces_of
 from consolidator.syntax.positions import Positions
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+
+from consolidator.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

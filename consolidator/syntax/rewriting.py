@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import libcst as cst
 
+from consolidator.frozen import dataclass
 from consolidator.model import (
     AddImport,
     Edit,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from consolidator import guard, pipeline
@@ -13,6 +12,7 @@ from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import guarded
 from consolidator.cli.request import Request
 from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.frozen import replace
 from consolidator.model import Guard, Known, Plan
 from consolidator.pipeline import Tell
 from consolidator.report import Outcome, Report

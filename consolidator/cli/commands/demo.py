@@ -7,7 +7,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from consolidator import report as reports
@@ -18,6 +17,7 @@ from consolidator.cli.commands.run import migrate_one
 from consolidator.cli.exits import partial
 from consolidator.cli.request import Request
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import replace
 
 PACKAGE = Path(__file__).resolve().parents[2]
 PLACES = (PACKAGE / "samples" / "ticketing", PACKAGE.parent / "sample_repos" / "ticketing")

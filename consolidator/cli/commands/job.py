@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.cli.answer import destinations
@@ -12,6 +11,7 @@ from consolidator.cli.commands.classes import check_classes
 from consolidator.cli.formats import require_format
 from consolidator.cli.request import Request
 from consolidator.cli.terminal import Progress, Terminal, look
+from consolidator.frozen import dataclass
 from consolidator.migration import Migration, weigh
 from consolidator.weighing import told
 

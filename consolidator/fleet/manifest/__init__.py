@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from consolidator.fleet.manifest.listing import read_list
 from consolidator.fleet.manifest.naming import named
 from consolidator.fleet.manifest.tables import read_tables
 from consolidator.fleet.values import Manifest
+from consolidator.frozen import replace
 from consolidator.masking import printable
 from consolidator.regex import lazy
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from consolidator.errors import UsageError
 from consolidator.fleet.values import Service
+from consolidator.frozen import replace
 
 
 def named(services: Sequence[Service]) -> tuple[Service, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consolidator.fleet.proposals.addresses import address_of
 from consolidator.fleet.proposals.calling import installed
 from consolidator.fleet.proposals.making import Forges
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Stage
+from consolidator.frozen import replace
 
 
 def refresh(record: Record, forges: Forges) -> Record:

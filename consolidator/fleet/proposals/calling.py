@@ -9,10 +9,10 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from consolidator.errors import EnvironmentFailed
+from consolidator.frozen import dataclass
 from consolidator.masking import mask, printable
 from consolidator.regex import lazy
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from consolidator.errors import ConsolidateError
@@ -15,6 +14,7 @@ from consolidator.fleet.proposals.gitlab import GitLab
 from consolidator.fleet.proposals.values import Address, Forge, Request, Wish
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Failure, Outcome, Service, Stage
+from consolidator.frozen import dataclass, replace
 
 Tell = Callable[[str], None]
 

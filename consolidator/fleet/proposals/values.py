@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+from consolidator.frozen import dataclass
 
 State = Literal["open", "merged", "closed"]
 Checks = Literal["none", "pending", "passing", "failing"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from consolidator.budget import fits
 from consolidator.fleet.state import Moment, Record, State
 from consolidator.fleet.values import Outcome
+from consolidator.frozen import dataclass
 from consolidator.model import SERVING
 
 Documents = Mapping[str, Mapping[str, Any]]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from consolidator.fleet.state.records import Record
+from consolidator.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

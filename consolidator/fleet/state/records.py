@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 
 from consolidator.fleet.values import Failure, Known, Order, Outcome, Result, Stage
+from consolidator.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.fleet.state.history import Moment
 from consolidator.fleet.state.records import Record
 from consolidator.fleet.values import Failure, Outcome, Server, Stage
+from consolidator.frozen import fields
 from consolidator.masking import printable
 
 APPLICATION = 0x666C6574

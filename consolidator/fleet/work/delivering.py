@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from consolidator import pipeline
 from consolidator.errors import ConsolidateError, Refused
 from consolidator.fleet.values import Failure, Order, Outcome, Result, Stage
 from consolidator.fleet.work.place import Place
+from consolidator.frozen import replace
 from consolidator.git import CommitResult
 from consolidator.git.adopting import equal_branch, stands_at
 from consolidator.git.cloning import REMOTE

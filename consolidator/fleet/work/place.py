@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from consolidator.fleet.values import Order, Outcome, Stage
+from consolidator.frozen import dataclass
 from consolidator.git.adopting import stands_at
 from consolidator.git.cloning import clone
 from consolidator.git.repository import locate, resolve

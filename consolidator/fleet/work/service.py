@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import replace
 
 from consolidator import migration, pipeline
 from consolidator import report as reports
@@ -14,6 +13,7 @@ from consolidator.fleet.values import Failure, Order, Outcome, Result, Stage
 from consolidator.fleet.work.delivering import deliver, pushed
 from consolidator.fleet.work.limits import limited, peak_megabytes
 from consolidator.fleet.work.place import Place, place_of
+from consolidator.frozen import replace
 from consolidator.masking import mask
 from consolidator.pipeline import Proposal
 from consolidator.report import Report

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from consolidator.frozen import dataclass, field
 from consolidator.processes.arguments import number
 from consolidator.processes.files.documents import Block, Value, documents
 from consolidator.regex import lazy

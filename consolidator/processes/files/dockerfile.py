@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 
+from consolidator.frozen import dataclass, field, replace
 from consolidator.regex import lazy
 
 _MOST_LINES = 5_000

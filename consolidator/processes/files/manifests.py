@@ -6,8 +6,8 @@ https://kubernetes.io/docs/concepts/workloads/controllers/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from consolidator.frozen import dataclass, field
 from consolidator.processes.arguments import number
 from consolidator.processes.files.documents import TEMPLATED, Block, Value, documents
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from consolidator.codes import CODES
+from consolidator.frozen import dataclass
 from consolidator.masking import mask, printable
 from consolidator.model import Action, Finding, Known
 from consolidator.report.outcome import Report

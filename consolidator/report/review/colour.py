@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from consolidator.frozen import dataclass
 from consolidator.masking import HIDDEN, mask, mask_urls, without_literals
 from consolidator.report.diff import shown
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Change, Owned
 from consolidator.report.diff import DiffLine, parts, size
 from consolidator.report.outcome import Report

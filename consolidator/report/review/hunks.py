@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from consolidator.frozen import dataclass
 from consolidator.masking import mask
 from consolidator.regex import lazy
 from consolidator.report.diff import DiffLine, Kind

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Claim, Plan, Running
 from consolidator.report.review.text import literal
 from consolidator.report.words import count, shared_sites

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.model import Action, Finding, Plan, Site
 from consolidator.report.review.text import literal
 from consolidator.report.words import place, sentences

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from consolidator.frozen import dataclass
 from consolidator.regex import lazy
 from consolidator.report.outcome import Report
 from consolidator.report.review.text import literal

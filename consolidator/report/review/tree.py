@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from consolidator.frozen import dataclass
 from consolidator.report.review.files import File
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from consolidator.cli.request import Request
@@ -16,6 +15,7 @@ from consolidator.fleet.reports import Standing, render
 from consolidator.fleet.reports.page import as_pages
 from consolidator.fleet.state import State
 from consolidator.fleet.values import FORMATS
+from consolidator.frozen import dataclass
 from consolidator.masking import printable
 
 ELSEWHERE = frozenset({"CONSOLIDATE_FORMAT", "CONSOLIDATE_OUTPUT"})
