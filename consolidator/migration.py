@@ -150,7 +150,7 @@ def _proposed(work: Migration, choice: Choice, tried: Tried | None = None) -> Re
 
 
 def _outcome(report: Report, done: Outcome) -> Outcome:
-    if reports.left_for_a_person(report.plan):
+    if reports.is_partial(report.plan):
         return Outcome.PARTIAL
     return done if report.changes and report.changes.changes else Outcome.NOTHING_TO_DO
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from consolidator.codes import CODES
 from consolidator.model import Action, Budget, Guard, Plan
-from consolidator.report.outcome import left_for_a_person
+from consolidator.report.outcome import is_partial
 
 DONE = 0
 FINDINGS = 1
@@ -12,8 +11,8 @@ PARTIAL = 3
 
 
 def partial(plan: Plan) -> int:
-    """3 where something of the work is left for a person, else 0; what is kept for a reason is not left."""
-    return PARTIAL if any(not CODES[finding.code].aside for finding in left_for_a_person(plan)) else DONE
+    """3 where something of the work is left for a person, else 0."""
+    return PARTIAL if is_partial(plan) else DONE
 
 
 def guarded(guard: Guard) -> int:

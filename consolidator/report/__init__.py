@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consolidator.report.diff import colored, plain
-from consolidator.report.outcome import Outcome, Report, failure, left_for_a_person
+from consolidator.report.outcome import Outcome, Report, failure, is_partial
 from consolidator.report.story import story
 from consolidator.report.summary import summary
 from consolidator.report.text import error_line, notes, offences, overview
@@ -15,7 +15,7 @@ __all__ = [
     "commit_message",
     "error_line",
     "failure",
-    "left_for_a_person",
+    "is_partial",
     "notes",
     "offences",
     "overview",

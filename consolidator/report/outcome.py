@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from consolidator.codes import is_creation
+from consolidator.codes import CODES, is_creation
 from consolidator.errors import ConsolidateError, Refused
 from consolidator.frozen import dataclass
 from consolidator.model import Action, ChangeSet, Decided, Finding, Guard, Plan, Snapshot, Trial
@@ -61,6 +61,11 @@ def left_for_a_person(plan: Plan | None) -> tuple[Finding, ...]:
     """What nobody but a person can settle: undecidable sites and unreadable files, notes excepted."""
     open_ends = with_action(plan, Action.REVIEW, Action.UNREADABLE)
     return tuple(finding for finding in open_ends if finding.level != "note")
+
+
+def is_partial(plan: Plan | None) -> bool:
+    """Whether something of the work is left for a person; what is told besides, or kept for a reason, is not left."""
+    return any(not CODES[finding.code].aside for finding in left_for_a_person(plan))
 
 
 def offending(plan: Plan) -> tuple[Finding, ...]:

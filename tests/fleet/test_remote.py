@@ -254,7 +254,8 @@ def test_a_request_that_is_refused_fails_that_service_and_is_tried_again(
 def test_refresh_asks_what_became_of_them(
     tmp_path: Path, fleet: Fleet, forge: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = manifest(tmp_path, *(bare(tmp_path / "acme" / f"{name}.git") for name in ("one", "two")))
+    urls = [bare(tmp_path / "acme" / f"{name}.git") for name in ("one", "two")]
+    place = manifest(tmp_path, *urls)
     fleet("run", place, "--pr", "--pause", "0")
     monkeypatch.setenv("FAKE_CHECKS", '[{"status": "completed", "conclusion": "failure"}]')
     merge(tmp_path)
@@ -262,6 +263,21 @@ def test_refresh_asks_what_became_of_them(
     assert (one["stage"], one["pull_request_state"]) == ("merged", "merged")
     assert (two["stage"], two["checks"]) == ("proposed", "failing")
     assert fleet("status", place)[1]["services"] == [one, two]
+    push_as_somebody(tmp_path, urls[1], "main")
+    assert fleet("run", place, "--push")[1]["by_name"]["two"]["checks"] is None
+
+
+def test_a_request_of_a_branch_that_was_left_is_not_that_of_the_next(
+    tmp_path: Path, fleet: Fleet, forge: Calls
+) -> None:
+    url = bare(tmp_path / "acme" / "one.git")
+    place = manifest(tmp_path, url)
+    fleet("run", place, "--pr", "--pause", "0")
+    push_as_somebody(tmp_path, url, BRANCH, BRANCH)
+    push_as_somebody(tmp_path, url, "main")
+    moved = fleet("run", place, "--push")[1]["by_name"]["one"]
+    assert (moved["branch"], moved["stage"], moved["pull_request"]) == (f"{BRANCH}-2", "pushed", None)
+    assert fleet("run", place, "--pr", "--pause", "0")[1]["by_name"]["one"]["pull_request"].endswith("/2")
 
 
 def test_without_a_program_commands_and_bodies_are_left(tmp_path: Path, fleet: Fleet) -> None:

@@ -11,6 +11,7 @@ import re
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from test_report_documents import conforms
@@ -19,7 +20,7 @@ from consolidator.cli import main
 from consolidator.fleet.reports import Standing, render, standing
 from consolidator.fleet.reports.chart import chart
 from consolidator.fleet.reports.page import as_pages
-from consolidator.fleet.state import Moment, Record, moment, write_state
+from consolidator.fleet.state import Moment, Record, moment, read_state, write_state
 from consolidator.fleet.values import Failure, Outcome, Server, Stage
 
 from .conftest import Fleet
@@ -74,8 +75,6 @@ def place(tmp_path: Path) -> str:
 
 @pytest.fixture
 def found(place: str) -> Standing:
-    from consolidator.fleet.state import read_state
-
     with read_state(Path(f"{place}.state")) as state:
         return standing(state)
 
@@ -90,8 +89,6 @@ def test_the_budget_of_a_server_is_the_sum_over_its_services(found: Standing) ->
 
 
 def test_what_a_service_claims_is_the_sum_over_its_processes(tmp_path: Path) -> None:
-    from consolidator.fleet.state import read_state
-
     claims = {"name": "main", "connections_before": 30, "connections_after": 15}
     rows = [
         {"kind": kind, "workers": workers, "replicas": 2, "databases": [claims]}
@@ -137,6 +134,33 @@ def test_changed_and_nothing_to_do_differ_in_every_format(
     for format in ("json", "jsonl", "csv", "markdown"):
         said = render(format, found)
         assert "changed" in said and "nothing" in said
+
+
+def left(path: str, action: str = "unreadable", code: str = "CE401", level: str = "warning") -> dict[str, Any]:
+    """A finding as the document of `run` has it."""
+    told = {"message": "file could not be read", "reason": "it does not parse", "cure": "mend it"}
+    return {"code": code, "level": level, "path": path, "line": 3, "action": action, **told}
+
+
+def test_what_is_left_for_a_person_is_told_with_its_place(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    files = [left(f"app/{name}.py") for name in ("one", "two", "three", "four")]
+    besides = [left("app/aside.py", "review", "CE313"), left("app/note.py", level="note"), left("app/k.py", "kept")]
+    place = tmp_path / "fleet.toml.state"
+    with write_state(place) as state:
+        state.enlist((replace(BILLING, outcome=Outcome.PARTIAL, exit_code=3), SHOP), [])
+        state.save(replace(BILLING, outcome=Outcome.PARTIAL, exit_code=3), told(*besides, *files))
+        state.save(SHOP, told(left("app/other.py")))
+    with read_state(place) as state:
+        found = standing(state)
+    assert main(["fleet", "status", str(tmp_path / "fleet.toml")]) == 3
+    for text in (capfd.readouterr().out, render("markdown", found), as_pages(found, {}, "f.html")["f.html"]):
+        assert "app/one.py:3: CE401 File could not be read: it does not parse. Mend it." in text.replace("\\_", "_")
+        assert "app/three.py" in text and "and 1 more" in text
+        assert not any(f"app/{name}.py" in text for name in ("four", "aside", "note", "k", "other"))
+
+
+def told(*findings: dict[str, Any]) -> str:
+    return json.dumps({**json.loads(document(("main", "URL", 60, 15))), "findings": findings})
 
 
 @pytest.mark.parametrize("format", ["text", "json", "jsonl", "csv", "markdown"])

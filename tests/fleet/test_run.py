@@ -43,6 +43,13 @@ def test_each_service_has_an_outcome_of_its_own(tmp_path: Path, fleet: Fleet) ->
     assert found["taken"]["error"]["code"] == "refused" and found["missing"]["error"]["cure"]
 
 
+def test_what_is_only_told_besides_leaves_nothing_undone(tmp_path: Path, fleet: Fleet) -> None:
+    literal = 'DATABASE_URL = "postgresql://app:hunter2@db.example.net/x"\n'
+    service(tmp_path / "one", {**FILES, "src/config.py": literal})
+    code, document = fleet("run", manifest(tmp_path, "one"))
+    assert code == 0 and document["by_name"]["one"]["outcome"] == "changed"
+
+
 def test_what_is_done_is_not_done_again_until_its_base_moves(tmp_path: Path, fleet: Fleet) -> None:
     for name in ("one", "two"):
         service(tmp_path / name)

@@ -13,16 +13,10 @@ from test_report_documents import HOSTILE
 from consolidator import report as reports
 from consolidator.model import Action, Change, ChangeSet, Plan
 from consolidator.patch import to_patch
-from pages.browser import Seen, browser, opened
+from pages.browser import Seen, opened
 
 FILES = 300
 LINES = 60
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 def module(number: int, creation: str) -> bytes:

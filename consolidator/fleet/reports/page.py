@@ -15,7 +15,7 @@ from consolidator.fleet.reports.text import WAITING, request, totals, web_addres
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Outcome
 from consolidator.masking import mask, printable
-from consolidator.report.words import amount, change, count, sentences
+from consolidator.report.words import amount, change, count
 from consolidator.templating import render
 
 ORDER: tuple[Outcome | None, ...] = (*reversed(Outcome), None)
@@ -73,11 +73,13 @@ def _state(outcome: Outcome | None, number: int) -> dict[str, str]:
 
 
 def _group(outcome: Outcome | None, fleet: Standing, places: Mapping[str, str]) -> dict[str, object]:
-    rows = [_row(each, places.get(each.name, "")) for each in fleet.records if each.outcome is outcome]
+    rows = [
+        _row(each, places.get(each.name, ""), fleet.told(each)) for each in fleet.records if each.outcome is outcome
+    ]
     return {"key": _key(outcome), "word": word(outcome).capitalize(), "rows": rows}
 
 
-def _row(record: Record, page: str) -> dict[str, str]:
+def _row(record: Record, page: str, told: Sequence[str]) -> dict[str, object]:
     known = record.stage is not None
     return {
         "name": _text(record.name),
@@ -90,7 +92,7 @@ def _row(record: Record, page: str) -> dict[str, str]:
         "url": web_address(record),
         "branch": _text(record.branch or ""),
         "seconds": f"{record.seconds:.1f}" if record.attempts else "",
-        "why": _text(sentences(record.error.message, record.error.cure)) if record.error else "",
+        "why": [_text(each) for each in told],
     }
 
 

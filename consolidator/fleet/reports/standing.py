@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import Any
 
 from consolidator.budget import fits
+from consolidator.fleet.reports.leftover import leftover
 from consolidator.fleet.state import Moment, Record, State
 from consolidator.fleet.values import Outcome
 from consolidator.frozen import dataclass
 from consolidator.model import SERVING
+from consolidator.report.words import sentences
 
 Documents = Mapping[str, Mapping[str, Any]]
 
@@ -28,11 +31,18 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A fleet at one moment."""
+    """A fleet at one moment; `left` tells what a service leaves for a person, by its name."""
 
     records: tuple[Record, ...]
     loads: tuple[Load, ...] = ()
     history: tuple[Moment, ...] = ()
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def told(self, record: Record) -> tuple[str, ...]:
+        """Why a service is not done: the error with its cure, or what is left for a person."""
+        if record.error:
+            return (sentences(record.error.message, record.error.cure),)
+        return self.left.get(record.name, ())
 
     @property
     def counts(self) -> Counter[Outcome | None]:
@@ -73,7 +83,9 @@ def standing(state: State, seen: Sequence[Record] = ()) -> Standing:
     names = dict.fromkeys([*limits, *(one for each in records for _, one in each.servers)])
     documents = state.documents()
     loads = tuple(_load(name, limits.get(name), records, documents) for name in names)
-    return Standing(records, loads, state.history())
+    partial = [each.name for each in records if each.outcome is Outcome.PARTIAL]
+    left = {name: leftover(documents[name]) for name in partial if name in documents}
+    return Standing(records, loads, state.history(), left)
 
 
 def _load(name: str, limit: int | None, records: Sequence[Record], documents: Documents) -> Load:

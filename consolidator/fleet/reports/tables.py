@@ -50,8 +50,8 @@ def as_markdown(fleet: Standing) -> str:
         parts.append(_table(("Server", "Connections", "Allowed", "Services"), [_server(each) for each in fleet.loads]))
     head = ("Service", "Outcome", "Stage", "Engines", "Branch", "Pull request")
     parts.append(_table(head, [_row(each) for each in fleet.records]))
-    wrong = [each for each in fleet.records if each.error]
-    parts += [f"- {markdown_code(each.name)}: {_reason(each)}" for each in wrong]
+    told = [(each.name, said) for each in fleet.records for said in fleet.told(each)]
+    parts += ["\n".join(f"- {markdown_code(name)}: {markdown_text(said)}" for name, said in told)] if told else []
     return mask("\n\n".join(parts)) + "\n"
 
 
@@ -69,11 +69,6 @@ def _row(record: Record) -> tuple[str, ...]:
 def _link(record: Record) -> str:
     said, url = markdown_text(request(record)), web_address(record)
     return f"[{said}]({url})" if url else said
-
-
-def _reason(record: Record) -> str:
-    assert record.error is not None
-    return markdown_text(sentences(record.error.message, record.error.cure))
 
 
 def _server(load: Load) -> tuple[str, ...]:

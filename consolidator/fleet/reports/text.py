@@ -8,7 +8,7 @@ from consolidator.fleet.reports.standing import Load, Standing
 from consolidator.fleet.state import Record
 from consolidator.fleet.values import Outcome
 from consolidator.report.console import Grid, Line, paint
-from consolidator.report.words import amount, change, count, sentences
+from consolidator.report.words import amount, change, count
 
 STYLES = {
     Outcome.CHANGED: "green",
@@ -29,13 +29,11 @@ def word(outcome: Outcome | None) -> str:
 def overview(fleet: Standing, verbose: int, width: int | None, color: bool) -> str:
     """The services, what went wrong with its cure, the budget of each server, and the totals; `verbose` adds logs."""
     parts: list[Line | Grid] = [Grid([_row(each) for each in fleet.records], ("Service", "Outcome", *_HEAD))]
-    wrong = [each for each in fleet.records if each.error]
-    for each in wrong:
-        assert each.error is not None
+    for each in [one for one in fleet.records if fleet.told(one)]:
         parts += [
             Line(),
             Line(f"{each.name}: {word(each.outcome)}", STYLES.get(each.outcome or Outcome.FAILED, "")),
-            Line(f"  {sentences(each.error.message, each.error.cure)}"),
+            *(Line(f"  {said}") for said in fleet.told(each)),
             *(Line(f"    {line}", "dim") for line in each.log.splitlines() if verbose),
         ]
     if fleet.loads:

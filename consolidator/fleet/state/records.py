@@ -87,11 +87,17 @@ class Record:
         )
         if result.commit is None and self.commit:
             return done if order.dry_run else self._merged(done)
-        made = replace(done, branch=result.branch, commit=result.commit)
+        made = replace(done._without_old_request(result), branch=result.branch, commit=result.commit)
         if result.pushed is None:
             return made
-        stage = Stage.PROPOSED if self.pull_state == "open" else Stage.PUSHED
+        stage = Stage.PROPOSED if made.pull_state == "open" else Stage.PUSHED
         return replace(made, stage=stage, pushed=result.pushed, remote=result.remote, target=result.target)
+
+    def _without_old_request(self, result: Result) -> Record:
+        """What is known of the request does not hold for another branch, nor its checks for another commit."""
+        if self.branch not in (None, result.branch):
+            return replace(self, pull_request=None, pull_number=None, pull_state=None, checks=None, proposed=None)
+        return self if self.commit == result.commit else replace(self, checks=None)
 
     def _merged(self, done: Record) -> Record:
         """Nothing was left to commit: what was committed before is part of the base by now."""
