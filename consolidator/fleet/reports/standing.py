@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any
 
 from consolidator.budget import fits
 from consolidator.fleet.reports.leftover import leftover
 from consolidator.fleet.state import Moment, Record, State
 from consolidator.fleet.values import Outcome
-from consolidator.frozen import dataclass
+from consolidator.frozen import dataclass, field
 from consolidator.model import SERVING
 from consolidator.report.words import sentences
 
