@@ -1,4 +1,4 @@
-"""What is said of each changed file is what happens there; drivers come from where the URL is given."""
+"""What is said of each changed file is what happens there."""
 
 from __future__ import annotations
 
@@ -50,30 +50,3 @@ def proposed(name: str) -> pipeline.Proposal:
 def test_a_file_is_told_by_what_happens_in_it(sample: str, reasons: dict[str, str]) -> None:
     said = {change.path: change.reason for change in proposed(sample).changes.changes}
     assert {path: said.get(path) for path in reasons} == reasons
-
-
-def test_the_driver_is_that_of_the_url_that_a_deployment_gives() -> None:
-    assert [row.driver for row in proposed("auth_client").plan.databases] == ["postgresql+psycopg"]
-
-
-def test_an_example_that_runs_on_a_file_tells_no_driver() -> None:
-    engine = b"import os\nfrom sqlalchemy import create_engine\ndef {}():\n    return create_engine(os.environ['DB'])\n"
-    files = {
-        "app/__init__.py": b"",
-        "app/main.py": b"from fastapi import FastAPI\nfrom app import a, b\napp = FastAPI()\n",
-    }
-    files |= {f"app/{name}.py": engine.replace(b"{}", name.encode()) for name in ("a", "b")}
-    given = [
-        (".env.example", b"DB=sqlite:///x.db\n", None),
-        (".env.example", b"export DB='mysql+pymysql://h/d'\n", "mysql+pymysql"),
-        ("requirements.txt", b"psycopg2-binary==2.9.9\nasyncpg\n", "postgresql+psycopg2"),
-        ("requirements.txt", b"psycopg2\nPyMySQL==1.0\n", None),
-        (
-            "pyproject.toml",
-            b"[project]\nname = 'a'\ndependencies = [\n  'psycopg[binary]>=3',\n]\n",
-            "postgresql+psycopg",
-        ),
-    ]
-    for path, text, driver in given:
-        plan = pipeline.decide(snapshot_of({**files, path: text}), Options())
-        assert [row.driver for row in plan.databases] == [driver], text

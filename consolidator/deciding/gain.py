@@ -32,7 +32,8 @@ class Tally:
         """Tallies for all processes of a repository."""
         everyone = (*processes, *_library(world, processes))
         callers = Callers(world)
-        return cls(world, everyone, tuple(_multiplicity(callers, process) for process in everyone))
+        run = frozenset[str]().union(*(process.reach for process in processes if process.kind == "worker"))
+        return cls(world, everyone, tuple(_multiplicity(callers, process, run) for process in everyone))
 
     def served(self, site: CreationSite) -> tuple[Process, ...]:
         """The serving processes in which the site makes an engine."""
@@ -119,11 +120,15 @@ def _has_name(world: World, path: str) -> bool:
     return all(part.isidentifier() for part in inner.split("/"))
 
 
-def _multiplicity(callers: Callers, process: Process) -> Multiplicity:
-    entries = frozenset(process.entries)
-    return Multiplicity(
-        callers, process.reach, entries, _reruns(process), process.name == LIBRARY and not process.source
-    )
+_QUEUEING = ("web", "scheduler", "streamlit")
+"""Kinds of processes that load a worker's tasks to queue them, and run none."""
+
+
+def _multiplicity(callers: Callers, process: Process, run: frozenset[str]) -> Multiplicity:
+    """The counts of a process; `run` are the files that workers load."""
+    is_library = process.name == LIBRARY and not process.source
+    queues = run if process.kind in _QUEUEING else frozenset[str]()
+    return Multiplicity(callers, process.reach, frozenset(process.entries), _reruns(process), is_library, queues)
 
 
 def _reruns(process: Process) -> frozenset[str]:

@@ -103,7 +103,9 @@ class _Helper:
         key = "str" if self._is_text() else "Any"
         head = f"def {self._name}(url: {key}{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
         kept = f"{self._engines}: dict[{key}, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}"
+        before = self._facts.source[: self._place()].replace(self._facts.newline, "\n")
         rows = [
+            *([] if before.endswith("\n\n") or not before.strip() else [""]),
             kept,
             f"{self._lock} = threading.Lock()",
             "",
@@ -112,8 +114,9 @@ class _Helper:
             f"    {quote}Return this process's engine for a URL; another one would be another pool.{quote}",
         ]
         if not self._is_server():
+            text = "url" if self._is_text() else "str(url)"
             rows += [
-                '    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced',
+                f'    if {text}.startswith("sqlite"):  # has no server to spare, and its file may be replaced',
                 f"        return {creator}({', '.join(['url', *self._options(sqlite=True)])})",
             ]
         rows += [
@@ -142,10 +145,14 @@ class _Helper:
     def _options(self, sqlite: bool = False) -> list[str]:
         """The options of the site with the largest pool, as it writes them."""
         site = max(self._group.sites, key=_size)
-        rows = [(key, value) for key, value in site.options if not (sqlite and key in POOL)]
+        rows = [(key, value) for key, value in site.options if not (sqlite and key in POOL and not self._agree(key))]
         own = [(key, value) for key, value in rows if not self._is_passed(site, key, value)]
         written = [f"{key}={' '.join(site.text(value).split())}" for key, value in own]
         return [*written, "**options"] if self._passes() and not sqlite else written
+
+    def _agree(self, key: str) -> bool:
+        """Whether every site gives an option, and writes the same: SQLite's pools take some of them only."""
+        return len({_text_of(site, key) for site in self._group.sites}) == 1
 
     def _is_passed(self, site: CreationSite, key: str | None, value: Expr) -> bool:
         return key in _PASSED and not _is_lasting(self._world, site, value)
@@ -205,6 +212,12 @@ class _Helper:
         name = next(n for n in (wanted, f"_pooled{wanted}", f"_the{wanted}", f"{wanted}_") if n not in taken)
         self._taken.add(name)
         return name
+
+
+def _text_of(site: CreationSite, key: str) -> str | None:
+    """An option as the site writes it, None where it gives none."""
+    value = site.option(key)
+    return None if value is None else " ".join(site.text(value).split())
 
 
 def _size(site: CreationSite) -> int:

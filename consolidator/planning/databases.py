@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from consolidator.deciding.grouping import Group, Held, unit_of
 from consolidator.deciding.settings import url_variable
@@ -53,7 +53,22 @@ def databases_of(
     for members in rest.values():
         name = members[0].site.source.env or members[0].site.symbol
         rows.append(database(name, (), members, pool, False))
-    return rows
+    return list(_told_apart(rows))
+
+
+def _told_apart(rows: Sequence[Database]) -> Iterator[Database]:
+    """No two of one name: an asynchronous one of a pair says so, others get the file of their first site behind it."""
+    named = Counter(row.name for row in rows)
+    kinds = Counter((row.name, row.is_async) for row in rows)
+    placed = Counter((row.name, row.sites[0].path) for row in rows)
+    for row in rows:
+        first, name = row.sites[0], row.name
+        if named[name] > 1 and kinds[name, row.is_async] > 1:
+            is_same_file = placed[name, first.path] > 1
+            name = f"{name} ({first.path}:{first.line})" if is_same_file else f"{name} ({first.path})"
+        elif named[name] > 1 and row.is_async:
+            name = f"{name}, async"
+        yield replace(row, name=name)
 
 
 def _same(world: World, site: CreationSite, group: Group) -> bool:

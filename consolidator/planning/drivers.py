@@ -30,6 +30,9 @@ _DISTRIBUTIONS = {
 """By whether an engine is asynchronous: what is installed for it (https://docs.sqlalchemy.org/en/20/dialects/)."""
 
 
+_ASYNC_ONLY = frozenset({"asyncpg", "aiomysql", "asyncmy", "aiosqlite", "aioodbc"})
+
+
 def with_drivers(databases: Iterable[Database], texts: Mapping[str, bytes]) -> list[Database]:
     """The databases, each with the driver that a deployment or example file gives its variable.
 
@@ -38,7 +41,14 @@ def with_drivers(databases: Iterable[Database], texts: Mapping[str, bytes]) -> l
     """
     files = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _deploys(path)]
     needs = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _requires(path)]
-    return [replace(row, driver=row.driver or _driver(row, files) or _required(row, needs)) for row in databases]
+    found = ((row, _fitting(row.driver or _driver(row, files), row.is_async)) for row in databases)
+    return [replace(row, driver=driver or _required(row, needs)) for row, driver in found]
+
+
+def _fitting(driver: str | None, is_async: bool) -> str | None:
+    """A synchronous engine takes an asynchronous driver out of its URL; which one it has then is not seen."""
+    name = (driver or "").partition("+")[2]
+    return None if not is_async and name in _ASYNC_ONLY else driver
 
 
 def _deploys(path: str) -> bool:

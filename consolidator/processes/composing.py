@@ -44,6 +44,8 @@ def _based(service: Service, base: Service | None) -> Service:
     """With what the same service of the base has and it has not itself."""
     if base is None:
         return service
+    if service.context is not None and base.context is not None and not service.names_context:
+        service = _built_there(service, base.context, base.dockerfile)
     own = service.context is not None or service.image not in ("", base.image)
     source = service if own else base
     return replace(
@@ -60,6 +62,13 @@ def _based(service: Service, base: Service | None) -> Service:
         environment={**base.environment, **service.environment},
         mounts=(*base.mounts, *service.mounts),
     )
+
+
+def _built_there(service: Service, context: str, dockerfile: str) -> Service:
+    """With the context of the base; a Dockerfile of its own is named from there."""
+    name = posixpath.relpath(service.dockerfile, service.context or ".")
+    own = posixpath.normpath(posixpath.join(context, name))
+    return replace(service, context=context, dockerfile=dockerfile if name == "Dockerfile" else own)
 
 
 def _launch(path: str, service: Service, image: Image | None) -> Launch | None:

@@ -12,6 +12,7 @@ from consolidator.meaning.lifetime import is_kept
 from consolidator.meaning.sites import CreationSite, enclosing_function, statements_in
 from consolidator.model import Call, Class, Function, Ref, Span, Statement
 from consolidator.processes.callers import Callers
+from consolidator.processes.receivers import may_be
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -31,9 +32,11 @@ _PLAIN = lazy(
     r"typing\.\w+|\w*log\w*|timed|deprecated|st\.\w+|streamlit\.\w+)\b"
 )
 """Decorators that hand a function back: it runs as often as its callers call it."""
+_TASK = lazy(r"^(\w+\.){0,4}(shared_task|task|actor)\b")
+"""Decorators of functions that a worker runs, and that others only queue: Celery's, Huey's, Dramatiq's."""
+_NEW_PROCESS = lazy(r"\bProcess\([^()]{0,80}\btarget\s*=\s*$")
+"""A function that a process of its own runs once (docs.python.org, multiprocessing)."""
 _CONSTRUCTORS = ("__init__", "__new__", "__post_init__", "model_post_init", "__attrs_post_init__")
-_DRIVER_METHODS = {"connect", "begin", "execute", "dispose", "close", "commit", "rollback", "get", "run", "open"}
-"""Methods of so many things that a call of one on something unknown says nothing."""
 _BUILT_IN_TASKS = 9
 """What `celery.app.builtins` registers in each application: https://github.com/celery/celery ."""
 _DEPTH = 12
@@ -53,6 +56,7 @@ class Multiplicity:
     """Counts for one process, which loads the files of `reach`, starts with `entries` and runs `reruns` at any time.
 
     `is_library` says that nobody is seen to start anything: what is public is then called from outside, at any time.
+    `queues` are files of which another process, a worker, runs the tasks.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class Multiplicity:
         entries: frozenset[str],
         reruns: frozenset[str] = frozenset(),
         is_library: bool = False,
+        queues: frozenset[str] = frozenset(),
     ) -> None:
         self._callers = callers
         self._world = callers.world
@@ -69,6 +74,7 @@ class Multiplicity:
         self._entries = entries
         self._reruns = reruns
         self._is_library = is_library
+        self._queues = queues
         self._known: dict[tuple[str, str], Count] = {}
 
     def of(self, site: CreationSite) -> Count:
@@ -121,6 +127,8 @@ class Multiplicity:
             managed = any("contextmanager" in text for text in texts) and not _STARTS.search(function.name)
             if not managed:
                 return 1
+        if path in self._queues and any(map(_TASK.match, texts)):
+            return plus(self._call(where, call, depth) for where, call in self._calls(path, function.qualname))
         if any(not _PLAIN.match(text) for text in texts if not _ONCE.search(text)):
             return None
         counted = self._called(path, function, depth)
@@ -175,7 +183,11 @@ class Multiplicity:
         facts = self._world.facts[where]
         line_start = facts.source.rfind("\n", 0, ref.span.start) + 1
         before = facts.source[max(line_start - 120, 0) : ref.span.start]
-        if _ONCE.search(before[-60:]) or re.search(r"(startup|lifespan|initializer|post_init)\W*$", before):
+        if (
+            _ONCE.search(before[-60:])
+            or _NEW_PROCESS.search(before)
+            or re.search(r"(startup|lifespan|initializer|post_init)\W*$", before)
+        ):
             return 1
         if facts.source[line_start : ref.span.start].lstrip().startswith(("from ", "import ", "__all__")):
             return 0
@@ -252,37 +264,14 @@ class Multiplicity:
             return None
         if function.name in _CONSTRUCTORS:
             return self._objects(path, class_, depth)
-        family = {(path, class_.qualname), *((w, c.qualname) for w, c in self._subclasses(path, class_))}
+        derived = ((where, each.qualname) for where, each in self._subclasses(path, class_))
+        family = frozenset({(path, class_.qualname), *derived})
         rows = [row for row in self._callers.of_method(function.name) if row[0] in self._reach]
-        called = [(where, call) for where, call in rows if self._may_be(where, call, family, path)]
+        called = [(where, call) for where, call in rows if may_be(self._world, where, call, family, path)]
         uses = [self._call(where, call, depth) for where, call in called]
         if uses:
             return plus(uses)
         return 0 if function.name.startswith("_") and not self._is_library else None
-
-    def _may_be(self, where: str, call: Call, family: set[tuple[str, str]], path: str) -> bool:
-        """Whether the object before the method may be of the class."""
-        head = call.expr.parts[0]
-        base = head.parts[0]
-        names = dotted(base.parts[0] if base.kind == "call" else base)
-        if names is None:
-            return head.value not in _DRIVER_METHODS
-        if names[0] in ("self", "cls", "super"):
-            own = self._world.enclosing_class(where, call.scope)
-            if len(names) == 1:
-                return own is not None and (where, own.qualname) in family
-            return head.value not in _DRIVER_METHODS or where == path
-        origin = self._world.resolve(where, names, call.scope)
-        if origin.kind == "class":
-            return (origin.path, origin.name) in family
-        if origin.kind == "external":
-            return False
-        rows = self._world.bindings(origin.path, origin.scope, origin.name) if origin.kind in ("local", "value") else ()
-        made = [dotted(b.value.parts[0]) for b in rows if b.value is not None and b.value.kind == "call"]
-        found = [self._world.resolve(origin.path, name, origin.scope) for name in made if name]
-        if any(o.kind == "class" for o in found):
-            return any((o.path, o.name) in family for o in found)
-        return head.value not in _DRIVER_METHODS
 
 
 def _in_loop(body: tuple[Statement, ...], statement: Span) -> bool:

@@ -51,6 +51,8 @@ EXTENDED = "services:\n  api: {extends: {file: compose.base.yaml, service: base}
 BASE = "services:\n  base: {build: ., command: uvicorn app.main:app --workers 6}\n"
 LAID_UNDER = BASE.replace("base:", "api:")
 LAID_OVER = "services:\n  api:\n    environment: [DEBUG=1]\n"
+BUILT_UNDER = "services:\n  api: {build: {context: ., dockerfile: ops/Dockerfile}}\n"
+BUILT_OVER = "services:\n  api:\n    build: {args: {A: 1}}\n    deploy: {replicas: 2}\n"
 MULTI = """
 FROM python:3.11 AS build
 WORKDIR /build
@@ -82,6 +84,10 @@ SHELL = (
         ({"Dockerfile": DOCKERFILE, "compose.yaml": ANCHORED}, ("compose.yaml:4", 5, 2)),
         ({"compose.base.yaml": BASE, "compose.prod.yaml": EXTENDED}, ("compose.prod.yaml:2", 6, 1)),
         ({"compose.yml": LAID_UNDER, "compose.prod.yml": LAID_OVER}, ("compose.prod.yml:2", 6, 1)),
+        (
+            {"compose.yml": BUILT_UNDER, "ops/Dockerfile": DOCKERFILE, "compose.prod.yml": BUILT_OVER},
+            ("compose.prod.yml:2", 1, 2),
+        ),
         ({"k8s/api.yaml": DEPLOYMENT, "Dockerfile": DOCKERFILE}, ("k8s/api.yaml:5", 2, 3)),
         ({"k8s/api.yaml": DEPLOYMENT + SCALER}, ("k8s/api.yaml:5", 2, 8)),
         (
@@ -150,6 +156,11 @@ def test_each_kind_of_file(files: dict[str, str], said: tuple[str, int, int]) ->
         {"Dockerfile": "FROM node:20\nCMD [\"node\", \"server.js\"]\n"},
         {"node_modules/x/Procfile": "web: uvicorn app.main:app\n"},
         {".vscode/launch.json": "{"},
+        {
+            "compose.yml": "services: {page: {build: ./page}}",
+            "page/Dockerfile": "FROM node:20\nCMD [\"node\", \"server.js\"]\n",
+            "compose.prod.yml": "services: {page: {build: {args: {A: 1}}}}",
+        },
     ],
 )  # fmt: skip
 def test_what_does_not_start_the_application_leaves_it_to_the_code(files: dict[str, str]) -> None:

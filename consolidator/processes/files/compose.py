@@ -40,6 +40,8 @@ class Service:
     """Whether it is started again whenever it ends."""
     contexts: tuple[tuple[str, str], ...] = ()
     """Further contexts of the build, by name."""
+    names_context: bool = True
+    """Whether a context is written; a file that is laid over another leaves it to that one."""
 
 
 def services(path: str, data: bytes, read: Callable[[str], bytes | None]) -> Iterator[Service]:
@@ -91,6 +93,7 @@ def _service(path: str, name: str, line: int, block: Block) -> Service:
         tuple(_mounts(path, block.list("volumes"))),
         _default(block.text("restart")) in ("always", "unless-stopped"),
         tuple(_contexts(path, block.block("build").get("additional_contexts"))),
+        isinstance(block.get("build"), str) or "context" in block.block("build"),
     )
 
 

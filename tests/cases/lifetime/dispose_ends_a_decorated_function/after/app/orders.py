@@ -17,7 +17,7 @@ _async_engines_lock = threading.Lock()
 
 def _shared_async_engine(url):
     """Return this process's engine for a URL; another one would be another pool."""
-    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
+    if url.startswith("sqlite"):  # has no server to spare, and its file may be replaced
         return create_async_engine(url)
     if url not in _async_engines:
         with _async_engines_lock:

@@ -11,7 +11,7 @@ _engines_lock = threading.Lock()
 
 def _shared_engine(url):
     """Return this process's engine for a URL; another one would be another pool."""
-    if str(url).startswith("sqlite"):  # has no server to spare, and its file may be replaced
+    if url.startswith("sqlite"):  # has no server to spare, and its file may be replaced
         return create_engine(url)
     if url not in _engines:
         with _engines_lock:

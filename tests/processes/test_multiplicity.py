@@ -1,0 +1,120 @@
+"""How often each process runs what creates an engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from consolidator.deciding.gain import Tally
+from consolidator.meaning.sites import find_sites
+from consolidator.meaning.world import World
+from consolidator.processes import processes
+from consolidator.survey import survey
+from processes.services import snapshot
+
+STORE = """
+from sqlalchemy import create_engine
+
+class Store:
+    def __init__(self):
+        self.engine = None
+
+    def connect(self):
+        self.engine = create_engine("postgresql://db/shop")
+        with self.engine.connect() as connection:
+            connection.execute("select 1")
+
+    def check(self):
+        with self.engine.connect() as connection:
+            connection.execute("select 1")
+"""
+LIFESPAN = """
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+from app.store import Store
+
+store = None
+
+@asynccontextmanager
+async def lifespan(app):
+    global store
+    store = Store()
+    store.connect()
+    yield
+
+app = FastAPI(lifespan=lifespan)
+
+@app.get("/check")
+def check():
+    return store.check()
+"""
+TASKS = """
+from celery import Celery
+from sqlalchemy import create_engine
+
+celery = Celery("shop")
+
+@celery.task
+def bill():
+    return create_engine("postgresql://db/shop").connect()
+"""
+QUEUES = """
+from fastapi import FastAPI
+from app.tasks import bill
+
+app = FastAPI()
+
+@app.post("/bill")
+def start():
+    {start}
+"""
+PROCFILE = "web: uvicorn app.main:app\nworker: celery -A app.tasks worker\nclock: celery -A app.tasks beat\n"
+
+
+def counts(files: dict[str, str]) -> dict[str, int | None]:
+    """How many engines each process gets from the one site of a service."""
+    found = survey(snapshot({"app/__init__.py": "", **files}))
+    world = World(found.facts, found.modules)
+    tally = Tally.over(world, processes(world, found))
+    (site,) = find_sites(world)
+    return {process.name: made.of(site) for process, made in zip(tally.processes, tally.counts, strict=True)}
+
+
+def test_a_method_that_start_up_calls_once_makes_one() -> None:
+    """`self.engine.connect()` is a call of the engine, `store` an object of the class, though it is None at first."""
+    assert counts({"app/store.py": STORE, "app/main.py": LIFESPAN}) == {"app": 1}
+
+
+def test_a_method_that_a_request_calls_is_not_bounded() -> None:
+    connecting = LIFESPAN.replace("return store.check()", "return store.connect()")
+    assert counts({"app/store.py": STORE, "app/main.py": connecting}) == {"app": None}
+
+
+@pytest.mark.parametrize(
+    ("start", "made"),
+    [
+        ("bill.delay()", {"web": 0, "worker": None, "clock": 0}),
+        ("bill.apply_async(countdown=2)", {"web": 0, "worker": None, "clock": 0}),
+        ("bill()", {"web": None, "worker": None, "clock": 0}),
+    ],
+)
+def test_a_task_runs_in_workers_and_where_it_is_called(start: str, made: dict[str, int | None]) -> None:
+    files = {"app/tasks.py": TASKS, "app/main.py": QUEUES.format(start=start), "Procfile": PROCFILE}
+    assert counts(files) == made
+
+
+def test_a_task_may_run_anywhere_where_no_worker_is_seen() -> None:
+    tasks = TASKS.replace('celery = Celery("shop")', "from elsewhere import celery")
+    files = {"app/tasks.py": tasks, "app/main.py": QUEUES.format(start="bill.delay()")}
+    assert counts({**files, "Procfile": "web: uvicorn app.main:app\n"}) == {"web": None}
+
+
+@pytest.mark.parametrize(
+    ("start", "made"),
+    [("multiprocessing.Process(target=serve).start()", 1), ("pool.submit(serve)", None)],
+)
+def test_what_a_process_of_its_own_runs_it_runs_once(start: str, made: int | None) -> None:
+    serve = (
+        "def serve():\n    engine = create_engine('postgresql://db/shop')\n    while True:\n        engine.connect()\n"
+    )
+    main = f"import multiprocessing\nfrom sqlalchemy import create_engine\n{serve}\nwhile True:\n    {start}\n"
+    assert counts({"run.py": main, "Procfile": "worker: python run.py\n"}) == {"worker": made}

@@ -1,0 +1,67 @@
+"""What is told of databases: a name of its own for each, and the driver that its URL is given."""
+
+from __future__ import annotations
+
+import pytest
+from casework import snapshot_of
+
+from consolidator import pipeline
+from consolidator.model import Options
+
+ENGINE = b"import os\nfrom sqlalchemy import create_engine\ndef {}():\n    return create_engine(os.environ['DB'])\n"
+MAIN = b"from fastapi import FastAPI\nfrom app import a, b\napp = FastAPI()\n"
+SERVICE = {
+    "app/__init__.py": b"",
+    "app/main.py": MAIN,
+    **{f"app/{name}.py": ENGINE.replace(b"{}", name.encode()) for name in ("a", "b")},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "driver"),
+    [
+        (".env.example", "DB=sqlite:///x.db\n", None),
+        (".env.example", "export DB='mysql+pymysql://h/d'\n", "mysql+pymysql"),
+        ("compose.yaml", "services:\n  api:\n    environment:\n      - DB=mysql+pymysql://h/d\n", "mysql+pymysql"),
+        ("requirements.txt", "psycopg2-binary==2.9.9\nasyncpg\n", "postgresql+psycopg2"),
+        ("requirements.txt", "psycopg2\nPyMySQL==1.0\n", None),
+        (
+            "pyproject.toml",
+            "[project]\nname = 'a'\ndependencies = [\n  'psycopg[binary]>=3',\n]\n",
+            "postgresql+psycopg",
+        ),
+    ],
+)
+def test_the_driver_is_that_of_the_url_or_of_what_is_installed(path: str, text: str, driver: str | None) -> None:
+    plan = pipeline.decide(snapshot_of({**SERVICE, path: text.encode()}), Options())
+    assert [row.driver for row in plan.databases] == [driver]
+
+
+def test_a_synchronous_engine_has_no_asynchronous_driver() -> None:
+    files = {name: text.replace(b"['DB']", b"['DB'].replace('+asyncpg', '')") for name, text in SERVICE.items()}
+    files |= {".env.example": b"DB=postgresql+asyncpg://h/d\n", "requirements.txt": b"asyncpg\npsycopg2\n"}
+    plan = pipeline.decide(snapshot_of(files), Options())
+    assert [row.driver for row in plan.databases] == ["postgresql+psycopg2"]
+
+
+def test_two_databases_of_one_variable_are_told_apart_with_the_figures_of_each() -> None:
+    """With another default it is another database: what one of them makes is not told of the other."""
+    other = b"from sqlalchemy import create_engine\nimport os\nengine = create_engine(os.environ.get('DB', 'x://y'))\n"
+    plan = pipeline.decide(
+        snapshot_of({**SERVICE, "app/c.py": other, "app/main.py": MAIN.replace(b"a, b", b"a, b, c")}), Options()
+    )
+    assert [(row.name, row.engines_before, row.engines_after) for row in plan.databases] == [
+        ("DB (app/a.py)", None, 1),
+        ("DB (app/c.py)", 1, 1),
+    ]
+
+
+def test_an_asynchronous_engine_of_the_same_variable_says_so() -> None:
+    other = (
+        b"import os\nfrom sqlalchemy.ext.asyncio import create_async_engine\n"
+        b"engine = create_async_engine(os.environ['DB'])\n"
+    )
+    plan = pipeline.decide(
+        snapshot_of({**SERVICE, "app/c.py": other, "app/main.py": MAIN.replace(b"a, b", b"a, b, c")}), Options()
+    )
+    assert [(row.name, row.is_async) for row in plan.databases] == [("DB", False), ("DB, async", True)]
