@@ -65,3 +65,10 @@ def test_an_asynchronous_engine_of_the_same_variable_says_so() -> None:
         snapshot_of({**SERVICE, "app/c.py": other, "app/main.py": MAIN.replace(b"a, b", b"a, b, c")}), Options()
     )
     assert [(row.name, row.is_async) for row in plan.databases] == [("DB", False), ("DB, async", True)]
+
+
+def test_an_engine_that_is_bounded_where_it_stands_keeps_its_own_sizes() -> None:
+    sized = ENGINE.replace(b"{}", b"a").replace(b"['DB']", b"['DB'], pool_size=1, max_overflow=0")
+    files = {**SERVICE, "app/a.py": sized, "app/main.py": MAIN.replace(b"a, b", b"a")}
+    plan = pipeline.decide(snapshot_of({path: text for path, text in files.items() if path != "app/b.py"}), Options())
+    assert [(row.pool_before, row.pool_after) for row in plan.databases] == [(None, 1)]

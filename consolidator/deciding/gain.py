@@ -64,6 +64,10 @@ class Tally:
         """Whether a serving process makes one engine after another there."""
         return any(counts.of(site) is None for _, counts in self._serving())
 
+    def is_made_once(self, site: CreationSite) -> bool:
+        """Whether no serving process makes more than one engine there."""
+        return all(made is not None and made <= 1 for made in (counts.of(site) for _, counts in self._serving()))
+
     def reached(self) -> frozenset[str]:
         """The files that serving processes load."""
         return frozenset[str]().union(*(process.reach for process in self.processes if process.serves))

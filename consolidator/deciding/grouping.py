@@ -8,7 +8,7 @@ from typing import Literal
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.homes import find_home
-from consolidator.deciding.merging import signature, travelling
+from consolidator.deciding.merging import computed_sizes, signature, travelling
 from consolidator.deciding.sizing import lacks_sizes
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.lifetime import disposals, is_cached, is_configured
@@ -78,6 +78,8 @@ def group_sites(
         gaining = _with_neighbours(tally.gaining(members), members)
         if gaining and home is not None:
             gaining = tuple(s for s in members if s in gaining or (tally.starts_with(s) and _is_left_open(s)))
+        if home is None:
+            gaining = _without_own_pools(gaining, tally)
         sized = _sized(tally, members, home, fixed) if is_sized else None
         if sized is not None:
             groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))
@@ -132,6 +134,17 @@ def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[Creation
     return tuple(s for s in members if s in gaining or (s.path in paths and not s.at_import))
 
 
+def _without_own_pools(sites: Sequence[CreationSite], tally: Tally) -> tuple[CreationSite, ...]:
+    """The sites without those that are made once with sizes which a deployment sets for them and no other has.
+
+    Shared, the sizes would hold for the others as well, which may wait for each other on a smaller pool.
+    """
+    sizes = {site: frozenset((key, site.text(value)) for key, value in computed_sizes(site)) for site in sites}
+    if len(set(sizes.values())) == 1:
+        return tuple(sites)
+    return tuple(site for site in sites if not sizes[site] or not tally.is_made_once(site))
+
+
 def _is_left_open(site: CreationSite) -> bool:
     """Whether a function makes its engine, uses it and never disposes of it: it may as well take the home's."""
     if site.function is None or not site.target or "." in site.target:
@@ -150,6 +163,6 @@ def _way(tally: Tally, sites: Sequence[CreationSite], home: CreationSite | None,
 
 def _alone(site: CreationSite, tally: Tally) -> tuple[str, str]:
     """Why a site of which no process gains stays as it is."""
-    if tally.served(site) and is_cached(site) and is_configured(site):
+    if tally.served(site) and is_configured(site) and (is_cached(site) or computed_sizes(site)):
         return "CE208", "it is kept for the whole process and its pool is configured"
     return tally.alone(site)

@@ -61,6 +61,11 @@ def computed_pool(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
     return tuple((key, value) for key, value in rows if _literal(value) is None)
 
 
+def computed_sizes(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+    """The sizes of a pool that a variable or a setting gives."""
+    return tuple((key, value) for key, value in computed_pool(site) if key in ("pool_size", "max_overflow"))
+
+
 def signature(site: CreationSite, rows: Sequence[tuple[str, Expr]]) -> tuple[tuple[str, str], ...]:
     """Options as comparable text, in name order."""
     return tuple(sorted((key, " ".join(site.text(value).split())) for key, value in rows))

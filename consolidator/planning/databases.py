@@ -44,7 +44,8 @@ def databases_of(
         homes = () if group.home is None or group.way == "size" else (group.home,)
         own = sized.pool_of(group) if group.home is not None else None
         shown = database(_database_name(group), (*homes, *group.sites), kin, own or pool, True)
-        most = shown.shared_connections if own else max(map(most_connections, homes), default=shown.shared_connections)
+        kept = group.sites if group.way == "place" else homes
+        most = shown.shared_connections if own else max(map(most_connections, kept), default=shown.shared_connections)
         rows.append(replace(shown, environment=url_variable(world, group), shared_connections=most))
     rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
     for row in held:

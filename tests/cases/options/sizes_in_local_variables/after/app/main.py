@@ -1,0 +1,20 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app.db import close_db
+from app.orders import count_orders
+from app.stock import count_stock
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Close the database's pools when the application stops."""
+    yield
+    close_db()
+
+
+app = FastAPI(lifespan=lifespan)
+app.get("/orders")(count_orders)
+app.get("/stock")(count_stock)
