@@ -31,6 +31,18 @@ async def index():
     return await one.count(), await two.count()
 """
 WORKER = "import asyncio\nfrom app import one\n\nprint(asyncio.run(one.count()))\n"
+FRESH = """
+import os
+from sqlalchemy import create_engine, text
+
+def connected():
+    return create_engine(os.environ["DATABASE_URL"])
+
+def count():
+    with connected().connect() as connection:
+        return connection.scalar(text("SELECT 1"))
+"""
+SYNC_MAIN = MAIN.replace("await ", "").replace("async ", "")
 COLLECTOR = "def collect(engine, gauge):\n    gauge.set(engine.pool.{0})\n"
 
 
@@ -58,3 +70,8 @@ def test_a_pool_of_one_loop_has_numbers_of_its_own() -> None:
     module = shared_module(metrics=COLLECTOR.format("checkedout()"))
     assert "create_async_engine" in module
     assert "partialmethod" not in module
+
+
+def test_sqlite_engines_are_fresh_where_the_service_made_them_for_each_call() -> None:
+    module = shared_module(main=SYNC_MAIN, one=FRESH, two=FRESH)
+    assert 'if url.startswith("sqlite"):  # no server to spare\n            return create_engine(url)' in module

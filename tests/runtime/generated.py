@@ -19,7 +19,11 @@ BY_URL = (
     Engines(by_url="shared_engine", is_text=False),
     Engines("_async_engines", is_async=True, by_url="shared_async_engine", is_text=False),
 )
-OPTIONS = Engines("_kept_engines", options=(("connect_args", "opened()"),), imports=("from settings import opened",))
+OPTIONS = Engines(
+    "_kept_engines",
+    options=(("connect_args", "opened()"), ("json_serializer", "lambda value: str(value)")),
+    imports=("from settings import opened",),
+)
 SETTINGS = SettingsReader(
     accessor="get_settings().database",
     imports=("from settings import get_settings",),

@@ -23,6 +23,10 @@ def test_another_database_user_or_option_has_another_engine(prove: Prove) -> Non
     prove("identity")
 
 
+def test_options_of_each_call_and_sqlite_go_wrong_in_plainer_modules_only(prove: Prove) -> None:
+    prove("naive")
+
+
 def test_waiters_are_counted_as_the_pool_counts_them(prove: Prove) -> None:
     prove("waiters")
 
