@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("scan", "rewrite", "start", "fleet")
+NAMES = ("scan", "rewrite", "start", "fleet", "getter")
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:

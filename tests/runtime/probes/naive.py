@@ -1,11 +1,12 @@
 """What a plainer module does wrong and the generated one does not, each told by the same question.
 
-The plainer ones: a registry keyed by the URL and the options as they stand at the call, an engine for each call where one
-was kept, and one that is kept where each call had its own.
+The plainer ones: a registry keyed by the URL and the options as they stand at the call, an engine for each call where
+one was kept, and one that is kept where each call had its own.
 """
 
 import gc
 import os
+from pathlib import Path
 
 import db
 import db_kept
@@ -61,7 +62,7 @@ def sees_a_new_file(get_engine, name):
     """Whether a database that takes the place of another is read."""
     os.environ["DATABASE_URL"] = f"sqlite:///{name}"
     assert not sees(get_engine, "later")
-    os.remove(name)
+    Path(name).unlink()
     engine = create_engine(os.environ["DATABASE_URL"])
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE later (id INTEGER)"))
