@@ -58,6 +58,7 @@ def arguments(settings: Settings, plan: Plan, before: str, after: str, repositor
         url_scheme=settings.url_scheme,
         env=settings.env,
         env_file=settings.env_file,
+        compose_service=settings.compose_service,
         per_process=_per_process(plan),
         judged=_judgement(plan),
         import_only=settings.import_only,

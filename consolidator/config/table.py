@@ -231,6 +231,13 @@ class Settings:
     env_file: str | None = _proof(
         "env-file", "text", "A file with further variables, such as `.env`.", metavar="FILE", file="runs-code"
     )
+    compose_service: str | None = _proof(
+        "compose-service",
+        "text",
+        "Take the variables of this service of your compose file.",
+        metavar="[FILE:]NAME",
+        file="runs-code",
+    )
     setup: str | None = _proof(
         "setup",
         "text",

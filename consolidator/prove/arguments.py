@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from consolidator.errors import UsageError
 from consolidator.frozen import dataclass
+from consolidator.prove.compose import from_compose
 from consolidator.prove.engines import Judgement
 from consolidator.prove.environment import target_python
 from consolidator.prove.evidence import Ask, LoadProof
@@ -59,6 +61,8 @@ class Arguments:
     """NAME=VALUE; VALUE may name parts of the URL, see `Service.variables`."""
     env_file: str | None = None
     """A file of such lines, taken as they stand; `env` and the URLs go before it."""
+    compose_service: str | None = None
+    """[FILE:]NAME of a service in the user's compose file, whose variables are taken; `env_file` goes before it."""
     per_process: int | None = None
     """Most connections of one process after the change; None: not known."""
     judged: Judgement | None = None
@@ -74,7 +78,7 @@ def to_ask(given: Arguments) -> Ask:
     if given.app is None and not given.import_only and given.test_command is None:
         raise UsageError("nothing to prove", "name the app with --app, or use --import-only or --test-command")
     python = _from_anywhere(given.python or target_python(given.repository))
-    variables = _variables(given.url_variables, given.env, from_file(given.env_file) if given.env_file else {})
+    variables = _variables(given.url_variables, given.env, _filed(given))
     under_load = None if given.app is None else _under_load(given, given.app, python, variables)
     return Ask(
         python,
@@ -122,8 +126,16 @@ def _least(value: int, least: int, name: str) -> int:
     return value
 
 
+def _filed(given: Arguments) -> dict[str, str]:
+    """What files say of variables, as templates; the file of variables goes before the compose file."""
+    told = given.compose_service
+    composed = from_compose(told, given.repository, os.environ) if told else {}
+    plain = from_file(given.env_file) if given.env_file else {}
+    return {**composed, **{name: value.replace("{", "{{").replace("}", "}}") for name, value in plain.items()}}
+
+
 def _variables(names: Sequence[str], env: Sequence[str], filed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """The variables of a file, then those of the databases, then the user's own; the later ones go before."""
+    """The variables of files, then those of the databases, then the user's own; the later ones go before."""
     urls = {
         name: part(name) or ("{url}" if number == 1 else f"{{url_{number}}}") for number, name in enumerate(names, 1)
     }
@@ -133,5 +145,4 @@ def _variables(names: Sequence[str], env: Sequence[str], filed: Mapping[str, str
         if not (name and equals):
             raise UsageError(f"--env: {each!r} is not NAME=VALUE", "write it as DB_HOST={host}")
         own[name] = value
-    plain = {name: value.replace("{", "{{").replace("}", "}}") for name, value in filed.items()}
-    return tuple({**plain, **urls, **own}.items())
+    return tuple({**filed, **urls, **own}.items())

@@ -50,11 +50,11 @@ def services(path: str, data: bytes, read: Callable[[str], bytes | None]) -> Ite
         block = document.block("services")
         for name, value in block.items():
             if isinstance(value, Block):
-                yield _service(path, name, block.lines[name], _extended(path, value, block, read, 4))
+                yield _service(path, name, block.lines[name], extended(path, value, block, read, 4))
 
 
-def _extended(path: str, service: Block, beside: Block, read: Callable[[str], bytes | None], left: int) -> Block:
-    """A service with what the one that it extends has and it has not."""
+def extended(path: str, service: Block, beside: Block, read: Callable[[str], bytes | None], left: int) -> Block:
+    """A service with what the one that it extends, `left` times at most, has and it has not."""
     extends = service.get("extends")
     if extends is None or not left:
         return service
@@ -69,10 +69,22 @@ def _extended(path: str, service: Block, beside: Block, read: Callable[[str], by
     if not isinstance(base, Block) or base is service:
         return service
     whole = Block()
-    for block in (_extended(path, base, beside, read, left - 1), service):
+    for block in (extended(path, base, beside, read, left - 1), service):
+        merged = _merged(whole.get("environment"), block.get("environment"))
         whole.update(block)
         whole.lines.update(block.lines)
+        if merged:
+            whole["environment"] = merged
     return whole
+
+
+def _merged(base: Value | None, own: Value | None) -> Block:
+    """The environment of a service over that of the one that it extends, whichever way each is written."""
+    found = Block()
+    for value in (base, own):
+        rows = [each.partition("=") for each in value if isinstance(each, str)] if isinstance(value, list) else []
+        found.update(value if isinstance(value, Block) else {key: text for key, _, text in rows})
+    return found
 
 
 def _service(path: str, name: str, line: int, block: Block) -> Service:
