@@ -14,6 +14,7 @@ from consolidator.deciding.merging import COSMETIC, POOL
 from consolidator.deciding.parts import is_text
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
+from consolidator.editing.forking import FORKED, registered
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
@@ -26,13 +27,14 @@ _PASSED = (*POOL, *COSMETIC)
 _SERVER = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake", "clickhouse")
 
 
-def bounding_edits(world: World, group: Group, taken: set[str]) -> dict[str, list[Edit]]:
+def bounding_edits(world: World, group: Group, taken: set[str], forks: bool = False) -> dict[str, list[Edit]]:
     """The edits, by file, after which the sites of one file make one engine for each URL and process.
 
-    `taken` are names that other groups of the file have got.
+    `taken` are names that other groups of the file have got; `forks` says that a process which may have made an engine
+    there parts into several.
     """
     edits: dict[str, list[Edit]] = defaultdict(list)
-    helper = _Helper(world, group, taken)
+    helper = _Helper(world, group, taken, forks)
     edits[helper.path] += helper.edits()
     for site in group.sites:
         for path, rows in disposal_edits(world, site).items():
@@ -65,7 +67,7 @@ def _is_lasting(world: World, site: CreationSite, value: Expr) -> bool:
 class _Helper:
     """The function of one file that keeps its engines."""
 
-    def __init__(self, world: World, group: Group, taken: set[str]) -> None:
+    def __init__(self, world: World, group: Group, taken: set[str], forks: bool) -> None:
         self._world = world
         self._group = group
         self._first = group.sites[0]
@@ -76,12 +78,16 @@ class _Helper:
         self._name = self._free("_shared_async_engine" if group.is_async else "_shared_engine")
         self._engines = self._free("_async_engines" if group.is_async else "_engines")
         self._lock = self._free(f"{self._engines}_lock")
+        self._inherited = self._free(f"_inherited{self._engines}") if forks else ""
+        self._hook = self._free(f"_after_fork{self._name}") if forks else ""
 
     def edits(self) -> Iterator[Edit]:
         """The helper before the first function that needs it, its imports, and the calls of it."""
         creator, imported = self._creator()
         yield from imported
         yield AddImport("threading")
+        if self._hook:
+            yield AddImport("os")
         if self._is_annotated():
             if not self._is_imported():
                 module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
@@ -108,6 +114,7 @@ class _Helper:
             *([] if before.endswith("\n\n") or not before.strip() else [""]),
             kept,
             f"{self._lock} = threading.Lock()",
+            *self._keeping(key if typed else ""),
             "",
             "",
             head,
@@ -127,9 +134,32 @@ class _Helper:
             f"    return {self._engines}[url]",
             "",
             "",
+            *self._after_fork(typed),
             "",
         ]
         return self._facts.newline.join(rows)
+
+    def _keeping(self, key: str) -> list[str]:
+        """The list of what a forked child inherits: collected there, it would close its parent's connections."""
+        if not self._hook:
+            return []
+        return [f"{self._inherited}: list[dict[{key}, {self._kind}]] = []" if key else f"{self._inherited} = []"]
+
+    def _after_fork(self, typed: bool) -> list[str]:
+        if not self._hook:
+            return []
+        return [
+            f"def {self._hook}(){' -> None' if typed else ''}:",
+            f'    """{FORKED}"""',
+            f"    global {self._engines}, {self._lock}",
+            f"    {self._inherited}.append({self._engines})  # collecting would close them",
+            f"    {self._engines}, {self._lock} = {{}}, threading.Lock()",
+            "",
+            "",
+            *registered(self._hook),
+            "",
+            "",
+        ]
 
     def _creation(self, creator: str) -> list[str]:
         arguments = ["url", *self._options()]

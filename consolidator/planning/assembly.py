@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from consolidator.deciding.forking import Forking
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.restraint import held_back
@@ -80,7 +81,8 @@ def plan(survey: Survey, options: Options) -> Plan:
     inner = [site for site in sites if world.scope.holds(site.path)]
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
-    inside = in_place(world, [group for group in groups if group.way in ("home", "place")])
+    kept = [group for group in groups if group.way in ("home", "place")]
+    inside = in_place(world, kept, Forking.of(tally.processes, survey.texts))
     sized = size_in_place(world, survey, [group for group in groups if group.way == "size"], options)
     in_module = {unit.name for unit in units}
     homes = [group for group in groups if group.way != "module" and group.unit not in in_module]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from consolidator.deciding.forking import Forking
 from consolidator.deciding.grouping import Group
 from consolidator.editing.adoption import adoption_edits
 from consolidator.editing.bounding import bounding_edits
+from consolidator.editing.forking import home_hook
 from consolidator.editing.site_edits import lines_of
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
+from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Owned
 from consolidator.planning.leaving import site_part
@@ -32,22 +35,31 @@ def joined(one: InPlace, other: InPlace) -> InPlace:
     return InPlace((*one.groups, *other.groups), edits, (*one.parts, *other.parts))
 
 
-def in_place(world: World, groups: Sequence[Group]) -> InPlace:
+def in_place(world: World, groups: Sequence[Group], forking: Forking) -> InPlace:
     """What becomes of groups that take their home's engine or are bounded where they stand."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     parts: list[Owned] = []
     taken: dict[str, set[str]] = defaultdict(set)
+    hooked: set[CreationSite] = set()
     for group in groups:
-        own = _edits(world, group, taken)
+        own = _edits(world, group, taken, forking)
+        if (
+            group.home is not None
+            and group.home not in hooked
+            and any(forking.reaches(site.path) for site in group.sites)
+        ):
+            hooked.add(group.home)
+            own[group.home.path] += home_hook(group.home, forking.is_old(group.home.path))
         parts += _parts(world, group, own)
         for path, rows in own.items():
             edits[path] += rows
     return InPlace(tuple(groups), edits, tuple(parts))
 
 
-def _edits(world: World, group: Group, taken: dict[str, set[str]]) -> dict[str, list[Edit]]:
+def _edits(world: World, group: Group, taken: dict[str, set[str]], forking: Forking) -> dict[str, list[Edit]]:
     if group.home is None:
-        return bounding_edits(world, group, taken[group.sites[0].path])
+        path = group.sites[0].path
+        return bounding_edits(world, group, taken[path], forking.reaches(path))
     home = group.home.path
     return adoption_edits(world, group, {path: import_form(world, path, home) for path in world.facts})
 

@@ -153,9 +153,17 @@ def _acts(row: Statement, alone: bool) -> bool:
     if value is None or value.kind not in ("call", "await"):
         return False
     name = name_of(value.parts[0]) if value.parts else ""
-    return name in _STARTS or name.rpartition(".")[2] in ("main", "run_forever") or (alone and name not in _SETTING_UP)
+    last = name.rpartition(".")[2]
+    if name in _STARTS or last in ("main", "run_forever"):
+        return True
+    return alone and name not in _SETTING_UP and last not in _PUTTING_TOGETHER
 
 
 _SETTING_UP = frozenset(
     {"load_dotenv", "logging.basicConfig", "sys.path.append", "sys.path.insert", "dotenv.load_dotenv"}
 )
+_PUTTING_TOGETHER = frozenset({
+    "include_router", "register_blueprint", "add_url_rule", "add_api_route", "add_middleware", "add_exception_handler",
+    "mount", "set_broker", "add_typer", "add_command",
+})  # fmt: skip
+"""Methods that make a part of an application of another, and start nothing."""

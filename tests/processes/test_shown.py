@@ -48,6 +48,7 @@ def test_what_a_program_is(source: str, kind: str) -> None:
     [
         "def helper():\n    while True:\n        engine.connect()\n",
         "import logging\nlogging.basicConfig()\nVALUE = engine\n",
+        "from fastapi import APIRouter\nrouter = APIRouter()\nrouter.include_router(APIRouter())\nVALUE = engine\n",
         "import streamlit as st\n@st.cache_data\ndef load():\n    return engine\n",
         "class Worker:\n    def run(self):\n        engine.connect()\n",
     ],

@@ -1,3 +1,4 @@
+import os
 import threading
 
 from celery import Task
@@ -8,6 +9,7 @@ from app.config import DATABASE_URL
 
 _engines = {}
 _engines_lock = threading.Lock()
+_inherited_engines = []
 
 
 def _shared_engine(url):
@@ -19,6 +21,17 @@ def _shared_engine(url):
             if url not in _engines:
                 _engines[url] = create_engine(url)
     return _engines[url]
+
+
+def _after_fork_shared_engine():
+    """Leave the parent its connections: sharing a socket mixes up its data."""
+    global _engines, _engines_lock
+    _inherited_engines.append(_engines)  # collecting would close them
+    _engines, _engines_lock = {}, threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_shared_engine)
 
 
 class DatabaseTask(Task):

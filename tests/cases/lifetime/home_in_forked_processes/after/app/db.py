@@ -1,0 +1,8 @@
+import os
+
+from sqlalchemy import create_engine
+
+engine = create_engine(os.environ["DATABASE_URL"])
+
+if hasattr(os, "register_at_fork"):  # a forked child leaves its parent the connections
+    os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))
