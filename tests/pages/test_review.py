@@ -11,6 +11,7 @@ from sample_values import PLAN, SECRET, finding
 from test_report_documents import HOSTILE
 
 from consolidator import report as reports
+from consolidator.frozen import replace
 from consolidator.model import Action, Change, ChangeSet, Plan
 from consolidator.patch import to_patch
 from pages.browser import Seen, opened
@@ -165,3 +166,19 @@ def test_generated_files_and_unchanged_lines_are_folded(seen: Seen) -> None:
     assert first.locator("tr").count() > before + LINES / 2
     assert first.locator("tr").last.locator("td").nth(1).get_attribute("data-n") == str(LINES + 7)
     assert first.locator("tr i.k").last.inner_text() == "return"
+
+
+def test_words_that_differ_are_marked_and_their_lines_stand_side_by_side(chromium: Browser, tmp_path: Path) -> None:
+    before = b"import os\n\nfirst = call(1)\nurl = make(os.environ['A'])\nlast = 3\n"
+    after = b"import os\n\nnew = 7\nother = 8\nurl = made(os.environ['A'])\nlast = 3\n"
+    changes = ChangeSet((Change("a.py", before, after),))
+    path = tmp_path / "words.html"
+    path.write_text(str(reports.render("html", replace(large(), changes=changes, patch=to_patch(changes)), None)))
+    with opened(chromium, path) as seen:
+        assert seen.page.locator(".removed .w").all_inner_texts() == ["make"]
+        assert seen.page.locator(".added .w").all_inner_texts() == ["made"]
+        seen.page.click("#split")
+        rows = [[cell.inner_text() for cell in row.locator(".in").all()] for row in seen.page.locator(".diff tr").all()]
+        assert ["url = make(os.environ['A'])", "url = made(os.environ['A'])"] in rows
+        assert ["first = call(1)", "new = 7"] in rows and ["", "other = 8"] in rows
+        assert seen.accessibility() == [] and seen.wrong == []

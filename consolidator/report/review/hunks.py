@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from consolidator.frozen import dataclass
+from consolidator.frozen import dataclass, replace
 from consolidator.masking import mask
 from consolidator.regex import lazy
 from consolidator.report.diff import DiffLine, Kind
 from consolidator.report.review.colour import Coloured, coloured, plain
+from consolidator.report.review.wording import marked, pairs
 
 _HEADER = lazy(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,\d+)? @@ ?(.*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with its numbers before and after, None on the side where it is not; `code` is HTML."""
+    """A line with its numbers before and after, None on the side where it is not; `code` is HTML.
+
+    `to` is the new number of the line that stands in the place of a removed one.
+    """
 
     kind: Kind
     old: int | None
     new: int | None
     code: str
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def stretches(path: str, part: Sequence[DiffLine], after: str) -> tuple[tuple[St
         first, length, start, context = _HEADER.fullmatch(header).groups()  # type: ignore[union-attr]
         ahead = _fold(known, old, new, int(start) or 1)
         old, new = int(first), int(start)
-        rows = tuple(_numbered(path, lines, old, new, known))
+        rows = _worded(list(_numbered(path, lines, old, new, known)), [line.text[1:] for line in lines])
         found.append(Stretch(rows, plain(mask(context)), old, old + int(length or 1) - 1, ahead))
         old += sum(line.kind != "added" for line in lines)
         new += sum(line.kind != "removed" for line in lines)
@@ -82,6 +87,15 @@ def _numbered(path: str, lines: Sequence[DiffLine], old: int, new: int, known: C
             yield Line(kind, None if kind == "added" else old, None if kind == "removed" else new, code if text else "")
             old += kind != "added"
             new += kind != "removed"
+
+
+def _worded(rows: list[Line], texts: Sequence[str]) -> tuple[Line, ...]:
+    """With the words marked that differ between a removed line and the one in its place."""
+    for pair in pairs([row.kind for row in rows], texts):
+        one, other = rows[pair.removed], rows[pair.added]
+        rows[pair.removed] = replace(one, code=marked(one.code, texts[pair.removed], pair.before), to=other.new)
+        rows[pair.added] = replace(other, code=marked(other.code, texts[pair.added], pair.after))
+    return tuple(rows)
 
 
 def _removed(path: str, block: Sequence[str], new: int, known: Coloured) -> list[str]:
