@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from consolidator.filetree import Tree, ancestors, folder_of, is_below, join, relative
 from consolidator.frozen import dataclass
 from consolidator.model import Import
-from consolidator.roots import Resolved, key_of, resolve_all
+from consolidator.roots import Key, Resolved, key_of, resolve_all
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleMap:
     """Which file each import names, and how one file can import another.
 
-    `resolved` maps a file to its imports that name a file of the repository. `folder_roots`
+    `resolved` maps a file to its imports that name a file of the repository, `named` to those files by what the
+    imports say. `folder_roots`
     maps a folder to the import roots that its own files use, `below_roots` to those that any
     file below it uses, `entered` a top-level package or module to the roots it is imported from.
     """
@@ -24,6 +25,7 @@ class ModuleMap:
     tree: Tree
     imports: Mapping[str, tuple[Import, ...]]
     resolved: Mapping[str, tuple[Resolved, ...]]
+    named: Mapping[str, Mapping[Key, str]]
     folder_roots: Mapping[str, frozenset[str]]
     below_roots: Mapping[str, frozenset[str]]
     entered: Mapping[str, frozenset[str]]
@@ -37,7 +39,9 @@ class ModuleMap:
     @classmethod
     def _of(cls, tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
         resolved = resolve_all(tree, imports)
-        return cls(tree, imports, resolved, *_indexes(resolved))
+        # The first of several that say the same counts.
+        named = {path: {key_of(row.imported): row.file for row in reversed(rows)} for path, rows in resolved.items()}
+        return cls(tree, imports, resolved, named, *_indexes(resolved))
 
     def told(self, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
         """The geography of the same files with better knowledge of what some of them import."""
@@ -48,10 +52,10 @@ class ModuleMap:
 
         None where it lies outside the repository, is a folder without `__init__.py`, or cannot be decided.
         """
-        key = key_of(imported)
-        row = next((row for row in self.resolved.get(importer, ()) if key_of(row.imported) == key), None)
-        if row is not None:
-            return row.file
+        known = self.named.get(importer)
+        file = known.get(key_of(imported)) if known else None
+        if file is not None:
+            return file
         return relative(self.tree, importer, imported) if imported.level else None
 
     def roots_used(self, path: str) -> frozenset[str]:

@@ -125,23 +125,23 @@ def resolve_all(tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> dict[s
     that files below that root use. What stays undecided is left out.
     """
     resolver = _Resolver(tree, imports)
-    near: dict[str, dict[_Key, Resolved]] = {}
+    near: dict[str, dict[Key, Resolved]] = {}
     for path, rows in resolver.imports.items():
         near[path] = dict(_near(resolver, path, rows))
     known = {row.root for rows in near.values() for row in rows.values() if row.root is not None}
     return {path: tuple(_with_far(resolver, path, rows, near[path], known)) for path, rows in resolver.imports.items()}
 
 
-_Key = tuple[int, str, str | None]
+Key = tuple[int, str, str | None]
 """What an import says, wherever it stands: dots, module and name."""
 
 
-def key_of(row: Import) -> _Key:
+def key_of(row: Import) -> Key:
     """The part of an import that decides what it names."""
     return row.level, row.module, row.name
 
 
-def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tuple[_Key, Resolved]]:
+def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tuple[Key, Resolved]]:
     for row in rows:
         if row.level:
             file = relative(resolver.tree, path, row)
@@ -154,7 +154,7 @@ def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tu
 
 
 def _with_far(
-    resolver: _Resolver, path: str, rows: Iterable[Import], near: Mapping[_Key, Resolved], known: set[str]
+    resolver: _Resolver, path: str, rows: Iterable[Import], near: Mapping[Key, Resolved], known: set[str]
 ) -> Iterator[Resolved]:
     used = {row.root for row in near.values() if row.root is not None}
     left = {key_of(row): row for row in rows if not row.level and key_of(row) not in near}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from consolidator.meaning.world import World
@@ -12,6 +13,7 @@ from consolidator.model import (
     Edit,
     Facts,
     Import,
+    Ref,
     RemoveImport,
     RemoveStatement,
     Replace,
@@ -75,12 +77,16 @@ def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[E
     """Imports that lost their last use; a name that others still take from here stays, marked as wanted."""
     gone = gone_spans(facts, edits)
     words = new_words(edits)
+    uses: dict[str, list[Ref]] = defaultdict(list)
+    for ref in facts.refs:
+        uses[ref.dotted[0]].append(ref)
     retargeted = {(e.span, e.bound) for e in edits if isinstance(e, RetargetImport | RemoveImport)}
     out: list[Edit] = []
     for row in facts.imports:
         if row.module == "__future__" or row.name == "*" or (row.span, row.bound) in retargeted:
             continue
-        if any(span.holds(row.span) for span in gone) or not _lost(facts, row, gone) or row.bound in words:
+        refs = [ref for ref in uses[row.bound] if not row.scope or is_within(ref.scope, row.scope)]
+        if any(span.holds(row.span) for span in gone) or not _lost(facts, row, refs, gone) or row.bound in words:
             continue
         if _is_wanted(world, facts, row):
             out += _marked(facts, row)
@@ -89,12 +95,7 @@ def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[E
     return tuple(out)
 
 
-def _lost(facts: Facts, row: Import, gone: tuple[Span, ...]) -> bool:
-    refs = [
-        r
-        for r in facts.refs
-        if (r.dotted[0] == row.bound and is_within(r.scope, row.scope)) or (not row.scope and r.dotted[0] == row.bound)
-    ]
+def _lost(facts: Facts, row: Import, refs: Sequence[Ref], gone: tuple[Span, ...]) -> bool:
     if not refs or any(not any(span.holds(r.span) for span in gone) for r in refs):
         return False
     quoted = [t for t in facts.texts if row.bound in _WORD.findall(t.value) and len(t.value) < 80]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from consolidator.editing.cleanup import gone_spans, is_taken, is_within, new_words
 from consolidator.editing.factories import naming_strings, statement_span
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Expr, Facts, Function, RemoveStatement, Span, Statement
+from consolidator.model import Binding, Edit, Expr, Facts, Function, RemoveStatement, Span, Statement
 
 
 def without_leftovers(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -26,8 +27,11 @@ def without_leftovers(world: World, facts: Facts, edits: Sequence[Edit]) -> tupl
 def _branches(facts: Facts, edits: Sequence[Edit]) -> Iterator[RemoveStatement]:
     """Assignments in branches whose variable nobody reads any more, where no branch is left bare."""
     gone = gone_spans(facts, edits)
-    for scope, target in dict.fromkeys((b.scope, b.target) for b in facts.bindings if b.scope):
-        rows = [b for b in facts.bindings if (b.scope, b.target) == (scope, target)]
+    bound: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+    for binding in facts.bindings:
+        if binding.scope:
+            bound[binding.scope, binding.target].append(binding)
+    for (scope, target), rows in bound.items():
         if len(rows) < 2 or "." in target or any(b.kind not in ("assign", "annassign") for b in rows):
             continue
         if not _lost(facts, scope, target, gone) or target in new_words(edits):

@@ -28,14 +28,15 @@ _CURES = {
 
 def find(scene: Scene) -> tuple[Finding, ...]:
     """One finding for each shared engine whose driver keeps prepared statements, where a pooler is seen."""
-    rows = [(sites[0], driver) for sites in scene.groups.values() if (driver := _driver(scene, sites))]
+    examples = [line for path, data in scene.texts.items() if _is_example(path) for line in _lines(data)]
+    rows = [(sites[0], driver) for sites in scene.groups.values() if (driver := _driver(scene, sites, examples))]
     sign = _sign(scene) if rows else None
     return tuple(_finding(site, driver, sign) for site, driver in rows) if sign else ()
 
 
-def _driver(scene: Scene, sites: Sequence[CreationSite]) -> str | None:
+def _driver(scene: Scene, sites: Sequence[CreationSite], examples: Sequence[str]) -> str | None:
     """asyncpg or psycopg, where the code shows it and no option about its statement cache is anywhere near."""
-    near = [text for site in sites for text in _near(scene, site)]
+    near = [text for site in sites for text in _near(scene, site, examples)]
     if any(_OPTIONS.search(text) for text in near):
         return None
     if sites[0].is_async and any(_ASYNCPG.search(text) for text in near):
@@ -43,11 +44,10 @@ def _driver(scene: Scene, sites: Sequence[CreationSite]) -> str | None:
     return "psycopg" if any(_PSYCOPG.search(text) for text in near) else None
 
 
-def _near(scene: Scene, site: CreationSite) -> list[str]:
+def _near(scene: Scene, site: CreationSite, examples: Sequence[str]) -> list[str]:
     """The site's own file and the file of the settings that hold its URL; what the examples give its variable."""
     home = scene.world.facts.get(site.source.field[0]) if site.source.field else None
-    lines = [line for path in scene.texts if _is_example(path) for line in _lines(scene, path)]
-    values = [line for line in lines if site.source.env and line.startswith(f"{site.source.env}=")]
+    values = [line for line in examples if site.source.env and line.startswith(f"{site.source.env}=")]
     return [site.facts.source, *([home.source] if home else []), *values]
 
 
@@ -55,8 +55,8 @@ def _is_example(path: str) -> bool:
     return ".env" in path.rpartition("/")[2]
 
 
-def _lines(scene: Scene, path: str) -> list[str]:
-    return scene.texts[path].decode("utf-8", "replace").splitlines()
+def _lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()
 
 
 def _sign(scene: Scene) -> str | None:

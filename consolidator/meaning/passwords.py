@@ -117,8 +117,10 @@ def _in_calls(world: World, facts: Facts) -> Iterator[Password]:
 
 def _is_of_a_library(world: World, facts: Facts, call: Call) -> bool:
     names = dotted(call.expr.parts[0])
-    origin = world.resolve(facts.path, names, call.scope) if names else None
-    return origin is not None and origin.kind == "external" and origin.qualified.partition(".")[0] in _LIBRARIES
+    if names is None or not world.is_imported(facts.path, names[0]):
+        return False
+    origin = world.resolve(facts.path, names, call.scope)
+    return origin.kind == "external" and origin.qualified.partition(".")[0] in _LIBRARIES
 
 
 def _given(speller: Speller, expr: Expr, scope: str) -> Iterator[Password]:

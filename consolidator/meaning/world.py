@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from consolidator.frozen import dataclass
 from consolidator.meaning.scope import Scope
@@ -203,10 +203,10 @@ class World:
         bound = self._names_of(path)[0]
         return name in bound or "*" in bound
 
-    def _is_known(self, path: str, name: str) -> bool:
-        """Whether a name may mean more than a variable of a function: most names of a file do not."""
+    def _known_in(self, path: str) -> Callable[[str], bool]:
+        """Tells whether a name may mean more than a variable of a function: most names of a file do not."""
         bound, defined = self._names_of(path)
-        return name in bound or name in defined or "*" in bound
+        return (lambda name: True) if "*" in bound else (bound | defined).__contains__
 
     def _names_of(self, path: str) -> tuple[frozenset[str], frozenset[str]]:
         """What a file imports, and what it defines at module level, functions and classes anywhere."""
@@ -230,9 +230,10 @@ class World:
 
     def _resolved_calls(self) -> Iterator[tuple[str, Call, Origin]]:
         for path, module in self.facts.items():
+            is_known = self._known_in(path)
             for call in module.calls:
                 names = dotted(call.expr.parts[0])
-                if names is None or not self._is_known(path, names[0]):
+                if names is None or not is_known(names[0]):
                     continue
                 origin = self.resolve(path, names, call.scope)
                 if origin.kind in ("function", "class", "member", "value"):
@@ -243,8 +244,9 @@ class World:
         if self._refs is None:
             self._refs = defaultdict(list)
             for where, module in self.facts.items():
+                is_known = self._known_in(where)
                 for ref in module.refs:
-                    if not self._is_known(where, ref.dotted[0]):
+                    if not is_known(ref.dotted[0]):
                         continue
                     origin = self.resolve(where, ref.dotted, ref.scope)
                     if origin.kind in ("function", "class", "value"):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held, group_sites, unit_of
@@ -98,8 +99,9 @@ def _of_modules(world: World, survey: Survey, groups: Sequence[Group], tally: Ta
         path = shared_path(world, survey, unit, members, options)
         name = _one_name(world, members, path)
         for group in members:
+            can_move = _asked_once(world, group, path)
             for site in group.sites:
-                why = _obstacle(world, group, site, path, name) or other_loop(world, group, site, tally)
+                why = _obstacle(world, group, site, path, name, can_move) or other_loop(world, group, site, tally)
                 if why is not None:
                     found[site] = why
     return found
@@ -112,7 +114,14 @@ def _one_name(world: World, groups: Iterable[Group], path: str) -> str | None:
     return max(absolute, key=lambda form: (absolute[form], form), default=None)
 
 
-def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: str | None) -> tuple[str, str] | None:
+def _asked_once(world: World, group: Group, path: str) -> Callable[[], bool]:
+    """Whether the options of a group can be moved, which is the same for each of its sites."""
+    return cache(lambda: can_move_options(world, group, path))
+
+
+def _obstacle(
+    world: World, group: Group, site: CreationSite, path: str, name: str | None, can_move: Callable[[], bool]
+) -> tuple[str, str] | None:
     form = import_form(world, site.path, path)
     if form is None:
         return "CE211", f"{path} cannot be shown to be importable from here"
@@ -124,6 +133,6 @@ def _obstacle(world: World, group: Group, site: CreationSite, path: str, name: s
         missing = missing_in(world.facts[path], site)
         if missing is not None:
             return "CE211", f"{path} has no `{missing}`"
-    elif not can_move_options(world, group, path):
+    elif not can_move():
         return "CE212", "its options cannot be moved to where the engine would be made once"
     return listener_conflict(world, group, site)

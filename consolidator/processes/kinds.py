@@ -69,7 +69,8 @@ def is_handler(code: Code, path: str) -> bool:
         names = tuple(param.name for param in function.params)
         if not function.scope and (function.name == "lambda_handler" or names[:2] == ("event", "context")):
             return True
-    return any(name in ("mangum.Mangum", "functions_framework.http") for name, _ in calls(facts))
+    says = "Mangum" in facts.source or "functions_framework" in facts.source
+    return says and any(name in ("mangum.Mangum", "functions_framework.http") for name, _ in calls(facts))
 
 
 def kind_of(code: Code, path: str) -> ProcessKind:

@@ -111,7 +111,8 @@ def dotted(expr: Expr) -> tuple[str, ...] | None:
     """The names of a chain `a.b.c`, or None where the expression is anything else."""
     if expr.kind == "name":
         return (str(expr.value),)
-    if expr.kind == "attr":
-        base = dotted(expr.parts[0])
-        return None if base is None else (*base, str(expr.value))
-    return None
+    names: list[str] = []
+    while expr.kind == "attr":
+        names.append(str(expr.value))
+        expr = expr.parts[0]
+    return (str(expr.value), *reversed(names)) if expr.kind == "name" else None
