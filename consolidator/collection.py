@@ -6,6 +6,20 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_RARE = 50_000
+"""Values that are made before a look for cycles: a few of the trees that a proof looks at, which hold some."""
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Look for cycles rarely meanwhile: a fifth of a proof would be spent on it."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_RARE, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
 
 @contextmanager
 def no_collection() -> Iterator[None]:

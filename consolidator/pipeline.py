@@ -162,10 +162,11 @@ def propose(
 
     A part that stands in the way is left out and told, and the rest is planned and proven again.
     """
+    from consolidator.collection import rare_collection
     from consolidator.proposing import proven
     from consolidator.syntax.reading import remembering
 
-    with remembering():
+    with remembering(), rare_collection():
         return Proposal(snapshot, *proven(snapshot, options, tell, declined))
 
 

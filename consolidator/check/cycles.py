@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from consolidator.check.result import Result
-from consolidator.check.trees import imports_of
 from consolidator.model import Flaw, Import
 from consolidator.modules import find_path
 
@@ -47,14 +46,14 @@ class _Exact(Mapping[str, Iterable[str]]):
 
 def _fresh_edges(result: Result, path: str) -> list[str]:
     old = result.before.get(path)
-    known = set(_targets(result, path, imports_of(old))) if old else set()
+    known = set(_targets(result, path, result.imports(old))) if old else set()
     return sorted(set(_edges(result, path)) - known)
 
 
 def _edges(result: Result, path: str) -> Iterator[str]:
     tree = result.tree(path)
     if tree is not None:
-        yield from _targets(result, path, imports_of(tree))
+        yield from _targets(result, path, result.imports(tree))
 
 
 def _targets(result: Result, path: str, rows: Iterable[Import]) -> Iterator[str]:

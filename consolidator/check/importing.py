@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 
 from consolidator.check.result import Result
-from consolidator.check.trees import imports_of
 from consolidator.filetree import join, relative
 from consolidator.glances import quick_imports
 from consolidator.model import Flaw, Import
@@ -30,8 +29,8 @@ def new_imports_resolve(result: Result) -> Iterator[Flaw]:
     """A new import of the repository's own files that starts from a root which is not used there."""
     for path, tree in result.after.items():
         old = result.before.get(path)
-        known = {(row.level, row.module) for row in imports_of(old)} if old else set()
-        for row in imports_of(tree):
+        known = {(row.level, row.module) for row in result.imports(old)} if old else set()
+        for row in result.imports(tree):
             if (row.level, row.module) not in known and not _resolves(result, path, row):
                 yield Flaw(path, f"{'.' * row.level}{row.module} cannot be imported from there", row.span.line)
 
@@ -39,8 +38,8 @@ def new_imports_resolve(result: Result) -> Iterator[Flaw]:
 def _missing_in_changed(result: Result) -> Iterator[Flaw]:
     for path, tree in result.after.items():
         old = result.before.get(path)
-        known = {(row.level, row.module, row.name) for row in imports_of(old)} if old else set()
-        for row in imports_of(tree):
+        known = {(row.level, row.module, row.name) for row in result.imports(old)} if old else set()
+        for row in result.imports(tree):
             target = result.target(path, row)
             if target is None or _has(result, path, row, target, result.text(target)):
                 continue
@@ -72,7 +71,7 @@ def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Ite
         yield from _textual_uses(result, importer, path, lost)
         return
     modules: set[str] = set()
-    for row in imports_of(tree):
+    for row in result.imports(tree):
         if result.target(importer, row) != path:
             continue
         if row.name is None or _names_submodule(result, importer, row, path):

@@ -43,8 +43,11 @@ class Result:
     @cached_property
     def after(self) -> dict[str, ast.Module]:
         """The trees of the changed Python files as they will be, those that parse."""
-        trees = {path: parse(change.after, self._is_newer(path)) for path, change in self.python.items()}
-        return {path: tree for path, tree in trees.items() if tree is not None}
+        return {path: found.tree for path, found in self._after.items() if found is not None}
+
+    @cached_property
+    def _after(self) -> dict[str, Parsed | None]:
+        return {path: parsed(change.after, self._is_newer(path)) for path, change in self.python.items()}
 
     def _is_newer(self, path: str) -> bool:
         """Whether a file was written for a newer Python than this one before it was changed."""
@@ -59,24 +62,41 @@ class Result:
         seen = self.seen.glances if self.seen else {}
         own_sources = {path: data for path, data in sources.items() if not is_copied(path)}
         imports = {path: row.imports for path, row in glances(own_sources, seen).items()}
-        exact = {path: tuple(imports_of(tree)) for path, tree in self.before.items() if tree is not None}
+        exact = {path: self.imports(tree) for path, tree in self.before.items() if tree is not None}
         return ModuleMap.of({*own, *self.python}, {**imports, **exact})
 
     @cached_property
     def libraries(self) -> frozenset[str]:
         """What changed files import that is no file of the repository, by its first name."""
-        rows = [(path, row) for path, tree in self.before.items() if tree is not None for row in imports_of(tree)]
+        rows = [(path, row) for path, tree in self.before.items() if tree is not None for row in self.imports(tree)]
         found = [row.module for path, row in rows if not row.level and self.geography.resolve(path, row) is None]
         return frozenset(module.split(".")[0] for module in found)
 
     def exports(self, source: bytes) -> frozenset[str] | None:
         """The names that others can take from a module of this text; each is asked about once."""
         if source not in self._exports:
-            self._exports[source] = exports(source)
+            self._exports[source] = exports(source, self._parsed.get(source))
         return self._exports[source]
 
     @cached_property
     def _exports(self) -> dict[bytes, frozenset[str] | None]:
+        return {}
+
+    @cached_property
+    def _parsed(self) -> dict[bytes, Parsed]:
+        """What was made of the changed files, by their text before and after."""
+        before = [(change.before, self._before.get(path)) for path, change in self.python.items()]
+        after = [(change.after, self._after.get(path)) for path, change in self.python.items()]
+        return {text: found for text, found in (*before, *after) if text is not None and found is not None}
+
+    def imports(self, tree: ast.Module) -> tuple[Import, ...]:
+        """The imports of a tree; several proofs ask for them."""
+        if tree not in self._imports:
+            self._imports[tree] = tuple(imports_of(tree))
+        return self._imports[tree]
+
+    @cached_property
+    def _imports(self) -> dict[ast.Module, tuple[Import, ...]]:
         return {}
 
     def text(self, path: str) -> bytes:

@@ -57,7 +57,8 @@ def _imports(body: Iterable[ast.AST], scope: str, guarded: bool) -> Iterator[Imp
                 yield from _imports(node.body, scope, guarded=True)
                 yield from _imports(node.orelse, scope, guarded)
             case _:
-                yield from _imports(_blocks(node), scope, guarded)
+                if inner := _blocks(node):
+                    yield from _imports(inner, scope, guarded)
 
 
 def _is_for_types(test: ast.expr) -> bool:
@@ -82,11 +83,14 @@ def _blocks(node: ast.AST) -> list[ast.AST]:
     return [child for name in names for child in getattr(node, name, ())]
 
 
-def exports(source: bytes) -> frozenset[str] | None:
-    """The names at the top of a module; None where they cannot be known (star import, `__getattr__`, no syntax)."""
-    text = _compiled(source)
+def exports(source: bytes, known: Parsed | None = None) -> frozenset[str] | None:
+    """The names at the top of a module; None where they cannot be known (star import, `__getattr__`, no syntax).
+
+    `known` is what `parsed` has made of it, where it was asked before.
+    """
+    text = _compiled(source) if known is None else None if known.is_newer else known.text
     if text is None or _STAR.search(text):
-        found = parsed(source)
+        found = known or parsed(source)
         if found is None or any(row.name == "*" for row in imports_of(found.tree)):
             return None
         text = found.text
