@@ -1,0 +1,100 @@
+"""Every value that passes between the stages, one file for each stage; all of them frozen."""
+
+from __future__ import annotations
+
+from consolidator.model.changes import Change, ChangeSet
+from consolidator.model.edits import (
+    AddImport,
+    Edit,
+    RemoveImport,
+    RemoveStatement,
+    Replace,
+    RetargetImport,
+    UnwrapFinally,
+)
+from consolidator.model.facts import (
+    Binding,
+    Call,
+    Class,
+    Expr,
+    Facts,
+    Function,
+    Import,
+    Param,
+    Pragma,
+    Ref,
+    Span,
+    Statement,
+    Text,
+)
+from consolidator.model.findings import Action, Decided, Decision, Finding, Guard, Known
+from consolidator.model.flaws import Flaw
+from consolidator.model.generated import Engines, Getter, SettingsReader, SharedModule
+from consolidator.model.options import Options, PoolOptions
+from consolidator.model.parts import Left, Owned, Part
+from consolidator.model.plan import Budget, Claim, Database, FileEdits, NewFile, Plan, Running, Server, Site, TextEdits
+from consolidator.model.processes import SERVING, Process, ProcessKind
+from consolidator.model.services import FrameworkUse, NewSetting, SettingsHome
+from consolidator.model.snapshot import Entry, Snapshot
+from consolidator.model.trial import TestCount, Trial
+
+__all__ = [
+    "SERVING",
+    "Action",
+    "AddImport",
+    "Binding",
+    "Budget",
+    "Call",
+    "Change",
+    "ChangeSet",
+    "Claim",
+    "Class",
+    "Database",
+    "Decided",
+    "Decision",
+    "Edit",
+    "Engines",
+    "Entry",
+    "Expr",
+    "Facts",
+    "FileEdits",
+    "Finding",
+    "Flaw",
+    "FrameworkUse",
+    "Function",
+    "Getter",
+    "Guard",
+    "Import",
+    "Known",
+    "Left",
+    "NewFile",
+    "NewSetting",
+    "Options",
+    "Owned",
+    "Param",
+    "Part",
+    "Plan",
+    "PoolOptions",
+    "Pragma",
+    "Process",
+    "ProcessKind",
+    "Ref",
+    "RemoveImport",
+    "RemoveStatement",
+    "Replace",
+    "RetargetImport",
+    "Running",
+    "Server",
+    "SettingsHome",
+    "SettingsReader",
+    "SharedModule",
+    "Site",
+    "Snapshot",
+    "Span",
+    "Statement",
+    "TestCount",
+    "Text",
+    "TextEdits",
+    "Trial",
+    "UnwrapFinally",
+]
