@@ -69,10 +69,10 @@ TESTED: list[dict[str, object]] = [
         if client
         else None,
     }
-    for closers in ([], ["src/main.py", "src/worker.py"])
+    for closers in ([], [("src/main.py", ["close_async_db", "close_db"]), ("src/worker.py", ["close_db"])])
     for is_async in (False, True)
     for is_asked in (False, True)
-    for framework, client in (("fastapi", "testclient"), ("flask", "flask"), ("", ""))
+    for framework, client in (("fastapi", "testclient"), ("starlette", "asgi"), ("flask", "flask"), ("", ""))
 ]
 """What the tests that come along are given."""
 CLIENT = {

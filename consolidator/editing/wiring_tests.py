@@ -21,7 +21,10 @@ from consolidator.survey import Survey
 _TESTS = lazy(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
 _CREATION = lazy(r"create_(?:async_)?engine\(")
 _GUARDS = lazy(r"add_middleware\((?!\s*(?:CORS|GZip)Middleware)|\.middleware\(|dependencies=|before_request")
-_CLIENTS = {"fastapi": "testclient", "starlette": "testclient", "flask": "flask"}
+CLOSERS = ("close_async_db", "close_db")
+_ASGI = ((b"testclient", "testclient"), (b"ASGITransport", "asgi"))
+_CLIENTS = {"fastapi": _ASGI, "starlette": _ASGI, "flask": ((b"test_client", "flask"),)}
+"""How a service's own tests ask its application: the word that tells, and the client of the tests that come along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,14 @@ def _sites(done: Rewritten) -> list[str]:
     return sorted({site.path for site in sites if len(_CREATION.findall(site.facts.source)) <= count[site.path]})
 
 
-def _closers(edits: Mapping[str, Sequence[Edit]]) -> list[str]:
-    """The files that close the engines when the service ends."""
-    rows = [(path, edit) for path, found in edits.items() for edit in found if isinstance(edit, AddImport)]
-    return sorted({path for path, edit in rows if edit.name in ("close_db", "close_async_db")})
+def _closers(edits: Mapping[str, Sequence[Edit]]) -> list[tuple[str, list[str]]]:
+    """The files that close the engines when the service ends, each with the functions that it calls for that."""
+    found: dict[str, set[str]] = {}
+    for path, rows in edits.items():
+        for edit in rows:
+            if isinstance(edit, AddImport) and edit.name in CLOSERS:
+                found.setdefault(path, set()).add(edit.name)
+    return [(path, sorted(names)) for path, names in sorted(found.items())]
 
 
 def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[str, object] | None:
@@ -86,7 +93,8 @@ def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[st
     if getter.name not in names or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
         return None
     tests = [text for p, text in survey.texts.items() if is_test_path(p) and p.endswith(".py")]
-    if not any(_CLIENTS[app.framework].replace("flask", "test_client").encode() in text for text in tests):
+    client = next((c for word, c in _CLIENTS[app.framework] if any(word in text for text in tests)), None)
+    if client is None:
         return None
     return {
         "module": module,
@@ -94,7 +102,7 @@ def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[st
         "app_module": app_module,
         "app": expression,
         "framework": app.framework,
-        "client": _CLIENTS[app.framework],
+        "client": client,
         "is_async": getter.is_async,
     }
 

@@ -15,6 +15,7 @@ from consolidator.deciding.parts import is_text, reads_numbers
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.site_edits import cleaned
 from consolidator.editing.wiring_probe import asked, patches
+from consolidator.editing.wiring_tests import CLOSERS
 from consolidator.errors import Refused
 from consolidator.frameworks.wiring import Wiring
 from consolidator.frozen import dataclass, replace
@@ -121,12 +122,13 @@ class _Upgrade:
         for path in self._tests():
             getter = asked(self.shared)
             takers = {use.path for use in self._uses if not is_test_path(use.path) and use.name not in _PROBES}
-            closers = {use.path for use in self._uses if use.name in ("close_db", "close_async_db")}
+            closing = sorted({(use.path, use.name) for use in self._uses if use.name in CLOSERS})
+            closers = {use: [name for path, name in closing if path == use] for use, _ in closing}
             values: tuple[tuple[str, object], ...] = (
                 ("module", self.shared),
                 ("root", path.count("/")),
-                ("sites", sorted(takers - closers)),
-                ("closers", sorted(closers)),
+                ("sites", sorted(takers - closers.keys())),
+                ("closers", list(closers.items())),
                 ("getter", getter),
                 ("patches", patches(self.shared, getter) if getter else ()),
                 ("health", None),
