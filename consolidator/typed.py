@@ -1,12 +1,13 @@
 """The type of a document in; the JSON Schema that describes it out.
 
-https://json-schema.org/draft/2020-12/schema; what a description says stands in `Annotated`.
+https://json-schema.org/draft/2020-12/schema; what a description says stands in `Annotated`, and so does a mapping of
+further keywords.
 """
 
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -24,10 +25,10 @@ def schema(of: Any) -> dict[str, Any]:
     Raises TypeError for anything else.
     """
     origin, arguments = get_origin(of), get_args(of)
-    if of in _PLAIN:
-        return {"type": _PLAIN[of]}
     if origin is Annotated:
-        return {**schema(arguments[0]), "description": arguments[1]}
+        return {**schema(arguments[0]), **_told(arguments[1:])}
+    if not arguments and of in _PLAIN:
+        return {"type": _PLAIN[of]}
     if origin is list:
         return {"type": "array", "items": schema(arguments[0])}
     if origin in (dict, Mapping):
@@ -39,6 +40,13 @@ def schema(of: Any) -> dict[str, Any]:
     if is_typeddict(of):
         return _record(of)
     raise TypeError(f"{of!r} is nothing that JSON knows")
+
+
+def _told(said: Sequence[Any]) -> dict[str, Any]:
+    keywords: dict[str, Any] = {}
+    for each in said:
+        keywords.update({"description": each} if isinstance(each, str) else each)
+    return keywords
 
 
 def _record(of: Any) -> dict[str, Any]:

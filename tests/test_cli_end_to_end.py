@@ -298,7 +298,10 @@ def test_all_reports_of_a_real_run(git: Git, tmp_path: Path) -> None:
     assert document["commit"] == git("rev-parse", BRANCH).strip() and document["outcome"] == "committed"
     assert document["pull_request"]["body"] == (tmp_path / "out/markdown").read_text()
     page = (tmp_path / "out/html").read_text()
-    assert '<td class="in added">    engine = get_engine()</td>' in page and f"<title>{tmp_path.name} at " in page
+    assert (
+        '<td class="in added">    engine = <span class="w">get_engine</span>()</td>' in page
+        and f"<title>{tmp_path.name} at " in page
+    )
     assert (tmp_path / "out/patch").read_bytes().startswith(b"diff --git ")
 
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
-from typing import Any
 
+import jsonschema
 import pytest
 from sample_values import CHANGES, FINDINGS, HOSTILE_FINDING, PLAN, SECRET, finding, report, with_findings
 
@@ -21,35 +21,12 @@ from consolidator.patch import to_patch
 from consolidator.report.diff import shown
 from consolidator.report.escape import markdown_code, markdown_text
 from consolidator.report.outcome import Outcome
+from consolidator.report.published import Document
 from consolidator.report.review.colour import coloured
-from consolidator.report.schema import SCHEMA
 from consolidator.report.words import would
+from consolidator.typed import document_schema
 
 HOSTILE = report(plan=with_findings(HOSTILE_FINDING))
-
-
-def conforms(value: Any, schema: dict[str, Any], where: str = "$") -> None:
-    """Check the few keywords that the published schema uses."""
-    if "anyOf" in schema:
-        schema = schema["anyOf"][1 if value is None else 0]
-    names = {str: "string", bool: "boolean", int: "integer", float: "number"}
-    names |= {type(None): "null", dict: "object", list: "array"}
-    if "type" in schema:
-        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        assert names[type(value)] in kinds, where
-    assert value in schema.get("enum", [value]) and value == schema.get("const", value), where
-    assert not isinstance(value, int) or value >= schema.get("minimum", value), where
-    assert not isinstance(value, str) or re.search(schema.get("pattern", ""), value), where
-    if isinstance(value, dict) and "additionalProperties" in schema:
-        for key, each in value.items():
-            conforms(each, schema["additionalProperties"], f"{where}.{key}")
-    elif isinstance(value, dict):
-        assert list(value) == schema["required"], where
-        for key, each in value.items():
-            conforms(each, schema["properties"][key], f"{where}.{key}")
-    if isinstance(value, list):
-        for at, each in enumerate(value):
-            conforms(each, schema["items"], f"{where}[{at}]")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +40,22 @@ def conforms(value: Any, schema: dict[str, Any], where: str = "$") -> None:
     ],
 )
 def test_every_document_conforms_to_the_published_schema(one: reports.Report) -> None:
-    conforms(json.loads(reports.render("json", one, None)), SCHEMA)
+    schema = document_schema("consolidate", Document)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    found = json.loads(reports.render("json", one, None))
+    jsonschema.validate(found, schema)
+    for wrong in ({"outcome": "well"}, {"files": [{"path": "a", "action": "eat", "reason": ""}]}, {"more": 1}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**found, **wrong}, schema)
+
+
+def test_the_schema_says_what_a_number_and_a_code_may_be() -> None:
+    schema = document_schema("consolidate", Document)
+    finding = schema["properties"]["findings"]["items"]["properties"]
+    assert finding["code"] == {"type": "string", "pattern": "^CE[1-4][0-9]{2}$"}
+    assert finding["line"] == {"type": "integer", "minimum": 0}
+    site = schema["properties"]["databases"]["items"]["properties"]["sites"]["items"]["properties"]
+    assert site["line"] == {"type": "integer", "minimum": 1, "description": "counted from 1"}
 
 
 def test_the_document_says_what_was_decided() -> None:

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from consolidator import __version__
 from consolidator.errors import ConsolidateError
 from consolidator.masking import mask
-from consolidator.model import Action, Budget, Database, Decided, Decision, Finding, Guard, Known, Plan, Running, Site
+from consolidator.model import (
+    Action,
+    Budget,
+    Change,
+    Database,
+    Decided,
+    Decision,
+    Finding,
+    Guard,
+    Known,
+    Plan,
+    Running,
+    Site,
+    TestCount,
+    Trial,
+)
 from consolidator.report.outcome import Report
 from consolidator.report.pull_request import pull_request
 from consolidator.report.words import would
 
-SCHEMA_VERSION = "1"
+if TYPE_CHECKING:
+    from consolidator.report import published
+
+_Kind = Literal["create", "modify", "none"]
 
 
 def render(report: Report, template_dir: str | None = None) -> str:
@@ -25,11 +42,11 @@ def render(report: Report, template_dir: str | None = None) -> str:
     return json.dumps(_masked(document(report, template_dir)), indent=2) + "\n"
 
 
-def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
-    """The document as plain values, described by `schema.py`."""
+def document(report: Report, template_dir: str | None = None) -> published.Document:
+    """The document as plain values."""
     plan = report.plan
     return {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": "1",
         "tool": {"name": "consolidate", "version": __version__},
         "command": report.command,
         "repository": _repository(report),
@@ -39,7 +56,7 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
         "findings": [_finding(each, report) for each in plan.findings] if plan else [],
         "files": _files(report, plan) if plan else [],
         "budget": _budget(plan.budget) if plan and plan.budget else None,
-        "tests": asdict(report.trial) if report.trial else None,
+        "tests": _trial(report.trial) if report.trial else None,
         "guard": _guard(report.guard) if report.guard else None,
         "decisions": _decided(report.decided) if report.decided else None,
         "branch": report.branch,
@@ -49,11 +66,19 @@ def document(report: Report, template_dir: str | None = None) -> dict[str, Any]:
     }
 
 
-def _remembered(known: Known | Decision) -> dict[str, str]:
+def _trial(trial: Trial) -> published.Trial:
+    return {"command": trial.command, "before": _tests(trial.before), "after": _tests(trial.after)}
+
+
+def _tests(run: TestCount) -> published.Tests:
+    return {"status": run.status, "passed": run.passed, "failed": run.failed}
+
+
+def _remembered(known: Known | Decision) -> published.Remembered:
     return {"fingerprint": known.fingerprint, "code": known.code, "path": known.path, "symbol": known.symbol}
 
 
-def _guard(guard: Guard) -> dict[str, Any]:
+def _guard(guard: Guard) -> published.Guard:
     """Findings of a check by their fingerprints."""
     return {
         "baseline": guard.baseline,
@@ -64,7 +89,7 @@ def _guard(guard: Guard) -> dict[str, Any]:
     }
 
 
-def _decided(decided: Decided) -> dict[str, Any]:
+def _decided(decided: Decided) -> published.Decisions:
     """Sites by their fingerprints."""
     return {
         "file": decided.file,
@@ -75,12 +100,12 @@ def _decided(decided: Decided) -> dict[str, Any]:
     }
 
 
-def _repository(report: Report) -> dict[str, Any] | None:
+def _repository(report: Report) -> published.Repository | None:
     snapshot = report.snapshot
     return {"head": snapshot.commit, "branch": snapshot.branch} if snapshot else None
 
 
-def _process(row: Running) -> dict[str, Any]:
+def _process(row: Running) -> published.Process:
     """`python` is `3.11`, or null where nothing says it; `entries` are the modules that are loaded first."""
     process = row.process
     return {
@@ -105,7 +130,7 @@ def _process(row: Running) -> dict[str, Any]:
     }
 
 
-def _database(database: Database, report: Report) -> dict[str, Any]:
+def _database(database: Database, report: Report) -> published.Database:
     return {
         "name": database.name,
         "url_source": database.url_source,
@@ -120,7 +145,7 @@ def _database(database: Database, report: Report) -> dict[str, Any]:
     }
 
 
-def _site(site: Site, report: Report) -> dict[str, Any]:
+def _site(site: Site, report: Report) -> published.Site:
     return {
         "path": site.path,
         "line": site.line,
@@ -133,8 +158,21 @@ def _site(site: Site, report: Report) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, report: Report) -> dict[str, Any]:
-    return {**asdict(finding), "action": finding.action.value, "reason": _reason(finding, report)}
+def _finding(finding: Finding, report: Report) -> published.Finding:
+    return {
+        "code": finding.code,
+        "level": finding.level,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "symbol": finding.symbol,
+        "message": finding.message,
+        "action": finding.action.value,
+        "reason": _reason(finding, report),
+        "cure": finding.cure,
+        "database": finding.database,
+        "fingerprint": finding.fingerprint,
+    }
 
 
 def _reason(item: Finding | Site, report: Report) -> str:
@@ -142,11 +180,14 @@ def _reason(item: Finding | Site, report: Report) -> str:
     return would(item.reason) if item.action is Action.CONSOLIDATED and report.changes is None else item.reason
 
 
-def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
+def _changed(change: Change) -> tuple[str, _Kind, str]:
+    return change.path, "create" if change.before is None else "modify", change.reason
+
+
+def _files(report: Report, plan: Plan) -> list[published.File]:
+    rows: list[tuple[str, _Kind, str]]
     if report.changes is not None:
-        rows = [
-            (each.path, "create" if each.before is None else "modify", each.reason) for each in report.changes.changes
-        ]
+        rows = [_changed(each) for each in report.changes.changes]
     else:
         rows = [(new.path, "create", new.reason) for new in plan.new_files]
         rows += [(edits.path, "modify", edits.reason) for edits in plan.file_edits]
@@ -157,12 +198,20 @@ def _files(report: Report, plan: Plan) -> list[dict[str, str]]:
     return [{"path": path, "action": action, "reason": reason} for path, action, reason in sorted(rows)]
 
 
-def _budget(budget: Budget) -> dict[str, Any]:
-    servers = [asdict(each) for each in budget.servers]
-    return {**asdict(budget), "assumptions": list(budget.assumptions), "servers": servers}
+def _budget(budget: Budget) -> published.Budget:
+    return {
+        "before": budget.before,
+        "after": budget.after,
+        "per_process": budget.per_process,
+        "processes": budget.processes,
+        "max_connections": budget.max_connections,
+        "assumptions": list(budget.assumptions),
+        "servers": [{"name": each.name, "before": each.before, "after": each.after} for each in budget.servers],
+        "upper_bound": budget.upper_bound,
+    }
 
 
-def _error(error: ConsolidateError) -> dict[str, str]:
+def _error(error: ConsolidateError) -> published.Error:
     message = f"{error.message}:\n{error.detail}" if error.detail else error.message
     return {"code": error.code, "message": message, "cure": error.cure}
 

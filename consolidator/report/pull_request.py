@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 from consolidator.codes import CODES
 from consolidator.masking import mask, printable
@@ -22,12 +23,15 @@ from consolidator.report.words import (
 )
 from consolidator.templating import render
 
+if TYPE_CHECKING:
+    from consolidator.report.published import PullRequest
+
 Row = tuple[str, ...]
 BODY_LIMIT = 60_000
 """Characters; GitHub takes 65,536 in a body, and a reader's own words should still fit."""
 
 
-def pull_request(report: Report, template_dir: str | None = None) -> dict[str, str]:
+def pull_request(report: Report, template_dir: str | None = None) -> PullRequest:
     """`title` and `body`; everything that came from the target is escaped, and passwords are masked."""
     plan = report.plan
     return {"title": headline(plan) if plan else "", "body": body(report, template_dir)}

@@ -57,20 +57,20 @@ class Explained(TypedDict):
 def _schema(of: str | None) -> dict[str, Any]:
     """The schema of the document that a command prints: `fleet`, `prove` and `explain` have their own."""
     if of == "fleet":
-        from consolidator.fleet.reports.schema import FLEET
+        from consolidator.fleet.reports.published import Document as Fleet
 
-        return FLEET
+        return document_schema("consolidate fleet", Fleet)
     if of == "prove":
-        from consolidator.prove.published import Document
+        from consolidator.prove.published import Document as Proof
 
-        return document_schema("consolidate prove", Document)
+        return document_schema("consolidate prove", Proof)
     if of == "explain":
         return document_schema("consolidate explain", list[Explained])
     if of is not None:
         raise UsageError(f"no command called {of!r} has a schema of its own", suggestion(of, _WITH_SCHEMA))
-    from consolidator.report.schema import SCHEMA
+    from consolidator.report.published import Document
 
-    return SCHEMA
+    return document_schema("consolidate", Document)
 
 
 def _chosen(wanted: str | None) -> tuple[Code, ...]:

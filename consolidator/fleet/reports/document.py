@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from consolidator import __version__
 from consolidator.fleet.reports.standing import Load, Standing
 from consolidator.fleet.state import Record
+from consolidator.fleet.values import Failure
 from consolidator.masking import mask
 
-SCHEMA_VERSION = "1"
+if TYPE_CHECKING:
+    from consolidator.fleet.reports import published
+    from consolidator.report.published import Error
 
 
 def as_json(fleet: Standing) -> str:
     """One document; ASCII only, passwords in URLs masked."""
-    document = {
-        "schema_version": SCHEMA_VERSION,
+    document: published.Document = {
+        "schema_version": "1",
         "tool": {"name": "consolidate", "version": __version__},
         "services": [service(each) for each in fleet.records],
         "servers": [server(each) for each in fleet.loads],
@@ -39,7 +41,7 @@ def line(values: dict[str, Any]) -> str:
     return mask(json.dumps(values)) + "\n"
 
 
-def service(record: Record) -> dict[str, Any]:
+def service(record: Record) -> published.Service:
     """What a program wants to know of a service."""
     return {
         "name": record.name,
@@ -57,16 +59,26 @@ def service(record: Record) -> dict[str, Any]:
         "engines_after": record.engines_after,
         "processes": record.processes,
         "seconds": round(record.seconds, 3),
-        "error": asdict(record.error) if record.error else None,
+        "error": _error(record.error) if record.error else None,
     }
 
 
-def server(load: Load) -> dict[str, Any]:
+def _error(failure: Failure) -> Error:
+    return {"code": failure.code, "message": failure.message, "cure": failure.cure}
+
+
+def server(load: Load) -> published.Server:
     """What is claimed of a database server; null without a bound."""
-    return {**asdict(load), "services": list(load.services)}
+    return {
+        "name": load.name,
+        "before": load.before,
+        "after": load.after,
+        "max_connections": load.max_connections,
+        "services": list(load.services),
+    }
 
 
-def _summary(fleet: Standing) -> dict[str, Any]:
+def _summary(fleet: Standing) -> published.Summary:
     return {
         "counts": {each.value if each else "waiting": number for each, number in fleet.counts.items()},
         "outcome": fleet.outcome.value if fleet.outcome else None,
