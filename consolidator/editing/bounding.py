@@ -7,14 +7,13 @@ eight engines to eight threads that started together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, POOL
 from consolidator.deciding.parts import is_text
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
-from consolidator.editing.forking import FORKED, registered
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
@@ -78,16 +77,13 @@ class _Helper:
         self._name = self._free("_shared_async_engine" if group.is_async else "_shared_engine")
         self._engines = self._free("_async_engines" if group.is_async else "_engines")
         self._lock = self._free(f"{self._engines}_lock")
-        self._inherited = self._free(f"_inherited{self._engines}") if forks else ""
-        self._hook = self._free(f"_after_fork{self._name}") if forks else ""
+        self._forks = forks
 
     def edits(self) -> Iterator[Edit]:
         """The helper before the first function that needs it, its imports, and the calls of it."""
         creator, imported = self._creator()
         yield from imported
-        yield AddImport("threading")
-        if self._hook:
-            yield AddImport("os")
+        yield AddImport("os" if self._forks else "threading")
         if self._is_annotated():
             if not self._is_imported():
                 module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
@@ -106,15 +102,14 @@ class _Helper:
         quote = '"""'
         typed = self._is_annotated()
         more = (", **options: Any" if typed else ", **options") if self._passes() else ""
-        key = "str" if self._is_text() else "Any"
-        head = f"def {self._name}(url: {key}{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
-        kept = f"{self._engines}: dict[{key}, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}"
+        url = "str" if self._is_text() else "Any"
+        key = f"tuple[int, {url}]" if self._forks else url
+        head = f"def {self._name}(url: {url}{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
         before = self._facts.source[: self._place()].replace(self._facts.newline, "\n")
         rows = [
             *([] if before.endswith("\n\n") or not before.strip() else [""]),
-            kept,
-            f"{self._lock} = threading.Lock()",
-            *self._keeping(key if typed else ""),
+            f"{self._engines}: dict[{key}, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}",
+            *([] if self._forks else [f"{self._lock} = threading.Lock()"]),
             "",
             "",
             head,
@@ -126,51 +121,32 @@ class _Helper:
                 f'    if {text}.startswith("sqlite"):  # has no server to spare, and its file may be replaced',
                 f"        return {creator}({', '.join(['url', *self._options(sqlite=True)])})",
             ]
-        rows += [
+        rows += self._kept_by_process(creator) if self._forks else self._kept(creator)
+        return self._facts.newline.join([*rows, "", "", ""])
+
+    def _kept(self, creator: str) -> list[str]:
+        """One engine for each URL, however many threads ask for it first."""
+        arguments = ["url", *self._options()]
+        return [
             f"    if url not in {self._engines}:",
             f"        with {self._lock}:",
             f"            if url not in {self._engines}:",
-            *self._creation(creator),
+            *_call(" " * 16, f"{self._engines}[url] = {creator}(", arguments, ")"),
             f"    return {self._engines}[url]",
-            "",
-            "",
-            *self._after_fork(typed),
-            "",
-        ]
-        return self._facts.newline.join(rows)
-
-    def _keeping(self, key: str) -> list[str]:
-        """The list of what a forked child inherits: collected there, it would close its parent's connections."""
-        if not self._hook:
-            return []
-        return [f"{self._inherited}: list[dict[{key}, {self._kind}]] = []" if key else f"{self._inherited} = []"]
-
-    def _after_fork(self, typed: bool) -> list[str]:
-        if not self._hook:
-            return []
-        return [
-            f"def {self._hook}(){' -> None' if typed else ''}:",
-            f'    """{FORKED}"""',
-            f"    global {self._engines}, {self._lock}",
-            f"    {self._inherited}.append({self._engines})  # collecting would close them",
-            f"    {self._engines}, {self._lock} = {{}}, threading.Lock()",
-            "",
-            "",
-            *registered(self._hook),
-            "",
-            "",
         ]
 
-    def _creation(self, creator: str) -> list[str]:
+    def _kept_by_process(self, creator: str) -> list[str]:
+        """One for each process: a forked one leaves its parent the connections, and finds no lock that is held.
+
+        Of the engines that threads make at once the first is kept; the others have opened no connection.
+        """
         arguments = ["url", *self._options()]
-        line = f"                {self._engines}[url] = {creator}({', '.join(arguments)})"
-        if len(line) <= 88:
-            return [line]
-        head, tail = f"                {self._engines}[url] = {creator}(", "                )"
-        inner = f"                    {', '.join(arguments)}"
-        if len(inner) <= 88:
-            return [head, inner, tail]
-        return [head, *(f"                    {argument}," for argument in arguments), tail]
+        return [
+            "    key = os.getpid(), url  # a forked process leaves its parent the connections",
+            f"    if key not in {self._engines}:",
+            *_call(" " * 8, f"{self._engines}.setdefault(key, {creator}(", arguments, "))"),
+            f"    return {self._engines}[key]",
+        ]
 
     def _options(self, sqlite: bool = False) -> list[str]:
         """The options of the site with the largest pool, as it writes them."""
@@ -242,6 +218,16 @@ class _Helper:
         name = next(n for n in (wanted, f"_pooled{wanted}", f"_the{wanted}", f"{wanted}_") if n not in taken)
         self._taken.add(name)
         return name
+
+
+def _call(indent: str, head: str, arguments: Sequence[str], tail: str) -> list[str]:
+    """A call on one line where it has room, else its arguments on a line of their own, else on one each."""
+    line = f"{indent}{head}{', '.join(arguments)}{tail}"
+    if len(line) <= 88:
+        return [line]
+    inner = f"{indent}    {', '.join(arguments)}"
+    rows = [inner] if len(inner) <= 88 else [f"{indent}    {argument}," for argument in arguments]
+    return [f"{indent}{head}", *rows, f"{indent}{tail}"]
 
 
 def _text_of(site: CreationSite, key: str) -> str | None:

@@ -17,7 +17,7 @@ from consolidator.syntax.expressions import dotted
 _NAME = "_after_fork_in_child"
 _KEPT = "_inherited"
 _WHY = "  # a forked child leaves its parent the connections"
-FORKED = "Leave the parent its connections: sharing a socket mixes up its data."
+_DOC = "Leave the parent its connections: sharing a socket mixes up its data."
 
 
 def home_hook(home: CreationSite, is_old: bool) -> tuple[Edit, ...]:
@@ -44,13 +44,13 @@ def _rows(home: CreationSite, is_old: bool) -> Iterator[str]:
         return
     engine, condition = found
     if not home.is_async and condition is None and not is_old:
-        yield from ("", *registered(f"lambda: {engine}.dispose(close=False)", _WHY))
+        yield from ("", *_registered(f"lambda: {engine}.dispose(close=False)", _WHY))
         return
     typed = is_annotated(home.facts)
     indent = "    "
     if home.is_async:
         yield from ("", f"{_KEPT}: list[Any] = []" if typed else f"{_KEPT} = []")
-    yield from ("", "", f"def {_NAME}(){' -> None' if typed else ''}:", f'    """{FORKED}"""')
+    yield from ("", "", f"def {_NAME}(){' -> None' if typed else ''}:", f'    """{_DOC}"""')
     if condition is not None:
         yield f"    if {condition}:"
         indent += "    "
@@ -58,7 +58,7 @@ def _rows(home: CreationSite, is_old: bool) -> Iterator[str]:
         yield f"{indent}{_KEPT}.append({engine}.pool)  # collecting would close them"
     inner = f"{engine}{'.sync_engine' if home.is_async else ''}"
     yield f"{indent}{inner}.pool = {inner}.pool.recreate()" if is_old else f"{indent}{inner}.dispose(close=False)"
-    yield from ("", "", *registered(_NAME))
+    yield from ("", "", *_registered(_NAME))
 
 
 def _engine(home: CreationSite) -> tuple[str, str | None] | None:
@@ -73,7 +73,7 @@ def _engine(home: CreationSite) -> tuple[str, str | None] | None:
     return (home.target, f"{home.target} is not None") if _is_global(home) else None
 
 
-def registered(name: str, why: str = "") -> tuple[str, str]:
+def _registered(name: str, why: str = "") -> tuple[str, str]:
     """The lines that have a function called in each forked child; Windows does not fork."""
     return f'if hasattr(os, "register_at_fork"):{why}', f"    os.register_at_fork(after_in_child={name})"
 

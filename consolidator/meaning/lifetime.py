@@ -40,7 +40,7 @@ def is_kept(facts: Facts, function: Function) -> bool:
 
 
 def _keeps_globally(facts: Facts, function: Function) -> bool:
-    """`global _engine` or `_ENGINES[key] = engine`, where the function first looks whether it is there."""
+    """`global _engine`, `_ENGINES[key] = engine` or a `setdefault`, where the function first asks for it."""
     statements = statements_in(function.body)
     asking = [s for s in statements if s.kind in ("if", "while", "try", "for") and s.value is not None]
     if not asking:
@@ -50,11 +50,19 @@ def _keeps_globally(facts: Facts, function: Function) -> bool:
     kept = {b.target for b in own if b.kind != "global"}
     stores = [t for s in statements if s.kind in ("assign", "annassign") for t in s.targets]
     heads = {target.partition("[")[0].partition(".")[0] for target in stores if "[" in target or "." in target}
+    heads |= {head for statement in statements if (head := set_by_default(statement))}
     holders = shared & kept
     if heads:
         module_names = {b.target for b in facts.bindings if b.scope == ""} | {c.name for c in facts.classes} | {"cls"}
         holders |= (heads & module_names) - {"self"}
     return bool(holders) and any(_asks(statement, holders) for statement in asking)
+
+
+def set_by_default(statement: Statement) -> str:
+    """The container of `_ENGINES.setdefault(key, create_engine(url))`, "" for any other statement."""
+    value = statement.value
+    names = dotted(value.parts[0]) if value is not None and value.kind == "call" else None
+    return names[0] if names is not None and len(names) == 2 and names[1] == "setdefault" else ""
 
 
 def _asks(statement: Statement, names: set[str]) -> bool:

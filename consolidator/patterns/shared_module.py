@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.meaning.lifetime import is_kept
+from consolidator.meaning.lifetime import is_kept, set_by_default
 from consolidator.meaning.sites import CreationSite, statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Facts
@@ -18,7 +18,10 @@ def is_shared_module(facts: Facts) -> bool:
 
 
 def reason(site: CreationSite, world: World) -> str | None:
-    """By what every generated module has, or by a function that asks for what it keeps before it takes a lock."""
+    """By what every generated module has, or by a function that asks for what it keeps before it takes a lock.
+
+    `setdefault` needs none: of several engines it keeps the first, and the others open no connection.
+    """
     if is_shared_module(site.facts):
         return "it is the shared module"
     function = site.function
@@ -27,4 +30,6 @@ def reason(site: CreationSite, world: World) -> str | None:
     heads = [expr for statement in statements_in(function.body) for expr, _ in statement.items]
     if any("lock" in site.facts.text(expr.span).lower() for expr in heads):
         return "it is kept for the whole process, made under a lock"
+    if any(set_by_default(statement) for statement in statements_in(function.body)):
+        return "it is kept for the whole process"
     return None
