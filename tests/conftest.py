@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,11 @@ collect_ignore = [] if sys.version_info >= (3, 11) else ["test_sarif_schema.py"]
 
 FIGURES = "figures"
 """The property under which a test records a line for the summary."""
+
+
+def pytest_configure() -> None:
+    """Leave the cache of whoever runs the tests alone."""
+    os.environ.setdefault("CONSOLIDATE_CACHE", "no")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -283,6 +283,15 @@ class Settings:
         "jobs", "number", "Parallel processes; 0 means one for each core.", 0, short="-j", least=0, metavar="N"
     )
 
+    cache: bool = _option(
+        "cache",
+        "toggle",
+        "Keep what is read of a file in your cache, for the next run.",
+        True,
+        group="Reading",
+        file="call",
+    )
+
     config: str | None = _option(
         "config",
         "text",

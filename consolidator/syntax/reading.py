@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TYPE_CHECKING, NamedTuple
 
+from consolidator.frozen import fields
 from consolidator.model import Facts, Pragma
 from consolidator.regex import lazy
 from consolidator.syntax.decoding import Undecodable, decode
@@ -14,7 +16,12 @@ from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
 from consolidator.syntax.visiting import Visitor
 
+if TYPE_CHECKING:
+    from consolidator.keeping import Kept
+
 MAX_BYTES = 2_000_000
+_KEPT = tuple(each.name for each in fields(Facts))[2:]
+"""All but the path and the text, which whoever asks has at hand."""
 _PRAGMA = lazy(
     r"#\s*consolidate:\s*(?P<kind>ignore-file|ignore)\b\s*(?:\[(?P<codes>[\w,\s]*)\]?)?(?:\s*--\s*(?P<reason>.*))?",
     re.IGNORECASE,
@@ -29,13 +36,23 @@ class Unreadable(ValueError):
         self.code = code
 
 
-_KNOWN: ContextVar[dict[tuple[str, bytes], Facts] | None] = ContextVar("known facts", default=None)
+class _Memory(NamedTuple):
+    """What was read: in this run, and in earlier ones where those kept it."""
+
+    facts: dict[tuple[str, bytes], Facts]
+    kept: Kept | None
+
+
+_KNOWN: ContextVar[_Memory | None] = ContextVar("known facts", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[None]:
-    """Meanwhile a module is read once, however many stages ask for it; what was read goes when this ends."""
-    token = None if _KNOWN.get() is not None else _KNOWN.set({})
+def remembering(kept: Kept | None = None) -> Iterator[None]:
+    """Meanwhile a module is read once, however many stages ask for it; what was read goes when this ends.
+
+    What earlier runs have `kept` is not read at all.
+    """
+    token = None if _KNOWN.get() is not None else _KNOWN.set(_Memory({}, kept))
     try:
         yield
     finally:
@@ -51,14 +68,26 @@ def read(path: str, data: bytes) -> Facts:
     """
     known = _KNOWN.get()
     if known is None:
-        return _read(path, data)
-    found = known.get((path, data))
+        return _read(path, data)[0]
+    found = known.facts.get((path, data))
     if found is None:
-        found = known[path, data] = _read(path, data)
+        found = known.facts[path, data] = _recalled(path, data, known.kept) if known.kept else _read(path, data)[0]
     return found
 
 
-def _read(path: str, data: bytes) -> Facts:
+def _recalled(path: str, data: bytes, kept: Kept) -> Facts:
+    """The same, by way of what is kept; what a library must help to read is not kept."""
+    values = kept.find(data)
+    if values is not None and len(values) == len(_KEPT):
+        return Facts(path, decode(data).text, *values)
+    facts, is_newer = _read(path, data)
+    if not is_newer:
+        kept.keep(data, tuple(getattr(facts, name) for name in _KEPT))
+    return facts
+
+
+def _read(path: str, data: bytes) -> tuple[Facts, bool]:
+    """The facts, and whether the file is written for a newer Python than this one."""
     if len(data) > MAX_BYTES:
         raise Unreadable("CE403", f"it is larger than {MAX_BYTES:,} bytes")
     try:
@@ -74,7 +103,7 @@ def _read(path: str, data: bytes) -> Facts:
         raise Unreadable("CE401", reason) from error
     except (RecursionError, MemoryError) as error:
         raise Unreadable("CE403", "it is nested too deeply") from error
-    return _facts(path, text, visitor)
+    return _facts(path, text, visitor), parsed.is_newer
 
 
 def _facts(path: str, text: str, seen: Visitor) -> Facts:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from consolidator.cli.answer import destinations
@@ -12,7 +13,9 @@ from consolidator.cli.formats import require_format
 from consolidator.cli.request import Request
 from consolidator.cli.terminal import Progress, Terminal, look
 from consolidator.frozen import dataclass
+from consolidator.keeping import keeping
 from consolidator.migration import Migration, weigh
+from consolidator.syntax.reading import remembering
 from consolidator.weighing import told
 
 
@@ -25,12 +28,13 @@ class Job(Migration):
 
     @contextmanager
     def stages(self) -> Iterator[Progress]:
-        """A progress line for as long as the work lasts."""
+        """A progress line for as long as the work lasts, and what is known of files of earlier runs."""
         progress = Progress(self.terminal.progress)
-        try:
-            yield progress
-        finally:
-            progress.clear()
+        with keeping(os.environ) if self.settings.cache else nullcontext() as kept, remembering(kept):
+            try:
+                yield progress
+            finally:
+                progress.clear()
 
 
 def begin(request: Request, environ: Mapping[str, str]) -> Job:
