@@ -18,6 +18,7 @@ from consolidator.editing.conversion import Conversion
 from consolidator.editing.factories import Replacement, can_go, replaced
 from consolidator.filetree import is_taken
 from consolidator.frozen import dataclass
+from consolidator.meaning.comments import comments_at, is_sharing
 from consolidator.meaning.defaults import in_body
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
@@ -30,6 +31,7 @@ from consolidator.model import (
     Edit,
     NewFile,
     Options,
+    Pragma,
     RemoveStatement,
     Replace,
     SharedModule,
@@ -40,14 +42,21 @@ from consolidator.regex import lazy
 _NAME = lazy(r"(Client|Database|Db|DB)$|^(Database|Db|DB)(?=[A-Z]|$)")
 _GETTER = "get_db_client"
 
+Construction = tuple[str, Call]
+"""A file, and a call in it that makes a client."""
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A class to share: its constructions, the text of their arguments in the shared module, and how it ends."""
+    """A class to share: its constructions, the text of their arguments in the shared module, and how it ends.
+
+    `left` are the constructions that a comment asks to leave alone.
+    """
 
     site: CreationSite
     class_: Class
-    constructions: tuple[tuple[str, Call], ...]
+    constructions: tuple[Construction, ...]
+    left: tuple[tuple[str, Call, Pragma], ...]
     arguments: str
     imports: tuple[str, ...]
     close: str | None
@@ -98,7 +107,10 @@ def _client(
     world: World, site: CreationSite, class_: Class, shared: SharedModule, paths: frozenset[str]
 ) -> Client | str | None:
     calls = [(p, c) for p, c in world.calls_to(site.path, class_.name) if not is_test_path(p)]
-    if not any(not call.at_import for _, call in calls):
+    asked = [(path, call, _excuse(world, path, call)) for path, call in calls]
+    taken = tuple((path, call) for path, call, comment in asked if comment is None)
+    left = tuple((path, call, comment) for path, call, comment in asked if comment is not None)
+    if not any(not call.at_import for _, call in taken):
         return None
     if not all(world.scope.holds(path) for path, _ in calls):
         return "it is constructed outside the folder that may change as well"
@@ -106,7 +118,7 @@ def _client(
     if refusal is not None:
         return refusal
     path = _free(paths, shared.path)
-    moved = _arguments(world, calls[0], path)
+    moved = _arguments(world, taken[0], path)
     module = world.modules.import_name(path, site.path)
     if moved is None or module is None:
         return "its constructor's arguments cannot be read from one place"
@@ -115,7 +127,13 @@ def _client(
     )
     ending = world.function(site.path, f"{class_.name}.{close}") if close else None
     is_async = bool(ending and ending.is_async)
-    return Client(site, class_, tuple(calls), moved[0], moved[1], close, is_async, path, module)
+    return Client(site, class_, taken, left, moved[0], moved[1], close, is_async, path, module)
+
+
+def _excuse(world: World, path: str, call: Call) -> Pragma | None:
+    """The comment that asks to leave a construction alone, where there is one."""
+    rows = comments_at(world.facts[path], call.statement)
+    return next((row for row in rows if row.codes is None or any(map(is_sharing, row.codes))), None)
 
 
 def _method(world: World, site: CreationSite, class_: Class, name: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from consolidator.codes import CODES
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.comments import ANY
 from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Finding, Pragma, Span
 from consolidator.regex import lazy
@@ -17,8 +18,6 @@ from consolidator.syntax.reading import Unreadable, read
 
 CODE = "CE311"
 _MARK = lazy(r"consolidate:", re.IGNORECASE)
-_ANY = "*"
-"""Stands for whatever is created on the line."""
 
 
 def find(scene: Scene) -> tuple[Finding, ...]:
@@ -53,7 +52,7 @@ def _unused(scene: Scene, facts: Facts) -> Iterator[Finding]:
             continue
         used = {code for path, line, code in scene.silenced if (path, line) == (facts.path, row.line)}
         if bool(sites) if row.kind == "ignore-file" else row.line in lines:
-            used |= {_ANY}
+            used |= {ANY}
         span = Span(mark.start(), mark.end(), row.line, mark.start() - starts[row.line - 1] + 1)
         yield from (reported(CODE, facts, span, "", words, "note") for words in _complaints(row, used))
 

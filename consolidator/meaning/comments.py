@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from consolidator.codes import CODES
 from consolidator.meaning.sites import CreationSite
-from consolidator.model import Pragma
+from consolidator.model import Action, Facts, Pragma, Span
+
+ANY = "*"
+"""Stands for whatever is created on the line of a comment without codes."""
 
 
 def comments_on(site: CreationSite) -> tuple[Pragma, ...]:
     """The comments on the lines of the site's statement, and those that are meant for its whole file."""
-    first = site.call.statement.line
-    last = first + site.facts.text(site.call.statement).count("\n")
-    return tuple(row for row in site.facts.pragmas if row.kind == "ignore-file" or first <= row.line <= last)
+    return comments_at(site.facts, site.call.statement)
+
+
+def comments_at(facts: Facts, statement: Span) -> tuple[Pragma, ...]:
+    """The comments on the lines of a statement, and those that are meant for its whole file."""
+    last = statement.line + facts.text(statement).count("\n")
+    return tuple(row for row in facts.pragmas if row.kind == "ignore-file" or statement.line <= row.line <= last)
+
+
+def is_sharing(code: str) -> bool:
+    """Whether a code is one of those that a site gets because it shares an engine from now on."""
+    return code in CODES and CODES[code].action is Action.CONSOLIDATED
 
 
 def asked(comment: Pragma) -> str:

@@ -5,11 +5,9 @@ Which of these codes a site gets depends on what other files say, so that each o
 
 from __future__ import annotations
 
-from consolidator.codes import CODES
-from consolidator.meaning.comments import asked, comments_on
+from consolidator.meaning.comments import asked, comments_on, is_sharing
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Action
 
 CODE = "CE215"
 ORDER = 1000
@@ -18,8 +16,3 @@ ORDER = 1000
 def reason(site: CreationSite, world: World) -> str | None:
     """The comment's own words."""
     return next((asked(comment) for comment in comments_on(site) if any(map(is_sharing, comment.codes or ()))), None)
-
-
-def is_sharing(code: str) -> bool:
-    """Whether a code is one of those that a site gets because it shares an engine from now on."""
-    return code in CODES and CODES[code].action is Action.CONSOLIDATED

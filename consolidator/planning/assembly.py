@@ -27,7 +27,7 @@ from consolidator.planning.drivers import with_drivers
 from consolidator.planning.file_reasons import file_reasons
 from consolidator.planning.hazards import hazards
 from consolidator.planning.home_health import home_health
-from consolidator.planning.ignoring import heeded, silenced
+from consolidator.planning.ignoring import heeded, silenced, silenced_clients
 from consolidator.planning.in_place import InPlace, in_place, joined
 from consolidator.planning.leaving import left_findings, left_sites
 from consolidator.planning.obstacles import Reasons, settle
@@ -38,6 +38,7 @@ from consolidator.planning.reporting import (
     converted_finding,
     held_finding,
     in_place_finding,
+    left_client,
     refused_client,
     sized_finding,
     with_fingerprints,
@@ -80,6 +81,7 @@ def plan(survey: Survey, options: Options) -> Plan:
     replaced = [site for group in groups if group.way in ("home", "module") for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
+    ignored |= silenced_clients(unit.client for unit in units)
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
     kept = [group for group in groups if group.way in ("home", "place")]
     inside = in_place(world, kept, Forking.of(tally.processes, survey.texts))
@@ -191,6 +193,7 @@ def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Fin
             found.append(converted_finding(site, name, unit.shared.path, code, assumption))
     if unit.client is not None:
         found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
+        found += [left_client(unit.client, *row) for row in unit.client.left]
     found += [refused_client(row) for row in unit.refused]
     if unit.settings.blocked is not None:
         found.append(blocked_settings(*unit.settings.blocked))

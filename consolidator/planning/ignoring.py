@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from consolidator.codes import CODES
-from consolidator.meaning.comments import asked, comments_on
+from consolidator.editing.clients import Client
+from consolidator.meaning.comments import ANY, asked, comments_on
 from consolidator.meaning.sites import CreationSite
-from consolidator.model import Action
+from consolidator.model import Action, Pragma
 
 Silenced = frozenset[tuple[str, int, str]]
 """The codes of comments that silenced something: path and line of the comment, and the code."""
@@ -29,5 +30,16 @@ def silenced(held: Iterable[tuple[CreationSite, str]]) -> Silenced:
     `held` are the sites with the code that each stays for.
     """
     rows = ((site.path, row) for site, code in held if code == _COMMENT for row in comments_on(site))
-    named = ((path, row.line, code) for path, row in rows for code in row.codes or ())
-    return frozenset(row for row in named if row[2] in CODES and CODES[row[2]].creation)
+    return frozenset(named for path, row in rows for named in _named(path, row))
+
+
+def silenced_clients(clients: Iterable[Client | None]) -> Silenced:
+    """The same of the comments at constructions of clients."""
+    rows = ((path, row) for each in clients if each is not None for path, _, row in each.left)
+    return frozenset(named for path, row in rows for named in _named(path, row))
+
+
+def _named(path: str, comment: Pragma) -> Iterator[tuple[str, int, str]]:
+    if comment.codes is None:
+        yield path, comment.line, ANY
+    yield from ((path, comment.line, code) for code in comment.codes or () if code in CODES and CODES[code].creation)

@@ -12,10 +12,11 @@ from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
 from consolidator.frozen import replace
+from consolidator.meaning.comments import asked
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Action, Call, Database, Finding, PoolOptions, Site
+from consolidator.model import Action, Call, Database, Finding, PoolOptions, Pragma, Site
 from consolidator.syntax.showing import scheme_of, shown
 
 REVIEW = "CE3"
@@ -93,10 +94,20 @@ def _finding(
 
 def client_finding(client: Client, path: str, call: Call) -> Finding:
     """What is told of a construction of a client class that is shared from now on."""
-    span, name = call.expr.span, client.class_.name
-    reason = f"it shares the client of {client.path}"
-    symbol = call.scope or name
-    return Finding("CE110", "note", path, span.line, span.column, symbol, f"{name} shared", Action.CONSOLIDATED, reason)
+    message, reason = f"{client.class_.name} shared", f"it shares the client of {client.path}"
+    return _of_construction("CE110", client, path, call, message, Action.CONSOLIDATED, reason)
+
+
+def left_client(client: Client, path: str, call: Call, comment: Pragma) -> Finding:
+    """What is told of a construction that a comment asks to leave alone."""
+    return _of_construction("CE215", client, path, call, "client left alone", Action.KEPT, asked(comment))
+
+
+def _of_construction(
+    code: str, client: Client, path: str, call: Call, message: str, action: Action, reason: str
+) -> Finding:
+    span, symbol = call.expr.span, call.scope or client.class_.name
+    return Finding(code, "note", path, span.line, span.column, symbol, message, action, reason)
 
 
 def refused_client(held: Held) -> Finding:
