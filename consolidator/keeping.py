@@ -112,8 +112,9 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """The class of that name, where it is one of those that facts are made of."""
-        if module == model.__name__ and name in VALUES:
-            return getattr(model, name)
+        known = getattr(model, name) if name in VALUES else None
+        if known is not None and module == known.__module__:
+            return known
         if module == "builtins" and name in _CONSTANTS:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} is no part of facts")
@@ -154,8 +155,8 @@ def _root(environ: Mapping[str, str]) -> Path | None:
 
 def _reader() -> str:
     """A name for what reads files: this version, its modules as they are installed, and the Python that parses."""
-    package = Path(model.__file__).parent
-    files = [package / "model.py", *sorted((package / "syntax").glob("*.py"))]
+    package = Path(model.__file__).parents[1]
+    files = [file for folder in ("model", "syntax") for file in sorted((package / folder).glob("*.py"))]
     found = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     return blake2b(repr((__version__, sys.version, found)).encode(), digest_size=8).hexdigest()
 
