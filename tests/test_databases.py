@@ -72,3 +72,21 @@ def test_an_engine_that_is_bounded_where_it_stands_keeps_its_own_sizes() -> None
     files = {**SERVICE, "app/a.py": sized, "app/main.py": MAIN.replace(b"a, b", b"a")}
     plan = pipeline.decide(snapshot_of({path: text for path, text in files.items() if path != "app/b.py"}), Options())
     assert [(row.pool_before, row.pool_after) for row in plan.databases] == [(None, 1)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("DB_USER", "DB_PASSWORD", "DB_HOST", "DB_NAME"), "DB_NAME"),
+        (("POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_SERVER"), "POSTGRES_SERVER"),
+        (("PGUSER", "PGPASSWORD", "PGPORT"), "PGPORT"),
+        (("APP_USER",), "APP_USER"),
+    ],
+)
+def test_a_database_of_parts_is_called_by_its_name_or_host_and_not_by_who_logs_in(
+    parts: tuple[str, ...], name: str
+) -> None:
+    url = "f'postgresql://" + ":".join(f'{{os.environ["{part}"]}}' for part in parts) + "'"
+    files = {path: text.replace(b"os.environ['DB']", url.encode()) for path, text in SERVICE.items()}
+    plan = pipeline.decide(snapshot_of(files), Options())
+    assert [row.name for row in plan.databases] == [name]

@@ -8,6 +8,7 @@ anything else is data, and data is never shared.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.shapes import (
@@ -23,6 +24,7 @@ from consolidator.meaning.shapes import (
 )
 from consolidator.meaning.world import Origin, World
 from consolidator.model import Binding, Call, Expr, Function
+from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 _DEPTH = 14
@@ -112,7 +114,7 @@ class Follower:
         bad = next((part for part in parts if part.data), None)
         if bad is not None:
             return bad
-        env = next((part.env for part in parts if part.env), None)
+        env = _telling([part.env for part in parts if part.env])
         field = next((part.field for part in parts if part.field), None)
         return Source(f"{head}({', '.join(part.key for part in parts)})", env=env, field=field)
 
@@ -340,6 +342,23 @@ class Follower:
         operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
         return self._joined(f"new:{origin.path}:{origin.name}", parts)
+
+
+_PARTS = (
+    lazy(r"(?i)(^|_)(url|uri|dsn)$"),
+    lazy(r"(?i)(^|_)(name|database|db)$"),
+    lazy(r"(?i)(^|_)(host|server|address)$"),
+)
+_LOGIN = lazy(r"(?i)user|login|pass|pwd|secret|token|role")
+
+
+def _telling(names: Sequence[str]) -> str | None:
+    """The variable that tells most of a database put together from several: never that of who logs in, where it can."""
+    for wanted in _PARTS:
+        found = next((name for name in names if wanted.search(name) and not _LOGIN.search(name)), None)
+        if found is not None:
+            return found
+    return next((name for name in names if not _LOGIN.search(name)), None) or next(iter(names), None)
 
 
 def _deeper(field: tuple[str, str, str] | None, rest: tuple[str, ...]) -> tuple[str, str, str] | None:
