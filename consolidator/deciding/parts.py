@@ -114,11 +114,17 @@ def _is_text_name(world: World, origin: Origin, depth: int) -> bool:
 
 
 def _is_text_field(world: World, path: str, expr: Expr, scope: str) -> bool:
-    """Whether an expression is a settings field that is annotated as text."""
+    """Whether an expression is a settings field, or a property of the settings, that is annotated as text."""
     field = Follower(world).follow(path, expr, scope).field
     if field is None:
         return False
     home, owner, name = field
     classes = world.facts[home].classes if home in world.facts else ()
     rows = [row for cls in classes if cls.qualname == owner for row in cls.body if row.targets == (name,)]
-    return any(row.annotation == "str" for row in rows)
+    return any(row.annotation == "str" for row in rows) or _is_text_property(world, home, f"{owner}.{name}")
+
+
+def _is_text_property(world: World, path: str, qualname: str) -> bool:
+    function = world.function(path, qualname) if path in world.facts else None
+    decorated = {(dotted(d) or ("",))[-1] for d in function.decorators} if function is not None else set()
+    return function is not None and function.returns == "str" and bool(decorated & {"property", "cached_property"})

@@ -39,7 +39,8 @@ class Source:
     """Where a value comes from. Equal `key`s are provably equal values; `data` says why it is not one value.
 
     `env` is the environment variable read, `literal` the value where it is a constant, `home` the class or module
-    of settings it is an attribute of, as (path, owner, field).
+    of settings it is an attribute of, as (path, owner, field). `is_fixed` says that every deployment's value begins
+    like `literal`, though settings give the rest.
     """
 
     key: str
@@ -47,12 +48,13 @@ class Source:
     env: str | None = None
     literal: str | None = None
     field: tuple[str, str, str] | None = None
+    is_fixed: bool = False
 
     @property
     def dialect(self) -> str | None:
         """The URL's dialect in every deployment; None where a variable or a setting may give another one."""
-        is_fixed = (self.env is None and self.field is None) or self.key.startswith("fstring(")
-        match = re.match(r"[a-z]\w*(?=[+:])", self.literal or "") if is_fixed else None
+        is_literal = (self.env is None and self.field is None) or self.key.startswith("fstring(")
+        match = re.match(r"[a-z]\w*(?=[+:])", self.literal or "") if is_literal or self.is_fixed else None
         return match[0] if match else None
 
     @property
@@ -164,7 +166,19 @@ class Follower:
             return base
         owner = re.match(r"^(?:new|class):([^:]+):([\w.]+)(?:\(\))?$", base.key)
         field = (owner.group(1), owner.group(2), rest[-1]) if owner else _deeper(base.field, rest)
-        return Source(".".join((base.key, *rest)), env=base.env, field=field)
+        begins = self._property_begins(owner.group(1), owner.group(2), rest[0]) if owner and len(rest) == 1 else None
+        key = ".".join((base.key, *rest))
+        return Source(key, env=base.env, field=field, literal=begins, is_fixed=begins is not None)
+
+    def _property_begins(self, path: str, owner: str, name: str) -> str | None:
+        """The text that a property of the settings puts before its parts: `f"postgresql://{self.user}..."`."""
+        function = self._world.function(path, f"{owner}.{name}")
+        if function is None or not any((dotted(d) or ("",))[-1].endswith("property") for d in function.decorators):
+            return None
+        value = only_return(function)
+        if value is None or value.kind != "fstring" or not value.parts or value.parts[0].kind != "const":
+            return None
+        return str(value.parts[0].value)
 
     def _class_field(self, origin: Origin) -> Source:
         owner, _, field = origin.name.rpartition(".")

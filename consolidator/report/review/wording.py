@@ -18,8 +18,8 @@ ALIKE = 0.5
 """Part of the words of two lines that must be the same for one to stand in the place of the other."""
 
 _WORD = lazy(r"\w+|\s+|[^\w\s]")
-_TAG = lazy(r"<[^>]*>")
-_PART = lazy(r"<[^>]*>|&[^;]+;|.")
+_TAG = lazy(r"<[^<>]*>")
+_PART = lazy(r"<[^<>]*>|&[^;&<>]+;|.")
 _MARK = ('<span class="w">', "</span>")
 Span = tuple[int, int]
 
