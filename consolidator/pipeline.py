@@ -127,7 +127,7 @@ def decide(snapshot: Snapshot, options: Options, tell: Tell = quiet, declined: f
         tell("surveying")
         found = decline(survey(snapshot, tick=ticking(tell)), declined)
         tell("planning")
-        return plan(found, options)
+        return plan(found, options, ticking(tell, "steps"))
 
 
 def secrets(snapshot: Snapshot, environ: Mapping[str, str]) -> frozenset[str]:

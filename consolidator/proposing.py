@@ -29,15 +29,15 @@ def proven(
         seen = survey(snapshot, tick=ticking(tell))
         found = decline(seen, declined)
         tell("planning")
-        decided = first = plan(found, options)
+        decided = first = plan(found, options, ticking(tell, "steps"))
     stood: tuple[Flaw, ...] = ()
     for number in range(ROUNDS + len(first.parts) + 1):
         tell("building")
         changes, wrong = _built(snapshot, decided, options)
         tell("verifying")
         parts = decided.parts
-        if not (wrong := wrong or flaws(snapshot, changes, seen)):
-            wrong, more = _unsettled(seen, snapshot, decided, changes, options, declined)
+        if not (wrong := wrong or flaws(snapshot, changes, seen, ticking(tell, "checks"))):
+            wrong, more = _unsettled(seen, snapshot, decided, changes, options, declined, tell)
             parts += more
         if not wrong:
             break
@@ -59,13 +59,20 @@ def _built(snapshot: Snapshot, decided: Plan, options: Options) -> tuple[ChangeS
 
 
 def _unsettled(
-    seen: Survey, snapshot: Snapshot, decided: Plan, changes: ChangeSet, options: Options, declined: frozenset[Place]
+    seen: Survey,
+    snapshot: Snapshot,
+    decided: Plan,
+    changes: ChangeSet,
+    options: Options,
+    declined: frozenset[Place],
+    tell: Callable[[str], None],
 ) -> tuple[tuple[Flaw, ...], tuple[Owned, ...]]:
     """What a second run would change, but for what was declined, and whose changes those are: of sites where any."""
     if not changes.changes:
         return (), ()
     with no_collection():
-        again = plan(survey(apply(snapshot, changes), seen), options)
+        found = survey(apply(snapshot, changes), seen, ticking(tell))
+        again = plan(found, options, ticking(tell, "steps"))
     if is_settled(again, decided, declined):
         return (), ()
     paths = [row.path for row in again.new_files]

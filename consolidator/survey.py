@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
 from consolidator.belonging import is_copied, own_paths
 from consolidator.frozen import dataclass, field
@@ -36,17 +37,17 @@ class Survey:
 
 
 Tick = Callable[[int, int], None]
-"""Is told how many of how many files are read."""
+"""Is told how much of how much is done."""
 
 
 def no_tick(done: int, total: int) -> None:
     """Say nothing."""
 
 
-def ticking(tell: Callable[[str], None]) -> Tick:
-    """What is told how far the reading is, where whoever is told of the stages wants to know: it has a `count` then."""
-    found: Tick | None = getattr(tell, "count", None)
-    return found or no_tick
+def ticking(tell: Callable[[str], None], of: str = "files") -> Tick:
+    """What is told how far a stage is, where whoever is told of the stages wants to know: it has a `count` then."""
+    found = getattr(tell, "count", None)
+    return no_tick if found is None else partial(found, of=of)
 
 
 def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_tick) -> Survey:

@@ -16,7 +16,7 @@ from consolidator.check.result import Proof, Result, apply
 from consolidator.errors import VerificationFailed
 from consolidator.masking import mask, printable
 from consolidator.model import ChangeSet, Flaw, Snapshot
-from consolidator.survey import Survey
+from consolidator.survey import Survey, Tick, no_tick
 
 __all__ = ["apply", "fallen", "flaws", "unproven"]
 
@@ -33,7 +33,7 @@ _REST: tuple[Proof, ...] = (
 _SHOWN = 5
 
 
-def flaws(snapshot: Snapshot, changes: ChangeSet, seen: Survey | None = None) -> tuple[Flaw, ...]:
+def flaws(snapshot: Snapshot, changes: ChangeSet, seen: Survey | None = None, tick: Tick = no_tick) -> tuple[Flaw, ...]:
     """Everything that stands against a proposed result, in the order of the proofs; none of it is run.
 
     Every changed Python file parses, has no new undefined, unused or redefined name, imports nothing that is gone,
@@ -41,11 +41,12 @@ def flaws(snapshot: Snapshot, changes: ChangeSet, seen: Survey | None = None) ->
     space alone, and no URL password is new. What a survey of the snapshot has `seen` is not looked for again.
     """
     result = Result(snapshot, changes, seen)
-    return tuple(_run(_FIRST, result)) or tuple(_run(_REST, result))
+    return tuple(_run(_FIRST, result, 0, tick)) or tuple(_run(_REST, result, len(_FIRST), tick))
 
 
-def _run(proofs: tuple[Proof, ...], result: Result) -> Iterator[Flaw]:
-    for proof in proofs:
+def _run(proofs: tuple[Proof, ...], result: Result, done: int, tick: Tick) -> Iterator[Flaw]:
+    for number, proof in enumerate(proofs, done + 1):
+        tick(number, len(_FIRST) + len(_REST))
         yield from proof(result)
 
 

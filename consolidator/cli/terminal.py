@@ -82,11 +82,11 @@ class Progress:
         self._began = self._clock()
         self._draw(stage)
 
-    def count(self, done: int, total: int) -> None:
+    def count(self, done: int, total: int, of: str = "files") -> None:
         """Show how far the stage is once it takes longer than a reader waits without asking."""
         now = self._clock()
         if self._active and now - self._began > PATIENCE and now - self._drawn > PAUSE:
-            self._draw(f"{self._stage}: {done:,} of {total:,} files")
+            self._draw(f"{self._stage}: {done:,} of {total:,} {of}")
 
     def clear(self) -> None:
         """Take the line away."""

@@ -13,6 +13,7 @@ from consolidator.fleet.proposals.values import Wish
 from consolidator.fleet.state import Record, State
 from consolidator.fleet.values import Service
 from consolidator.frozen import dataclass
+from consolidator.survey import Tick, no_tick
 
 Tell = Callable[[str], None]
 
@@ -70,9 +71,11 @@ def _made(
     return held
 
 
-def ask_all(state: State, forges: Forges, tell: Tell) -> None:
+def ask_all(state: State, forges: Forges, tell: Tell, tick: Tick = no_tick) -> None:
     """Note what became of every request; one that cannot be asked is said and left as it was noted."""
-    for record in state.records():
+    records = state.records()
+    for number, record in enumerate(records, 1):
+        tick(number, len(records))
         try:
             found = refresh(record, forges)
         except ConsolidateError as error:

@@ -48,14 +48,18 @@ from consolidator.planning.sizing import Sized, size_in_place
 from consolidator.planning.unreadable import blocked_settings, unreadable_files
 from consolidator.planning.upgrading import upgraded
 from consolidator.processes import processes
-from consolidator.survey import Survey
+from consolidator.survey import Survey, Tick, no_tick
+
+STEPS = 6
+"""Of a plan, told as they begin."""
 
 
-def plan(survey: Survey, options: Options) -> Plan:
+def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     """Decide everything.
 
     Raises UsageError or Refused where `--target` cannot be used.
     """
+    tick(1, STEPS)
     scope = scope_of(survey.modules, survey.paths, options.scope)
     world = World(survey.facts, survey.modules, survey.texts, scope, is_whole=not survey.skipped)
     anew = upgraded(world, survey, options) if options.upgrade else None
@@ -65,7 +69,9 @@ def plan(survey: Survey, options: Options) -> Plan:
     open_sites, left = left_sites(world, sites, options)
     candidates, held, assumed = _sift(world, open_sites, options)
     held += left
+    tick(2, STEPS)
     tally = Tally.over(world, processes(world, survey))
+    tick(3, STEPS)
     apart = frozenset(site for site in candidates if has_factory(world, site, options))
     fixed = frozenset(row.site for row in held if row.code == "CE208")
     chosen = settle(world, survey, candidates, tally, apart, fixed, options)
@@ -75,11 +81,13 @@ def plan(survey: Survey, options: Options) -> Plan:
     for group in groups:
         if group.way == "module":
             by_unit[group.unit].append(group)
+    tick(4, STEPS)
     pools = plan_pools(world, survey, options, tally.processes)
     units = deployables(world, survey, by_unit, options, pools, tally.processes)
     shared = [site for group in groups if group.way != "size" for site in group.sites]
     replaced = [site for group in groups if group.way in ("home", "module") for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
+    tick(5, STEPS)
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
     ignored |= silenced_clients(unit.client for unit in units)
     seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
@@ -90,6 +98,7 @@ def plan(survey: Survey, options: Options) -> Plan:
     homes = [group for group in groups if group.way != "module" and group.unit not in in_module]
     inside = joined(inside, home_health(world, homes, options, tally.processes))
     made = _assemble(world, survey, units, inside, sized, held, seen, {**assumed, **chosen.assumed}, pools, options)
+    tick(6, STEPS)
     rows = running(counts(tally, inner), made.databases)
     return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from consolidator.cli.answer import Answer
 from consolidator.cli.commands.fleet.job import FleetJob, begin
 from consolidator.cli.commands.fleet.telling import Teller
 from consolidator.cli.request import Request
+from consolidator.cli.terminal import Progress
 from consolidator.fleet.proposals.making import Forges
 from consolidator.fleet.proposing import ask_all
 from consolidator.fleet.reports import Standing, overdrawn, standing
@@ -40,5 +42,15 @@ def _written(job: FleetJob) -> Standing:
 def _refresh(job: FleetJob, teller: Teller) -> None:
     with read_state(job.state):
         pass  # Says so where there is none.
+    progress = Progress(job.terminal.progress)
+
+    def tell(text: str) -> None:
+        progress.clear()
+        teller.say(text)
+
     with exclusively(job.state), write_state(job.state) as state:
-        ask_all(state, Forges(0.0, teller.say), teller.say)
+        progress("asking the forges")
+        try:
+            ask_all(state, Forges(0.0, tell), tell, partial(progress.count, of="services"))
+        finally:
+            progress.clear()
