@@ -12,10 +12,15 @@ from consolidator.model import Budget, Claim, Database, Process, Running, Server
 __all__ = ["RESERVED", "as_told", "budget", "fits", "usable"]
 
 RESERVED = 3
-"""Connections that PostgreSQL keeps for superusers (superuser_reserved_connections, runtime-config-connection)."""
+"""Connections that PostgreSQL keeps for superusers (superuser_reserved_connections, runtime-config-connection).
+
+As many are spared of other servers, so that an administrator gets in.
+"""
 
 DEFAULT_MAX_CONNECTIONS = 100
 """PostgreSQL's (https://www.postgresql.org/docs/current/runtime-config-connection.html)."""
+MYSQL_MAX_CONNECTIONS = 151
+"""https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_max_connections"""
 
 
 def budget(
@@ -35,7 +40,9 @@ def budget(
     if not found:
         return None
     serving = as_told(found, workers, replicas)
-    limit, why = _limit(found_limit, max_connections)
+    is_mysql = _is_mysql(databases)
+    limit, why = _limit(found_limit, max_connections, is_mysql)
+    spared = "left to administrators" if is_mysql else "reserved for superusers"
     servers = _servers(serving)
     first = servers[0]
     said, exact = assumptions(serving, running, databases)
@@ -45,7 +52,7 @@ def budget(
         per_process=_most([_sum([claim.connections_after for claim in _claims(row)]) for row in serving]),
         processes=sum(row.process.workers * row.process.replicas for row in serving),
         max_connections=limit,
-        assumptions=(*said, why, f"{RESERVED} of the {limit:,} connections are reserved for superusers"),
+        assumptions=(*said, why, f"{RESERVED} of the {limit:,} connections are {spared}"),
         servers=servers,
         upper_bound=exact and first.before is not None and first.after is not None,
     )
@@ -106,13 +113,19 @@ def _servers(serving: Sequence[Running]) -> tuple[Server, ...]:
     return tuple(sorted(found, key=lambda each: (_rank(each.after), _rank(each.before)), reverse=True))
 
 
-def _limit(found: tuple[int, str] | None, told: int | None) -> tuple[int, str]:
+def _is_mysql(databases: Iterable[Database]) -> bool:
+    """Whether every server that is known is MySQL or MariaDB."""
+    drivers = [row.driver for row in databases if row.driver and not row.driver.startswith("sqlite")]
+    return bool(drivers) and all(each.startswith(("mysql", "mariadb")) for each in drivers)
+
+
+def _limit(found: tuple[int, str] | None, told: int | None, is_mysql: bool) -> tuple[int, str]:
     if told is not None:
         return told, f"max_connections {told:,}, as told"
     if found is not None:
         return found[0], f"max_connections {found[0]:,}: {found[1]}"
-    why = f"max_connections {DEFAULT_MAX_CONNECTIONS}: PostgreSQL's default, as no manifest names another"
-    return DEFAULT_MAX_CONNECTIONS, why
+    limit, whose = (MYSQL_MAX_CONNECTIONS, "MySQL") if is_mysql else (DEFAULT_MAX_CONNECTIONS, "PostgreSQL")
+    return limit, f"max_connections {limit}: {whose}'s default, as no manifest names another"
 
 
 def _times(number: int | None, times: int) -> int | None:

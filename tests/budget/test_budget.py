@@ -103,6 +103,17 @@ def test_a_database_in_a_file_has_no_budget() -> None:
     assert budget([Running(process("api"), (claim(15, 15, None),))], [database(driver="sqlite")]) is None
 
 
+@pytest.mark.parametrize("driver", ["mysql+mysqldb", "mariadb+pymysql"])
+def test_a_server_of_another_kind_has_its_own_default(driver: str) -> None:
+    rows = [Running(process("api"), (claim(60, 15),))]
+    made = budget(rows, [database(driver=driver), database(driver="sqlite")])
+    assert made is not None and made.max_connections == 151
+    assert "max_connections 151: MySQL's default, as no manifest names another" in made.assumptions
+    assert "3 of the 151 connections are left to administrators" in made.assumptions
+    both = budget(rows, [database(driver=driver), database(driver="postgresql+psycopg")])
+    assert both is not None and both.max_connections == 100
+
+
 def test_what_the_user_says_goes_before_what_was_read() -> None:
     rows = [Running(process("api", 4, 3, workers_from="set in gunicorn.conf.py"), (claim(15, 15),))]
     read = budget(rows, [database()], (50, "compose.yaml"))
