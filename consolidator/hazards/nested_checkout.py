@@ -8,29 +8,54 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consolidator.frozen import dataclass
 from consolidator.hazards._alone import runs_alone
 from consolidator.hazards._blocks import body_of, place_of
 from consolidator.hazards._holdings import Holding
 from consolidator.hazards._openers import happens, runs_into, runs_now, spared_by
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._scene import Scene, reported
+from consolidator.hazards._value import SiteId
 from consolidator.model import Call, Finding, Function
 
 CODE = "CE302"
 _CURE = "pass the open one on as an argument, or end its block before the second is taken"
 
 
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A place that holds a connection and, at `inner`, takes another of the engine that the sites will share."""
+
+    path: str
+    line: int
+    inner: str
+    sites: frozenset[SiteId]
+
+
 def find(scene: Scene) -> tuple[Finding, ...]:
     """One finding for each function that holds a connection and each function that it calls for a second one."""
-    found: dict[tuple[str, str, str], Finding] = {}
+    return tuple(_finding(scene, *row) for row in _found(scene))
+
+
+def risks(scene: Scene) -> Iterator[Risk]:
+    """The places where sharing brings what was none with an engine for each."""
+    for holding, call, inner, _ in _found(scene):
+        if scene.level(holding.value, inner.value) == "warning":
+            where = f"{inner.facts.path}:{inner.call.expr.span.line}"
+            sites = frozenset((*holding.value.sites, *inner.value.sites))
+            yield Risk(holding.facts.path, call.expr.span.line, where, sites)
+
+
+def _found(scene: Scene) -> Iterator[tuple[Holding, Call, Opening, str]]:
+    seen: set[tuple[str, str, str]] = set()
     for holding in scene.holdings:
         if runs_alone(scene.world, holding.facts.path):
             continue
         for call, inner, function in _nested(scene, holding):
             key = (holding.facts.path, holding.scope, _name(function))
-            if key not in found and _at_once(scene, holding, call, function):
-                found[key] = _finding(scene, holding, call, inner, _name(function))
-    return tuple(found.values())
+            if key not in seen and _at_once(scene, holding, call, function):
+                seen.add(key)
+                yield holding, call, inner, _name(function)
 
 
 def _nested(scene: Scene, holding: Holding) -> Iterator[tuple[Call, Opening, Function | None]]:

@@ -30,6 +30,7 @@ from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced, silenced_clients
 from consolidator.planning.in_place import InPlace, in_place, joined
 from consolidator.planning.leaving import left_findings, left_sites
+from consolidator.planning.nesting import nesting, told
 from consolidator.planning.obstacles import Reasons, settle
 from consolidator.planning.reporting import (
     REVIEW,
@@ -75,6 +76,12 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     apart = frozenset(site for site in candidates if has_factory(world, site, options))
     fixed = frozenset(row.site for row in held if row.code == "CE208")
     chosen = settle(world, survey, candidates, tally, apart, fixed, options)
+    nested = nesting(world, survey, chosen.groups, sites, tally, options)
+    if nested.held:
+        waiting = {row.site for row in nested.held}
+        chosen = settle(world, survey, [s for s in candidates if s not in waiting], tally, apart, fixed, options)
+    options = nested.applied(options)
+    held += nested.held
     held = [row for row in (*held, *chosen.held) if world.scope.holds(row.site.path)]
     groups = chosen.groups
     by_unit: dict[str, list[Group]] = defaultdict(list)
@@ -90,7 +97,7 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     tick(5, STEPS)
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
     ignored |= silenced_clients(unit.client for unit in units)
-    seen = hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored)
+    seen = told(hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored), nested)
     kept = [group for group in groups if group.way in ("home", "place")]
     inside = in_place(world, kept, Forking.of(tally.processes, survey.texts))
     sized = size_in_place(world, survey, [group for group in groups if group.way == "size"], options)

@@ -9,7 +9,7 @@ def get_engine() -> Engine:
                 _engines[url] = create_engine(
                     url,
                     pool_size=_variable("POOL_SIZE", 5, 1),
-                    max_overflow=_variable("POOL_MAX_OVERFLOW", 10, 0),
+                    max_overflow=_variable("POOL_MAX_OVERFLOW", 36, 0),
                     pool_timeout=_variable("POOL_TIMEOUT", 30, 0),
                     pool_recycle=_variable("POOL_RECYCLE", 1800, -1),
                     pool_pre_ping=True,

@@ -1,0 +1,118 @@
+"""Requests that hold a connection and take another of the same pool: it is made large enough, or the sites stay.
+
+Of threads that each hold one connection and wait for a second, one can always finish where the pool has one more
+connection than there are threads. https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from consolidator.deciding.gain import Tally
+from consolidator.deciding.grouping import Group, Held
+from consolidator.deciding.merging import suggested
+from consolidator.frozen import dataclass, replace
+from consolidator.hazards._scene import Scene
+from consolidator.hazards.nested_checkout import CODE, Risk, risks
+from consolidator.meaning.sites import CreationSite
+from consolidator.meaning.world import World
+from consolidator.model import Finding, Options, Process
+from consolidator.planning.reporting import most_connections
+from consolidator.processes import max_connections
+from consolidator.survey import Survey
+
+_THREADS = 40
+"""Threads in which Starlette runs functions that are not async (https://www.starlette.io/threadpool/)."""
+_LIMIT, _RESERVED = 100, 3
+"""`max_connections` where no file gives it, and those kept for superusers (postgresql.org, connection settings)."""
+_THREADED = ("web", "streamlit")
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """The sites that stay, and the most that a new pool may open beyond its size; None: what it would anyway."""
+
+    held: tuple[Held, ...] = ()
+    overflow: int | None = None
+
+    def applied(self, options: Options) -> Options:
+        """The options with the pool that the requests need."""
+        if self.overflow is None:
+            return options
+        return replace(options, pool=replace(options.pool, max_overflow=self.overflow))
+
+
+def nesting(
+    world: World,
+    survey: Survey,
+    groups: Sequence[Group],
+    sites: Sequence[CreationSite],
+    tally: Tally,
+    options: Options,
+) -> Nesting:
+    """What nested checkouts ask of the groups; nothing where the user gives the sizes or takes what needs review."""
+    changing = [group for group in groups if group.way != "size"]
+    if not changing or options.include_review or options.pool.explicit & {"size", "max_overflow"}:
+        return Nesting()
+    members = [(site, group) for group in changing for site in (*group.sites, *([group.home] if group.home else []))]
+    shared = list(dict.fromkeys(site for site, _ in members))
+    group_of = {(site.path, site.call.expr.span.start): group for site, group in members}
+    held: dict[CreationSite, Held] = {}
+    overflow = None
+    for risk in risks(Scene(world, survey.texts, shared, sites, tally.reached(), ())):
+        group = next(group_of[each] for each in risk.sites if each in group_of)
+        needed = max((_threads(p) + 1 for p in _serving(tally, [risk.path])), default=0)
+        if not needed or (not group.is_async and needed <= _capacity(group, options)):
+            continue
+        if _fits(survey, tally, group, needed):
+            overflow = max(overflow or 0, needed - suggested(options.pool, group.sites).size)
+        else:
+            held |= {site: Held(site, CODE, _reason(risk)) for site in group.sites if _is_of(risk, site)}
+    return Nesting(tuple(held.values()), overflow)
+
+
+def told(findings: Iterable[Finding], found: Nesting) -> tuple[Finding, ...]:
+    """The findings, with what is done about nested checkouts said where they are."""
+    if found.overflow is None:
+        return tuple(findings)
+    said = f"; the pool may open {found.overflow} beyond its size for this, so that one thread can always finish"
+    return tuple(
+        replace(row, reason=row.reason + said) if row.code == CODE and row.level == "warning" else row
+        for row in findings
+    )
+
+
+def _capacity(group: Group, options: Options) -> int:
+    """The connections that the group's engine will open at most."""
+    if group.way == "module":
+        pool = suggested(options.pool, group.sites)
+        return pool.size + pool.max_overflow
+    return most_connections(group.home or max(group.sites, key=most_connections))
+
+
+def _fits(survey: Survey, tally: Tally, group: Group, needed: int) -> bool:
+    """Whether a new pool may be that large: of one that stays, and of tasks without a bound, nothing is known."""
+    if group.way != "module" or group.is_async:
+        return False
+    limit = (max_connections(survey.texts) or (_LIMIT, ""))[0] - _RESERVED
+    running = _serving(tally, [site.path for site in group.sites])
+    return sum(process.workers * process.replicas * needed for process in running) <= limit
+
+
+def _serving(tally: Tally, paths: Sequence[str]) -> Iterator[Process]:
+    return (p for p in tally.processes if p.serves and any(path in p.reach for path in paths))
+
+
+def _threads(process: Process) -> int:
+    if process.threads is not None:
+        return process.threads
+    return _THREADS if process.kind in _THREADED else 1
+
+
+def _is_of(risk: Risk, site: CreationSite) -> bool:
+    return (site.path, site.call.expr.span.start) in risk.sites
+
+
+def _reason(risk: Risk) -> str:
+    places = f"{risk.path}:{risk.line} holds a connection and takes another at {risk.inner}"
+    return f"{places}, so that calls would wait for each other on one pool"

@@ -1,0 +1,1 @@
+from app.db_pool import get_engine  # noqa: F401

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.totals import total
+
+app = FastAPI()
+app.get("/total")(total)
