@@ -112,7 +112,7 @@ def _plain_strings(source: str, lines: list[str]) -> Iterator[tuple[int, int, in
 
 
 def _is_plain(text: str) -> bool:
-    return text[0] == text[-1] == '"' and not any(char in text[1:-1] for char in "\"'\\")
+    return text[0] == text[-1] == '"' and not any(char in text[1:-1] for char in "\"'")
 
 
 def _string(value: str, quote: str) -> str:

@@ -148,6 +148,7 @@ def test_the_files_of_the_folder_are_read_first(repository: TestRepository, monk
         ("pyproject.toml", True),
         ("services/a/setup.cfg", True),
         ("consolidator.toml", True),
+        ("app/.ruff.toml", True),
         ("requirements-dev.txt", True),
         ("requirements/base.txt", True),
         ("notes.txt", False),

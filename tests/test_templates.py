@@ -42,6 +42,13 @@ SIDES = {
     "bare": replace(SYNC, getters=(), engines=(Engines(by_url="shared_engine", is_text=False),)),
     "options": replace(SYNC, engines=(Engines(options=OPTIONS, imports=("import ssl",)),)),
     "kept": replace(SYNC, getters=(OPTIONAL,), engines=(Engines(keeps_sqlite=True),), sqlalchemy=(1, 4, 20)),
+    "old loop": replace(SYNC, getters=(LATE,), engines=(ASYNC,), sqlalchemy=(2, 0, 10)),
+    "old loops": replace(SYNC, getters=(LATE,), engines=(ASYNC,), per_loop=True, sqlalchemy=(2, 0, 10)),
+    "old both": replace(SYNC, getters=(GETTER, LATE), engines=(Engines(), ASYNC), sqlalchemy=(2, 0, 10)),
+    "warns": replace(SYNC, pool=PoolOptions(wait_warning=10)),
+    "both warn": replace(
+        SYNC, getters=(GETTER, LATE), engines=(Engines(), ASYNC), pool=PoolOptions(wait_warning=10), per_loop=True
+    ),
     "numbers": replace(SYNC, getters=(LATE,), engines=(ASYNC,), per_loop=True, reads_numbers=True),
     "kept loops": replace(SYNC, getters=(LATE,), engines=(replace(ASYNC, keeps_sqlite=True),), per_loop=True),
 }
@@ -104,12 +111,12 @@ def modules() -> Iterator[SharedModule]:
                 yield replace(side, reader=reader, quote=quote, python=python)
 
 
-def texts() -> Iterator[str]:
-    """Every Python text that the templates give."""
+def texts(width: int = 88) -> Iterator[str]:
+    """Every Python text that the templates give, in lines of a length."""
     for module in modules():
-        yield render("db.py.j2", {"module": module})
+        yield render("db.py.j2", {"module": replace(module, width=width)})
     for values in TESTED:
-        yield render("test_db.py.j2", values)
+        yield render("test_db.py.j2", {**values, "module": replace(SYNC, width=width)})
     for is_async in (False, True):
         for per_loop in (False, is_async):
             values = {**CLIENT, "is_async": is_async, "per_loop": per_loop, "close": "close"}
@@ -123,9 +130,9 @@ def texts() -> Iterator[str]:
             yield render("driver_pool.py.j2", {**values, "python": (3, 10), "quote": "'"})
 
 
-def snippets() -> Iterator[str]:
+def snippets(width: int = 88) -> Iterator[str]:
     """Every text that goes into an existing file."""
-    for module in SIDES.values():
+    for module in (replace(side, width=width) for side in SIDES.values()):
         for getter in module.getters:
             yield render("health/status.j2", {"module": module, "getter": getter, "status": "_database_status"})
         for name in FRAMEWORKS:
@@ -160,19 +167,23 @@ def write(folder: Path, sources: Iterator[str]) -> None:
         (folder / f"file{number}.py").write_text(text)
 
 
-def test_generated_files_are_formatted_and_clean(tmp_path: Path) -> None:
-    write(tmp_path, texts())
+@pytest.mark.parametrize("width", [79, 88, 120])
+def test_generated_files_are_formatted_and_clean(width: int, tmp_path: Path) -> None:
+    write(tmp_path, texts(width))
     assert len(list(tmp_path.iterdir())) > 80
-    assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
+    length = ("--line-length", str(width))
+    assert ruff(tmp_path, "format", "--diff", *length, "--config", 'format.quote-style="preserve"') == ""
     rules = "E,F,W,B,SIM,C4,RUF,D3,D4"
-    assert ruff(tmp_path, "check", "--select", rules, "--ignore", "D413", "--target-version", "py39") == ""
+    assert ruff(tmp_path, "check", *length, "--select", rules, "--ignore", "D413", "--target-version", "py39") == ""
 
 
-def test_snippets_are_formatted_and_clean(tmp_path: Path) -> None:
-    write(tmp_path, snippets())
-    assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
+@pytest.mark.parametrize("width", [79, 88, 120])
+def test_snippets_are_formatted_and_clean(width: int, tmp_path: Path) -> None:
+    write(tmp_path, snippets(width))
+    length = ("--line-length", str(width))
+    assert ruff(tmp_path, "format", "--diff", *length, "--config", 'format.quote-style="preserve"') == ""
     rules = "E,F,W,B,SIM,C4,RUF"
-    assert ruff(tmp_path, "check", "--select", rules, "--ignore", "F821", "--target-version", "py39") == ""
+    assert ruff(tmp_path, "check", *length, "--select", rules, "--ignore", "F821", "--target-version", "py39") == ""
 
 
 def test_snippets_have_their_imports_apart() -> None:
@@ -199,7 +210,7 @@ def test_single_quotes_where_the_service_has_them() -> None:
 def test_requote_keeps_what_a_change_would_break() -> None:
     source = 'a = "x", "it\'s", \'y\', """z""", f"{a}", f"{a["b"]}" if 0 else "", r"\\d", b"b"\n'
     source = source.replace('f"{a["b"]}"', "f\"{a['b']}\"")
-    wanted = "a = 'x', \"it's\", 'y', \"\"\"z\"\"\", f'{a}', f\"{a['b']}\" if 0 else '', r\"\\d\", b'b'\n"
+    wanted = "a = 'x', \"it's\", 'y', \"\"\"z\"\"\", f'{a}', f\"{a['b']}\" if 0 else '', r'\\d', b'b'\n"
     assert requote(source) == wanted
 
 

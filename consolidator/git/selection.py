@@ -19,7 +19,7 @@ TOTAL_LIMIT = 1_000_000_000
 """Bytes of one commit that are read at most."""
 
 _CONFIG = lazy(
-    r"""pyproject\.toml|setup\.cfg|consolidator\.toml|(?=.*requirements)[\w.-]+\.(?:txt|in)|Pipfile
+    r"""pyproject\.toml|\.?ruff\.toml|setup\.cfg|consolidator\.toml|(?=.*requirements)[\w.-]+\.(?:txt|in)|Pipfile
     |\.?env(?:\.[\w-]+)?\.(?:example|sample|template|dist)|Procfile(?:\..+)?|(?i:Dockerfile).*|.+\.(?i:dockerfile)
     |(?:docker-)?compose[^/]*\.ya?ml|(?i:README)[^/]*""",
     re.VERBOSE | re.DOTALL,

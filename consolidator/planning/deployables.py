@@ -36,6 +36,7 @@ from consolidator.model import (
     TextEdits,
 )
 from consolidator.planning.driver_pool_plan import PoolPlan
+from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 from consolidator.survey import Survey
 
@@ -100,7 +101,7 @@ def deployable(
     names = {p: import_form(world, p, path) for p in world.facts}
     closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
     around = surroundings(world, unit, closed, options, processes) if is_new else Surroundings(None, ())
-    versions = Versions(survey.texts)
+    versions, style = Versions(survey.texts), formatting(survey.texts, posixpath.dirname(path))
     shared = SharedModule(
         path=path,
         module=world.modules.dotted(path, unit) or import_form(world, sites[0].path, path) or "",
@@ -112,7 +113,8 @@ def deployable(
         reads_numbers=reads_numbers(survey.texts, unit, path),
         python=versions.python(posixpath.dirname(path)) or (3, 9),
         sqlalchemy=versions.sqlalchemy(posixpath.dirname(path)),
-        quote=quote_of(site.facts for site in sites),
+        quote=style.quote or quote_of(site.facts for site in sites),
+        width=style.width,
     )
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
     if client is not None and options.leaves(_client_part(unit, client)):

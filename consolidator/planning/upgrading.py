@@ -42,6 +42,7 @@ from consolidator.model import (
     SettingsReader,
     SharedModule,
 )
+from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 from consolidator.regex import lazy
 from consolidator.registry import framework_uses, wire
@@ -178,7 +179,7 @@ class _Upgrade:
 
     def _shared(self) -> SharedModule:
         folder = posixpath.dirname(self._path)
-        versions = Versions(self._survey.texts)
+        versions, style = Versions(self._survey.texts), formatting(self._survey.texts, folder)
         reader, pool = self._reader()
         getters, engines = self._getters()
         names = [self._world.modules.import_name(use.path, self._path) for use in self._uses]
@@ -194,7 +195,8 @@ class _Upgrade:
             reads_numbers=reads_numbers(self._survey.texts, folder, self._path),
             python=versions.python(folder) or (3, 9),
             sqlalchemy=versions.sqlalchemy(folder),
-            quote=quote_of([self._facts]),
+            quote=style.quote or quote_of([self._facts]),
+            width=style.width,
         )
 
     def _reader(self) -> tuple[SettingsReader, PoolOptions]:

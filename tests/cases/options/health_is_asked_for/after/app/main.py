@@ -41,12 +41,12 @@ def _ask_database() -> None:
     except exc.TimeoutError:
         pass  # tells of load, not of the database: the last answer stands
     except Exception as error:  # its text may name host, user and database
-        logging.getLogger(__name__).warning("no answer: %s", type(error).__name__)
+        logging.getLogger(__name__).warning("no answer: %r", type(error))
         _answers = False
 
 
 def _database_status() -> tuple[bool, dict[str, Any]]:
-    """Whether the database answers (one probe at a time asks), and the numbers."""
+    """Whether the database answers (one probe asks), and the numbers."""
     global _answers, _probe
     pool: Any = get_engine().pool
     counted = isinstance(pool, QueuePool)

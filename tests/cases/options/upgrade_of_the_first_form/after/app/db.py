@@ -42,7 +42,7 @@ def close_db() -> None:
 
 
 def _variable(name: str, default: int, least: int) -> int:
-    """Return a variable as a whole number; unset or empty means the default."""
+    """Return a variable as a whole number; unset or empty is the default."""
     value = os.environ.get(name) or str(default)
     if not value.lstrip("-").isdigit() or int(value) < least:
         wanted = f"a whole number of at least {least}"

@@ -1,4 +1,4 @@
-"""The service's wiring: one engine for all modules, its settings, health, shutdown."""
+"""The service's wiring: one engine, its settings, health and shutdown."""
 
 import re
 from pathlib import Path
