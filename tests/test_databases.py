@@ -56,6 +56,16 @@ def test_two_databases_of_one_variable_are_told_apart_with_the_figures_of_each()
     ]
 
 
+def test_a_site_that_stays_is_told_from_one_at_the_same_place_of_another_file() -> None:
+    asked = SERVICE["app/b.py"].replace(b"['DB'])", b"['DB'])  # consolidate: ignore")
+    files = {**SERVICE, "app/b.py": asked, "app/c.py": SERVICE["app/a.py"]}
+    files["app/main.py"] = MAIN.replace(b"a, b", b"a, b, c")
+    (row,) = pipeline.decide(snapshot_of(files), Options()).databases
+    assert {site.path: site.action.value for site in row.sites} == {
+        "app/a.py": "consolidated", "app/b.py": "kept", "app/c.py": "consolidated"
+    }  # fmt: skip
+
+
 def test_an_asynchronous_engine_of_the_same_variable_says_so() -> None:
     other = (
         b"import os\nfrom sqlalchemy.ext.asyncio import create_async_engine\n"

@@ -134,8 +134,8 @@ def database(
     """One database with all its sites, and the connections that one process may open before and after."""
     first = sites[0] if sites else held[0].site
     everyone = [*sites, *(row.site for row in held)]
-    reasons = {row.site.call.expr.span: row.reason for row in held}
-    rows = tuple(_site(site, reasons.get(site.call.expr.span)) for site in everyone)
+    reasons = {(row.site.path, row.site.call.expr.span): row.reason for row in held}
+    rows = tuple(_site(site, reasons.get((site.path, site.call.expr.span))) for site in everyone)
     before = None if any(_per_call(site) for site in everyone) else len(everyone)
     sizes = None if before is None else sum(most_connections(site) for site in everyone)
     kept = [row.site for row in held]
