@@ -201,6 +201,21 @@ def test_old_python_gets_old_annotations(python: tuple[int, int]) -> None:
     assert (" | None" in text) == (python != (3, 9))
 
 
+@pytest.mark.parametrize(
+    ("url", "asks"),
+    [
+        ('"postgresql://localhost/shop"', False),
+        ("f'mysql+pymysql://{host}/shop'", False),
+        ('"sqlite:///shop.db"', True),
+        ('"postgresql://localhost/shop".replace("postgresql", os.environ["BACKEND"])', True),
+        ("postgresql_url()", True),
+    ],
+)
+def test_a_url_that_names_its_server_is_not_asked_for_sqlite(url: str, asks: bool) -> None:
+    text = render("db.py.j2", {"module": replace(SYNC, getters=(replace(GETTER, url=url),))})
+    assert ("sqlite" in text.replace(url, "")) == asks
+
+
 def test_single_quotes_where_the_service_has_them() -> None:
     text = render("db.py.j2", {"module": replace(SYNC, quote="'")})
     assert text.replace('"""', "").count('"') == 0

@@ -2,8 +2,6 @@ def get_engine() -> Engine:
     """Return this process's engine for the configured database."""
     url = "postgresql://localhost/shop"
     if url not in _engines:
-        if url.startswith("sqlite"):  # no server to spare
-            return create_engine(url)
         with _lock:
             if url not in _engines:
                 _engines[url] = create_engine(

@@ -4,8 +4,6 @@ def get_engine() -> Engine:
 
     url = f"postgresql://{USER}:{PASSWORD}@{HOST}/app"
     if url not in _engines:
-        if url.startswith("sqlite"):  # no server to spare
-            return create_engine(url)
         with _lock:
             if url not in _engines:
                 _engines[url] = create_engine(
