@@ -64,7 +64,8 @@ def measured(jobs: Mapping[str, Command], folder: Path, rounds: int) -> dict[str
 
 def _run(command: Command, folder: Path) -> Sample:
     """Exit codes above 1 are failures: below, they tell what was found."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "PYTHONPYCACHEPREFIX": _bytecode().name}
+    caches = {"PYTHONPYCACHEPREFIX": str(_caches() / "bytecode"), "XDG_CACHE_HOME": str(_caches() / "user")}
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **caches}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
     child = os.fork()
@@ -78,10 +79,14 @@ def _run(command: Command, folder: Path) -> Sample:
     return Sample(cpu, time.perf_counter() - began, usage.ru_maxrss / scale)
 
 
+def _caches() -> Path:
+    """A folder for what is kept from run to run: compiled modules, which an installed package has, and files read."""
+    return Path(_place().name)
+
+
 @cache
-def _bytecode() -> tempfile.TemporaryDirectory[str]:
-    """A folder for compiled modules, which an installed package has: without it each start compiles them anew."""
-    return tempfile.TemporaryDirectory(prefix="consolidate-bytecode-")
+def _place() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="consolidate-caches-")
 
 
 def _become(command: Command, folder: Path, env: Mapping[str, str]) -> None:

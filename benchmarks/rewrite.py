@@ -18,8 +18,8 @@ def main(argv: Sequence[str]) -> None:
     """Print the table of a quarter of the engines and of all, and the cost of one file."""
     given = _arguments(argv)
     jobs = {
-        "consolidate scan": (*CONSOLIDATE, "scan", "-q", "-f", "json"),
-        "consolidate run --dry-run": (*CONSOLIDATE, "run", "--dry-run", "-q", "-f", "json"),
+        "consolidate scan": (*CONSOLIDATE, "scan", "-q", "-f", "json", "--no-cache"),
+        "consolidate run --dry-run": (*CONSOLIDATE, "run", "--dry-run", "-q", "-f", "json", "--no-cache"),
     }
     print(f"{machine()}, {given.rounds} rounds\n")
     with tempfile.TemporaryDirectory(prefix="consolidate-benchmark-") as place:

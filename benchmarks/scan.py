@@ -13,11 +13,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.measuring import CONSOLIDATE, Command, exponent, installed, machine, measured, table
+from benchmarks.measuring import CONSOLIDATE, Command, Figures, exponent, installed, machine, measured, table
 from benchmarks.synthetic import make
 
 WORDS = "create_engine|create_async_engine|engine_from_config"
-SCAN: Command = (*CONSOLIDATE, "scan", "-q", "-f", "json")
+SCAN: Command = (*CONSOLIDATE, "scan", "-q", "-f", "json", "--no-cache")
+AGAIN: Command = (*CONSOLIDATE, "scan", "-q", "-f", "json")
 PARSE = """import ast, pathlib
 for path in pathlib.Path(".").rglob("*.py"):
     if b"create_engine" in path.read_bytes():
@@ -33,11 +34,17 @@ def main(argv: Sequence[str]) -> None:
         if given.growth:
             _growth(Path(place), given.rounds)
         elif given.path:
-            print(table(Path(given.path).name, measured(_peers(), Path(given.path), given.rounds)))
+            print(table(Path(given.path).name, _measured(Path(given.path), given.rounds)))
         else:
             folder = make(Path(place) / "service", given.lines, given.engines)
             title = f"{given.lines:,} lines, {given.engines} engines"
-            print(table(title, measured(_peers(), folder, given.rounds)))
+            print(table(title, _measured(folder, given.rounds)))
+
+
+def _measured(folder: Path, rounds: int) -> dict[str, Figures]:
+    """All programs; what a scan keeps of a file that it has seen twice is there before the rounds that count."""
+    measured({"again": AGAIN}, folder, 1)
+    return measured(_peers(), folder, rounds)
 
 
 def _peers() -> dict[str, Command]:
@@ -45,6 +52,7 @@ def _peers() -> dict[str, Command]:
     return installed(
         [
             ("consolidate scan", SCAN),
+            ("consolidate scan, again", AGAIN),
             ("ripgrep", ("rg", "-n", "-t", "py", WORDS)),
             ("git grep", ("git", "grep", "-nE", WORDS, "--", "*.py")),
             ("ruff, one rule", ("ruff", "check", "-q", "--isolated", "--no-cache", "--exit-zero", "--select", "F401")),

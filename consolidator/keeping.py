@@ -124,14 +124,14 @@ class _Reader(pickle.Unpickler):
 def keeping(environ: Mapping[str, str]) -> Iterator[Kept | None]:
     """The entries of this version in the user's cache; None where there is no place for them that is the user's own."""
     root = _root(environ)
-    if root is None:
-        yield None
-        return
-    kept = Kept(root / _reader())
-    with suppress(OSError):
-        (root / _reader()).mkdir(mode=0o700, exist_ok=True)
+    kept = None
+    if root is not None:
+        with suppress(OSError):
+            folder = root / _reader()
+            folder.mkdir(mode=0o700, exist_ok=True)
+            kept = Kept(folder)
     yield kept
-    if kept.has_new:
+    if root is not None and kept is not None and kept.has_new:
         with suppress(OSError):
             trim(root)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
 from consolidator.model import Expr, Span
 from consolidator.regex import lazy
 
 _NEWLINE = lazy(r"\r\n|\r|\n")
+
+_NUMBERS: Sequence[int] = list(range(1 << 16))
+"""Numbers that the spans of all files have in common: as values of their own they take a fifth of the memory."""
 
 # Made for every node of a file; the constructor of a named tuple would take three times as long.
 new = tuple.__new__
@@ -29,6 +33,7 @@ class Positions:
         self._is_exact = is_exact
         self._starts = _starts(text)
         self._wide = _wide(text, self._starts)
+        self._numbers = _NUMBERS if len(text) < len(_NUMBERS) else range(len(text) + 1)
         # An expression is asked for as a value, as an argument and as a call: it is reduced once.
         self.reduced: dict[ast.expr, Expr] = {}
         self._written: dict[str, str] = {}
@@ -61,10 +66,11 @@ class Positions:
         """The characters that a node covers."""
         line, last, last_column = node.lineno, node.end_lineno, node.end_col_offset
         assert last is not None and last_column is not None
-        starts = self._starts
-        if line not in self._wide and last not in self._wide:
-            start, column = starts[line - 1], node.col_offset
-            return new(Span, (start + column, starts[last - 1] + last_column, line, column + 1))
+        starts, numbers = self._starts, self._numbers
+        if not self._wide or (line not in self._wide and last not in self._wide):
+            column = node.col_offset
+            start, end = numbers[starts[line - 1] + column], numbers[starts[last - 1] + last_column]
+            return new(Span, (start, end, numbers[line], column + 1))
         begin = self.offset(line, node.col_offset)
         return Span(begin, self.offset(last, last_column), line, begin - starts[line - 1] + 1)
 

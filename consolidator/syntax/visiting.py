@@ -255,10 +255,15 @@ class Visitor:
 
     def _expression(self, node: ast.expr, scope: str, statement: Span, role: str, at_import: bool) -> None:
         stack: list[tuple[Any, str]] = [(node, role)]
+        chains = self._chains
         while stack:
             item, how = stack.pop()
             kind = item.__class__
-            if kind is ast.Name or kind is ast.Attribute:
+            if kind is ast.Name:
+                names = (item.id,)
+                ref = (chains.setdefault(names, names), scope, self.at.shared(item), _CONTEXTS[item.ctx.__class__])
+                self.refs.append(new(Ref, ref))
+            elif kind is ast.Attribute:
                 if not self._ref(item, scope):
                     stack.append((item.value, "attribute"))
             elif kind is ast.Constant:
@@ -279,7 +284,7 @@ class Visitor:
         if isinstance(node.value, str):
             self.texts.append(Text(node.value, self.at.shared(node), scope))
 
-    def _ref(self, node: ast.Name | ast.Attribute, scope: str) -> bool:
+    def _ref(self, node: ast.Attribute, scope: str) -> bool:
         names = _dotted(node)
         if names is None:
             return False
