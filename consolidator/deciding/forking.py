@@ -13,6 +13,11 @@ _LEAVES_OPEN = (1, 4, 33)
 """The first version with `dispose(close=False)`: https://github.com/sqlalchemy/sqlalchemy/issues/7877 ."""
 
 
+def _is_handled(data: bytes) -> bool:
+    """Whether a file says what a forked process does; plain words are found in a tenth of an expression's time."""
+    return (b"fork" in data or b"worker_process_init" in data) and _HANDLED.search(data) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Forking:
     """The processes that fork; none where the service says itself what its forked processes do."""
@@ -22,9 +27,10 @@ class Forking:
     @classmethod
     def of(cls, processes: Iterable[Process], texts: Mapping[str, bytes]) -> Forking:
         """The processes of a service that fork, and the texts of its files."""
-        if any(path.endswith(".py") and _HANDLED.search(data) for path, data in texts.items()):
+        forking = tuple(process for process in processes if process.forks)
+        if forking and any(path.endswith(".py") and _is_handled(data) for path, data in texts.items()):
             return cls()
-        return cls(tuple(process for process in processes if process.forks))
+        return cls(forking)
 
     def reaches(self, path: str) -> bool:
         """Whether a process that loads the file parts into several."""
