@@ -17,6 +17,8 @@ MODULES = {
     "async_api": LOOPS,
     "two_databases": TWO + BESIDE_ASYNC + LOOPS - ONE_LOOP,
 }
+"""`two_databases` has two getters, an engine of each kind for one of them, and a pool for each loop, as its tests start
+one for each request: what several loops take more than one comes on top."""
 TESTS, HEALTH, CLOSING, CLIENT = 60, 55, 12, 60
 
 
