@@ -76,6 +76,13 @@ class Tally:
         """Whether a serving process runs a module anew again and again, so that nothing can be kept in it."""
         return any(process.serves and path in _reruns(process) for process in self.processes)
 
+    def runs(self, process: Process, path: str, scope: str) -> Count:
+        """How often a process runs the function that a scope of a file is or lies in; unbounded where it is none."""
+        names = [scope, *(scope.rsplit(".", n)[0] for n in range(1, scope.count(".") + 1))]
+        function = next((found for name in names if (found := self.world.function(path, name)) is not None), None)
+        counts = next(c for p, c in zip(self.processes, self.counts, strict=True) if p is process)
+        return counts.runs(path, function) if function is not None else None
+
     def total(self, process: Process, sites: Sequence[CreationSite]) -> Count:
         """The engines that a process makes at these sites."""
         counts = next(c for p, c in zip(self.processes, self.counts, strict=True) if p is process)

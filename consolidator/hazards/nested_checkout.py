@@ -27,6 +27,7 @@ class Risk:
     """A place that holds a connection and, at `inner`, takes another of the engine that the sites will share."""
 
     path: str
+    scope: str
     line: int
     inner: str
     sites: frozenset[SiteId]
@@ -43,7 +44,7 @@ def risks(scene: Scene) -> Iterator[Risk]:
         if scene.level(holding.value, inner.value) == "warning":
             where = f"{inner.facts.path}:{inner.call.expr.span.line}"
             sites = frozenset((*holding.value.sites, *inner.value.sites))
-            yield Risk(holding.facts.path, call.expr.span.line, where, sites)
+            yield Risk(holding.facts.path, holding.scope, call.expr.span.line, where, sites)
 
 
 def _found(scene: Scene) -> Iterator[tuple[Holding, Call, Opening, str]]:

@@ -61,8 +61,8 @@ def nesting(
     overflow = None
     for risk in risks(Scene(world, survey.texts, shared, sites, tally.reached(), ())):
         group = next(group_of[each] for each in risk.sites if each in group_of)
-        needed = max((_threads(p) + 1 for p in _serving(tally, [risk.path])), default=0)
-        if not needed or (not group.is_async and needed <= _capacity(group, options)):
+        needed = max((_at_once(tally, p, risk) + 1 for p in _serving(tally, [risk.path])), default=1)
+        if needed == 1 or (not group.is_async and needed <= _capacity(group, options)):
             continue
         if _fits(survey, tally, group, needed):
             overflow = max(overflow or 0, needed - suggested(options.pool, group.sites).size)
@@ -101,6 +101,12 @@ def _fits(survey: Survey, tally: Tally, group: Group, needed: int) -> bool:
 
 def _serving(tally: Tally, paths: Sequence[str]) -> Iterator[Process]:
     return (p for p in tally.processes if p.serves and any(path in p.reach for path in paths))
+
+
+def _at_once(tally: Tally, process: Process, risk: Risk) -> int:
+    """How many threads may hold a connection at once: one for each time that the function runs, if that is known."""
+    times = tally.runs(process, risk.path, risk.scope)
+    return _threads(process) if times is None else min(_threads(process), times)
 
 
 def _threads(process: Process) -> int:

@@ -89,6 +89,10 @@ class Multiplicity:
         times = self._function(site.path, site.function, 0)
         return min(times, 1) if times is not None and is_kept(site.facts, site.function) else self._once(site, times)
 
+    def runs(self, path: str, function: Function) -> Count:
+        """How often a process runs a function."""
+        return self._function(path, function, 0) if path in self._reach else 0
+
     def _once(self, site: CreationSite, times: Count) -> Count:
         assert site.function is not None
         return 1 if times is None and is_kept(site.facts, site.function) else times
@@ -183,13 +187,14 @@ class Multiplicity:
         facts = self._world.facts[where]
         line_start = facts.source.rfind("\n", 0, ref.span.start) + 1
         before = facts.source[max(line_start - 120, 0) : ref.span.start]
+        line = facts.source[line_start : ref.span.start]
         if (
-            _ONCE.search(before[-60:])
+            _ONCE.search(line if "(" in line else before[-60:])
             or _NEW_PROCESS.search(before)
             or re.search(r"(startup|lifespan|initializer|post_init)\W*$", before)
         ):
             return 1
-        if facts.source[line_start : ref.span.start].lstrip().startswith(("from ", "import ", "__all__")):
+        if line.lstrip().startswith(("from ", "import ", "__all__")):
             return 0
         return None
 

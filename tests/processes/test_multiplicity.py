@@ -118,3 +118,11 @@ def test_what_a_process_of_its_own_runs_it_runs_once(start: str, made: int | Non
     )
     main = f"import multiprocessing\nfrom sqlalchemy import create_engine\n{serve}\nwhile True:\n    {start}\n"
     assert counts({"run.py": main, "Procfile": "worker: python run.py\n"}) == {"worker": made}
+
+
+def test_a_route_below_the_lifespan_is_no_start() -> None:
+    """`app.get("/")(ask)` stands behind `FastAPI(lifespan=lifespan)` and has nothing to do with it."""
+    ask = "from sqlalchemy import create_engine\ndef ask():\n    create_engine('postgresql://db/shop').connect()\n"
+    main = LIFESPAN.replace("from app.store import Store", "from app.ask import ask").replace("store = Store()", "pass")
+    main = main.replace("    store.connect()\n", "").partition("@app.get")[0].rstrip() + '\napp.get("/")(ask)\n'
+    assert counts({"app/ask.py": ask, "app/main.py": main}) == {"app": None}
