@@ -61,7 +61,8 @@ def cure(service: Service, missing: Iterable[str]) -> str:
     """A command line to complete and send, or what else may help."""
     names = list(missing)
     if not names:
-        return "correct what its output names; --env and --env-file set variables, --setup prepares its database"
+        ways = "--env, --env-file and --compose-service set variables, --setup prepares its database"
+        return f"correct what its output names; {ways}"
     given = " ".join(f"--env {name}={HIDDEN}" for name in names)  # what secrets look like wherever they are printed
     return f"set what has no default and try again: consolidate prove --app {shlex.quote(service.app)} {given}"
 
