@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
-from consolidator import signals
+from consolidator import cli, signals
+from consolidator.cli import entry
+from consolidator.cli.ending import Answer
 
 ENDING = [(signal.SIGTERM, signals.Ended), (signal.SIGHUP, signals.Ended), (signal.SIGINT, KeyboardInterrupt)]
 
@@ -72,3 +74,28 @@ def test_a_signal_that_the_caller_ignores_stays_ignored() -> None:
             os.kill(os.getpid(), signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(("raised", "code"), [(KeyboardInterrupt, 130), (lambda: signals.Ended(signal.SIGHUP), 129)])
+def test_a_signal_while_a_class_is_defined_is_no_internal_error(
+    raised: Callable[[], BaseException], code: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Python 3.11 and older put a RuntimeError around what `__set_name__` raises."""
+
+    def defined(*_: object) -> Answer:
+        raise RuntimeError("Error calling __set_name__") from raised()
+
+    monkeypatch.setattr(entry, "_dispatch", defined)
+    assert entry.run(["scan"]) == code
+    assert capfd.readouterr().err.count("\n") == 1
+
+
+def test_an_interrupt_between_a_command_and_its_answer_is_130(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entry, "run", interrupted)
+    assert cli.main(["scan"]) == 130
+    assert capfd.readouterr().err.startswith("error: interrupted")

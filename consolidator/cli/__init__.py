@@ -22,9 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             if sys.argv[1:] in (["--version"], ["-V"]) and _said_version():
                 return _left_alone(0)
         from consolidator.cli.entry import run
+
+        code = run(argv)
     except KeyboardInterrupt:
         return _interrupted()
-    code = run(argv)
     return _left_alone(code) if argv is None else code
 
 
@@ -52,7 +53,7 @@ def _said_version() -> bool:
 
 
 def _interrupted() -> int:
-    """The answer to Ctrl-C before there is anything that could give one."""
+    """The answer to Ctrl-C where nothing else can give one: before the command, or between it and its answer."""
     from contextlib import suppress
 
     with suppress(OSError):

@@ -50,7 +50,18 @@ def _guarded(act: Callable[[], Answer], arguments: Sequence[str], environ: Mappi
     except BrokenPipeError:
         return Answer(0)
     except Exception as error:
-        return _internal(error, arguments, environ)
+        came = _signal_in(error)
+        return _guarded(lambda: _raised(came), arguments, environ) if came else _internal(error, arguments, environ)
+
+
+def _signal_in(error: BaseException) -> BaseException | None:
+    """The signal behind an error: Python puts a RuntimeError around what is raised while a class is defined."""
+    cause = error.__cause__
+    return cause if isinstance(cause, KeyboardInterrupt | signals.Ended) else None
+
+
+def _raised(error: BaseException) -> Answer:
+    raise error
 
 
 def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:

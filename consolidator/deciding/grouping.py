@@ -76,10 +76,11 @@ def group_sites(
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
         gaining = _with_neighbours(tally.gaining(members), members)
-        if gaining and home is not None:
-            gaining = tuple(s for s in members if s in gaining or (tally.starts_with(s) and _is_left_open(s)))
         if home is None:
             gaining = _without_own_pools(gaining, tally)
+        moved = apart | (frozenset(gaining) if unit in joined else frozenset())
+        if gaining and _way(tally, gaining, home, moved) != "place":
+            gaining = tuple(s for s in members if s in gaining or (tally.starts_with(s) and _is_left_open(s)))
         sized = _sized(tally, members, home, fixed) if is_sized else None
         if sized is not None:
             groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))

@@ -1,0 +1,10 @@
+import os
+
+from sqlalchemy import create_engine, text
+
+engine = create_engine(os.environ["DATABASE_URL"])
+
+
+def count_stock() -> int:
+    with engine.connect() as connection:
+        return connection.execute(text("select count(*) from stock")).scalar_one()
