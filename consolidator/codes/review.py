@@ -22,7 +22,8 @@ REVIEW = (
         "CE302",
         "nested checkout",
         "A function that holds a connection calls one that takes another. With an engine each that works; on one "
-        "bounded pool of 15, 8 to 11 of 20 threads (16 of 20 tasks) waited for each other until the timeout.",
+        "bounded pool of 15, 8 to 11 of 20 threads (16 of 20 tasks) waited for each other until the timeout. A new "
+        "pool gets one connection more than the server has threads; where there is no room for them, the engines stay.",
         "Pass the connection on as an argument, or leave the outer block before the call.",
     ),
     _review(
