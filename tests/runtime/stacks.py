@@ -113,7 +113,11 @@ def ended(process: subprocess.Popen[str], seconds: float, said: str = "") -> str
     try:
         return process.communicate(said, timeout=seconds)[0]
     except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGABRT)
+        process.send_signal(signal.SIGABRT)  # to it alone: what several say at once cannot be read
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         return f"no end after {seconds} s\n{process.communicate(timeout=10)[0]}"
     finally:
         with suppress(ProcessLookupError):
