@@ -166,7 +166,6 @@ def home(tmp_path: Path) -> Iterator[dict[str, str]]:
     yield {"XDG_CACHE_HOME": str(tmp_path / "cache")}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 def test_the_folder_is_the_users_alone(home: dict[str, str]) -> None:
     with keeping(home) as kept:
         assert kept is not None
