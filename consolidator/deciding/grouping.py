@@ -76,8 +76,9 @@ def group_sites(
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
         gaining = _with_neighbours(tally.gaining(members), members)
-        if home is None:
-            gaining = _without_own_pools(gaining, tally)
+        shared = _without_own_pools(gaining, tally) if home is None else gaining
+        own = frozenset(gaining) - frozenset(shared)
+        gaining = shared
         moved = apart | (frozenset(gaining) if unit in joined else frozenset())
         if gaining and _way(tally, gaining, home, moved) != "place":
             gaining = tuple(s for s in members if s in gaining or (tally.starts_with(s) and _is_left_open(s)))
@@ -86,12 +87,12 @@ def group_sites(
             groups.append(Group(unit, sized.is_async, sized.source, (sized,), "size", sized))
         if home is None and members[0].source.dialect == "sqlite":
             held += [Held(site, "CE209", _OF_A_FILE) for site in gaining if site not in fixed]
-            held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, sized}]
+            held += [Held(s, *_alone(s, tally, s in own)) for s in members if s not in {*gaining, *fixed, sized}]
             continue
         change = tuple(s for s in gaining if s is not home and s not in fixed and world.scope.holds(s.path))
-        held += [Held(s, *_alone(s, tally)) for s in members if s not in {*gaining, *fixed, home, sized}]
+        held += [Held(s, *_alone(s, tally, s in own)) for s in members if s not in {*gaining, *fixed, home, sized}]
         if home is not None and not change and home not in fixed and sized is None:
-            held.append(Held(home, *_alone(home, tally)))
+            held.append(Held(home, *_alone(home, tally, False)))
         if change:
             way = _way(tally, change, home, apart | (frozenset(change) if unit in joined else frozenset()))
             groups.append(Group(unit, change[0].is_async, change[0].source, change, way, home))
@@ -162,8 +163,10 @@ def _way(tally: Tally, sites: Sequence[CreationSite], home: CreationSite | None,
     return "module"
 
 
-def _alone(site: CreationSite, tally: Tally) -> tuple[str, str]:
-    """Why a site of which no process gains stays as it is."""
-    if tally.served(site) and is_configured(site) and (is_cached(site) or computed_sizes(site)):
+def _alone(site: CreationSite, tally: Tally, has_own_pool: bool) -> tuple[str, str]:
+    """Why a site of which no process gains, or one with a pool sized for itself, stays as it is."""
+    if has_own_pool:
+        return "CE208", "it is made once, with sizes that a deployment sets for it and that others would have to share"
+    if tally.served(site) and is_cached(site) and is_configured(site):
         return "CE208", "it is kept for the whole process and its pool is configured"
     return tally.alone(site)
