@@ -100,3 +100,16 @@ def test_a_database_of_parts_is_called_by_its_name_or_host_and_not_by_who_logs_i
     files = {path: text.replace(b"os.environ['DB']", url.encode()) for path, text in SERVICE.items()}
     plan = pipeline.decide(snapshot_of(files), Options())
     assert [row.name for row in plan.databases] == [name]
+
+
+@pytest.mark.parametrize(
+    ("option", "told"), [(b", echo=True", ", without its `echo`"), (b", echo=False", ""), (b", pool_pre_ping=True", "")]
+)
+def test_an_option_for_logs_that_one_site_loses_is_told(option: bytes, told: str) -> None:
+    files = {**SERVICE, "app/b.py": ENGINE.replace(b"{}", b"b").replace(b"['DB']", b"['DB']" + option)}
+    plan = pipeline.decide(snapshot_of(files), Options())
+    said = {finding.path: finding.reason for finding in plan.findings}
+    assert said == {
+        "app/a.py": "it shares the engine of app/db.py",
+        "app/b.py": f"it shares the engine of app/db.py{told}",
+    }

@@ -50,6 +50,13 @@ def cosmetic_of(sites: Sequence[CreationSite], home: CreationSite | None) -> tup
     return tuple(rows.items())
 
 
+def dropped(site: CreationSite, sites: Sequence[CreationSite], home: CreationSite | None) -> tuple[str, ...]:
+    """The names of options for logs that a site sets and the shared engine has not, as `cosmetic_of` chooses them."""
+    set_here = [key for key, value in site.options if key in COSMETIC and (value.kind != "const" or value.value)]
+    others = sites if home is None else (site, home)
+    return tuple(key for key in set_here if key and key != "hide_parameters" and not _agree(others, key))
+
+
 def _agree(sites: Sequence[CreationSite], key: str) -> bool:
     given = [site.option(key) for site in sites]
     return len({" ".join(site.text(v).split()) if v else None for site, v in zip(sites, given, strict=True)}) == 1

@@ -206,7 +206,7 @@ def _unit_findings(world: World, unit: Deployable, assumed: Reasons) -> list[Fin
         for site in conversion.group.sites:
             code = conversion_code(world, conversion, site)
             assumption = assumed[site][1] if site in assumed else None
-            found.append(converted_finding(site, name, unit.shared.path, code, assumption))
+            found.append(converted_finding(conversion.group, site, name, unit.shared.path, code, assumption))
     if unit.client is not None:
         found += [client_finding(unit.client, path, call) for path, call in unit.client.constructions]
         found += [left_client(unit.client, *row) for row in unit.client.left]

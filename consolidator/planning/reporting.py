@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from consolidator.codes import CODES
 from consolidator.deciding.grouping import Group, Held
+from consolidator.deciding.merging import dropped
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
@@ -48,20 +49,26 @@ def source_text(site: CreationSite) -> str:
 
 
 def converted_finding(
-    site: CreationSite, database: str, module: str, code: str, assumption: str | None = None
+    group: Group, site: CreationSite, database: str, module: str, code: str, assumption: str | None = None
 ) -> Finding:
     """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
-    reason = f"it shares the engine of {module}"
+    reason = f"it shares the engine of {module}{_without(site, group)}"
     if assumption is not None:
         reason += f", on the assumption that this does no harm: {assumption}"
     return _finding(site, code, "note", "engine replaced by the shared engine", Action.CONSOLIDATED, reason, database)
+
+
+def _without(site: CreationSite, group: Group) -> str:
+    """The options for logs that go, as one site's would hold for the whole service."""
+    names = dropped(site, group.sites, group.home)
+    return f", without its `{'` and `'.join(names)}`" if names else ""
 
 
 def in_place_finding(group: Group, site: CreationSite, assumption: str | None = None) -> Finding:
     """What is told of a site that takes its home's engine, or makes one only once from now on."""
     if group.home is not None:
         code, message = "CE103", "engine taken from its home"
-        reason = f"it takes the engine that {group.home.path} makes once"
+        reason = f"it takes the engine that {group.home.path} makes once{_without(site, group)}"
     else:
         code, message = "CE104", "engine made once"
         reason = "it makes one engine for each URL and process from now on"
