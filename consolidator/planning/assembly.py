@@ -30,8 +30,8 @@ from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced, silenced_clients
 from consolidator.planning.in_place import InPlace, in_place, joined
 from consolidator.planning.leaving import left_findings, left_sites
-from consolidator.planning.nesting import nesting, told
-from consolidator.planning.obstacles import Reasons, settle
+from consolidator.planning.nesting import Nesting, nesting, told
+from consolidator.planning.obstacles import Reasons, Settled, settle
 from consolidator.planning.reporting import (
     REVIEW,
     client_finding,
@@ -73,13 +73,7 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     tick(2, STEPS)
     tally = Tally.over(world, processes(world, survey))
     tick(3, STEPS)
-    apart = frozenset(site for site in candidates if has_factory(world, site, options))
-    fixed = frozenset(row.site for row in held if row.code == "CE208")
-    chosen = settle(world, survey, candidates, tally, apart, fixed, options)
-    nested = nesting(world, survey, chosen.groups, sites, tally, options)
-    if nested.held:
-        waiting = {row.site for row in nested.held}
-        chosen = settle(world, survey, [s for s in candidates if s not in waiting], tally, apart, fixed, options)
+    chosen, nested = _settled(world, survey, sites, candidates, held, tally, options)
     options = nested.applied(options)
     held += nested.held
     held = [row for row in (*held, *chosen.held) if world.scope.holds(row.site.path)]
@@ -108,6 +102,26 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     tick(6, STEPS)
     rows = running(counts(tally, inner), made.databases)
     return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
+
+
+def _settled(
+    world: World,
+    survey: Survey,
+    sites: Sequence[CreationSite],
+    candidates: Sequence[CreationSite],
+    held: Sequence[Held],
+    tally: Tally,
+    options: Options,
+) -> tuple[Settled, Nesting]:
+    """The groups, without the sites whose requests would wait for each other on one pool."""
+    apart = frozenset(site for site in candidates if has_factory(world, site, options))
+    fixed = frozenset(row.site for row in held if row.code == "CE208")
+    chosen = settle(world, survey, candidates, tally, apart, fixed, options)
+    nested = nesting(world, survey, chosen.groups, sites, tally, options)
+    if nested.held:
+        waiting = {row.site for row in nested.held}
+        chosen = settle(world, survey, [s for s in candidates if s not in waiting], tally, apart, fixed, options)
+    return chosen, nested
 
 
 def _sift(
