@@ -78,14 +78,14 @@ def _judged(data: bytes) -> tuple[str, str]:
     snapshot = snapshot_of({**BESIDE, FUZZED: data})
     try:
         proposal = pipeline.propose(snapshot, Options())
-        problem = _round_trip(data) or _strayed(proposal)
+        changed = FUZZED in {change.path for change in proposal.changes.changes}
+        problem = _round_trip(data) or (_strayed(proposal) if changed else "")
     except ConsolidateError as error:
         return "refused", f"exit {error.exit_code}: {error.message}"
     except Exception as error:
         return "crashed", f"{type(error).__name__}: {error}"
-    changed = {change.path for change in proposal.changes.changes}
     unread = any(each.path == FUZZED and each.code.startswith("CE4") for each in proposal.plan.findings)
-    return "rewritten" if FUZZED in changed else "unreadable" if unread else "kept", problem
+    return "rewritten" if changed else "unreadable" if unread else "kept", problem
 
 
 def _round_trip(data: bytes) -> str:
