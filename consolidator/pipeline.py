@@ -137,8 +137,7 @@ def secrets(snapshot: Snapshot, environ: Mapping[str, str]) -> frozenset[str]:
     from consolidator.meaning.world import World
     from consolidator.survey import survey
 
-    found = survey(snapshot)
-    world = World(found.facts, found.modules, found.texts)
+    world = World(survey(snapshot))
     held = {row.value for facts in world.facts.values() for row in passwords(world, facts)}
     return secrets_of(environ) | held | {given for value in environ.values() if (given := password_in(value))}
 

@@ -23,8 +23,7 @@ def moved(source: str, closed: bool, home: bool = False, more: Mapping[str, byte
     main = b"from app.x import create_engine\n"
     files = {"app/__init__.py": b"", "app/main.py": main, "app/x.py": (HEAD + source).encode()}
     files.update(more or {})
-    found = survey(snapshot_of(files))
-    world = World(found.facts, found.modules, found.texts)
+    world = World(survey(snapshot_of(files)))
     (call,) = [row for row in world.facts["app/x.py"].calls if row.expr.parts[0].value == "create_engine"]
     relocator = Relocator(world, "app/db.py", frozenset({"app/x.py"} if closed else ()), "app/x.py" if home else None)
     return relocator.move("app/x.py", call.expr.parts[1], call.scope)

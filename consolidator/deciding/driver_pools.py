@@ -22,7 +22,6 @@ from consolidator.meaning.world import World
 from consolidator.model import Expr, NewFile
 from consolidator.processes.versions import Versions
 from consolidator.regex import lazy
-from consolidator.survey import Survey
 
 _FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")
 _WORDS = lazy(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
@@ -72,7 +71,7 @@ class SharedPool:
         return all(use.kind != "kept" for _, use in self.sites)
 
 
-def driver_pools(world: World, survey: Survey) -> tuple[tuple[SharedPool, ...], tuple[HeldPool, ...]]:
+def driver_pools(world: World) -> tuple[tuple[SharedPool, ...], tuple[HeldPool, ...]]:
     """The pools to share, and the creations that stay."""
     held: list[HeldPool] = []
     buckets: dict[tuple[object, ...], list[tuple[PoolSite, Use]]] = defaultdict(list)
@@ -88,7 +87,7 @@ def driver_pools(world: World, survey: Survey) -> tuple[tuple[SharedPool, ...], 
             held.append(HeldPool(pool, *use))
     shared: list[SharedPool] = []
     for members in buckets.values():
-        result = _shared(world, survey, members, {pool.path for pool in shared}, {pool.noun for pool in shared})
+        result = _shared(world, members, {pool.path for pool in shared}, {pool.noun for pool in shared})
         if isinstance(result, SharedPool):
             shared.append(result)
         else:
@@ -137,7 +136,6 @@ def _leaves_state(world: World, pool: PoolSite) -> tuple[str, str] | None:
 
 def _shared(
     world: World,
-    survey: Survey,
     members: Sequence[tuple[PoolSite, Use]],
     paths: set[str],
     nouns: set[str],
@@ -151,7 +149,7 @@ def _shared(
         return "CE314", "a shared one would refuse the callers that many serve: it does not let them wait"
     unit = unit_of(world, first.site.path)
     noun = _noun(first, nouns)
-    path = _path(world, survey, unit, [pool for pool, _ in members], noun, paths)
+    path = _path(world, unit, [pool for pool, _ in members], noun, paths)
     if path is None or any(import_form(world, pool.site.path, path) is None for pool, _ in members):
         return "CE211", "a module for the shared pool cannot be shown to be importable from here"
     closed = frozenset(pool.site.path for pool, _ in members)
@@ -180,14 +178,14 @@ def _noun(pool: PoolSite, taken: set[str]) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _path(world: World, survey: Survey, unit: str, pools: Sequence[PoolSite], noun: str, taken: set[str]) -> str | None:
+def _path(world: World, unit: str, pools: Sequence[PoolSite], noun: str, taken: set[str]) -> str | None:
     """A free file beside where the shared module would be, that no site's module is imported by."""
     groups = [Group(unit, pool.site.is_async, pool.site.source, (pool.site,)) for pool in pools]
-    folder = posixpath.dirname(place(world, survey.paths, unit, groups, None))
+    folder = posixpath.dirname(place(world, world.survey.paths, unit, groups, None))
     prefix = "" if noun == "db_pool" else f"{noun.removesuffix('_pool')}_"
     for name in _FILES:
         path = posixpath.join(folder, prefix + name)
-        fits = not is_taken((*survey.paths, *taken), path)
+        fits = not is_taken((*world.survey.paths, *taken), path)
         if fits and not world.modules.would_cycle([(pool.site.path, path) for pool in pools]):
             return path
     return None
@@ -207,7 +205,7 @@ def _arguments(relocator: Relocator, pool: PoolSite) -> tuple[str, tuple[str, ..
     return ", ".join([*texts, "open=False"] if opens else texts), tuple(imports)
 
 
-def pool_file(survey: Survey, pool: SharedPool) -> NewFile:
+def pool_file(world: World, pool: SharedPool) -> NewFile:
     """The module that holds the pool."""
     driver = pool.driver
     values: tuple[tuple[str, object], ...] = (
@@ -220,7 +218,7 @@ def pool_file(survey: Survey, pool: SharedPool) -> NewFile:
         ("is_async", driver.is_async),
         ("opener", driver.opener),
         ("closers", tuple((name, name in driver.waits) for name in driver.closers)),
-        ("python", Versions(survey.texts).python(posixpath.dirname(pool.path)) or (3, 9)),
+        ("python", Versions(world.survey.texts).python(posixpath.dirname(pool.path)) or (3, 9)),
         ("quote", quote_of(row.site.facts for row, _ in pool.sites)),
     )
     return NewFile(pool.path, "driver_pool.py.j2", values, reason="makes the pool once")

@@ -8,19 +8,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from consolidator.deciding.settings import SettingsPlan
-from consolidator.meaning.scope import Scope
+from consolidator.meaning.world import World
 from consolidator.model import Replace, TextEdits
 from consolidator.settings_styles.documents import document_edits, is_compose, is_document
-from consolidator.survey import Survey
 
 
-def document_changes(survey: Survey, scope: Scope, unit: str, settings: SettingsPlan) -> tuple[TextEdits, ...]:
+def document_changes(world: World, unit: str, settings: SettingsPlan) -> tuple[TextEdits, ...]:
     """Edits of `.env` examples, compose files and settings tables beside, above or inside the deployable."""
     if settings.url is None or not settings.variables:
         return ()
     found = []
-    for path, data in sorted(survey.texts.items()):
-        if not is_document(path) or not _concerns(path, unit) or not scope.holds(path):
+    for path, data in sorted(world.survey.texts.items()):
+        if not is_document(path) or not _concerns(path, unit) or not world.scope.holds(path):
             continue
         text = data.decode("utf-8", "surrogateescape")
         edits = document_edits(path, text, settings.variables, settings.url)

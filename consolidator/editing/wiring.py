@@ -9,10 +9,9 @@ from consolidator.deciding.driver_pools import SharedPool
 from consolidator.deciding.grouping import unit_of
 from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion
-from consolidator.editing.wiring_tests import Rewritten, wiring_tests
 from consolidator.frameworks.choosing import choose_close, choose_health, root_app
 from consolidator.frameworks.wiring import Owner, Wiring
-from consolidator.frozen import dataclass, field, replace
+from consolidator.frozen import dataclass, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
 from consolidator.meaning.sources import is_test_path
@@ -20,7 +19,6 @@ from consolidator.meaning.world import World
 from consolidator.model import (
     Edit,
     FrameworkUse,
-    NewFile,
     Options,
     Process,
     RemoveStatement,
@@ -29,7 +27,6 @@ from consolidator.model import (
     UnwrapFinally,
 )
 from consolidator.registry import framework_uses, wire
-from consolidator.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +36,6 @@ class Surroundings:
     health: FrameworkUse | None
     closers: tuple[FrameworkUse, ...]
     app: FrameworkUse | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """Edits by file and new files."""
-
-    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
-    new_files: tuple[NewFile, ...] = ()
 
 
 def surroundings(
@@ -85,15 +74,14 @@ def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:
 
 def wire_up(
     world: World,
-    survey: Survey,
     around: Surroundings,
     shared: SharedModule,
     conversions: Sequence[Conversion],
     client: Client | None,
     options: Options,
     pools: Sequence[SharedPool] = (),
-) -> Wired:
-    """Connect the shared module, and the client and the drivers' pools where there are any, to the service around."""
+) -> Mapping[str, tuple[Edit, ...]]:
+    """The edits that connect the shared module, the client and the drivers' pools to the service around, by file."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     ends = shutdown_disposals(world, conversions)
     elsewhere = {row.path for row in ends} - {use.path for use in around.closers}
@@ -112,9 +100,7 @@ def wire_up(
         found = wire(world.facts[use.path], use, wiring)
         edits[use.path] += found
         edits[use.path] += _unwrapped(found, [row for row in ends if row.path == use.path])
-    done = Rewritten(shared, tuple(conversions), around.health, around.app, edits)
-    tests = wiring_tests(world, survey, done) if options.tests else ()
-    return Wired({path: tuple(rows) for path, rows in edits.items() if rows}, tests)
+    return {path: tuple(rows) for path, rows in edits.items() if rows}
 
 
 def _owners(world: World, path: str, client: Client | None) -> tuple[Owner, ...]:

@@ -16,7 +16,6 @@ from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, FrameworkUse, NewFile, SharedModule
 from consolidator.regex import lazy
-from consolidator.survey import Survey
 
 _TESTS = lazy(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
 _CREATION = lazy(r"create_(?:async_)?engine\(")
@@ -38,15 +37,18 @@ class Rewritten:
     edits: Mapping[str, Sequence[Edit]]
 
 
-def wiring_tests(world: World, survey: Survey, done: Rewritten) -> tuple[NewFile, ...]:
-    """A test file, where the service has pytest tests already and they import the shared module as it does."""
+def wiring_tests(world: World, paths: frozenset[str], done: Rewritten) -> tuple[NewFile, ...]:
+    """A test file, where the service has pytest tests already and they import the shared module as it does.
+
+    `paths` are all files that there are, or will be.
+    """
     shared = done.shared
-    folder = _tests_folder({path for path in survey.paths if world.scope.holds(path)}, shared.path)
+    folder = _tests_folder({path for path in paths if world.scope.holds(path)}, shared.path)
     if folder is None:
         return ()
     stem = posixpath.basename(shared.path).removesuffix(".py")
     names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
-    path = next((p for n in names if not is_taken(survey.paths, p := posixpath.join(folder, n))), None)
+    path = next((p for n in names if not is_taken(paths, p := posixpath.join(folder, n))), None)
     if path is None or import_form(world, path, shared.path) not in (shared.module,):
         return ()
     getter = asked(shared)
@@ -57,7 +59,7 @@ def wiring_tests(world: World, survey: Survey, done: Rewritten) -> tuple[NewFile
         ("closers", _closers(done.edits)),
         ("getter", getter),
         ("patches", patches(shared, getter) if getter else ()),
-        ("health", _health(world, survey, done, path)),
+        ("health", _health(world, done, path)),
     )
     return (NewFile(path, "test_db.py.j2", values, reason="tests how the engines are wired"),)
 
@@ -79,7 +81,7 @@ def _closers(edits: Mapping[str, Sequence[Edit]]) -> list[tuple[str, list[str]]]
     return [(path, sorted(names)) for path, names in sorted(found.items())]
 
 
-def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[str, object] | None:
+def _health(world: World, done: Rewritten, path: str) -> dict[str, object] | None:
     """How the tests reach the route; None where the service's own tests do not show how to ask the application."""
     use, app = done.health, done.app
     if use is None or app is None or app.framework not in _CLIENTS or not done.shared.getters:
@@ -92,7 +94,7 @@ def _health(world: World, survey: Survey, done: Rewritten, path: str) -> dict[st
         return None
     if getter.name not in names or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
         return None
-    tests = [text for p, text in survey.texts.items() if is_test_path(p) and p.endswith(".py")]
+    tests = [text for p, text in world.survey.texts.items() if is_test_path(p) and p.endswith(".py")]
     client = next((c for word, c in _CLIENTS[app.framework] if any(word in text for text in tests)), None)
     if client is None:
         return None

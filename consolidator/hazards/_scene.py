@@ -26,14 +26,13 @@ GroupKey = tuple[str, bool, str, tuple[tuple[str, str], ...]]
 
 @dataclass(frozen=True)
 class Scene:
-    """The sites of one run: `shared` will share engines, `sites` are all; `texts` are the commit's small files.
+    """The sites of one run: `shared` will share engines, `sites` are all.
 
     `served` are the files that serving processes load, `replaced` those of the shared sites whose creating call goes,
     `silenced` the (path, line, code) of ignore comments that kept a finding back.
     """
 
     world: World
-    texts: Mapping[str, bytes]
     shared: Sequence[CreationSite]
     sites: Sequence[CreationSite]
     served: frozenset[str]

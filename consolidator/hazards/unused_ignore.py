@@ -26,7 +26,7 @@ def find(scene: Scene) -> tuple[Finding, ...]:
 
 
 def _commented(scene: Scene) -> Iterator[Facts]:
-    for path, data in sorted(scene.texts.items()):
+    for path, data in sorted(scene.world.survey.texts.items()):
         if not path.endswith(".py") or b"consolidate:" not in data:
             continue
         facts = scene.world.facts.get(path) or _read(path, data)

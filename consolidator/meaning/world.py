@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from consolidator.frozen import dataclass
 from consolidator.meaning.scope import Scope
-from consolidator.model import Binding, Call, Class, Facts, Function, Import, Param, Ref
-from consolidator.modules import ModuleMap
+from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref
+from consolidator.survey import Survey
 from consolidator.syntax.expressions import dotted
 
 
@@ -36,23 +36,14 @@ class Origin:
 class World:
     """All modules that were read, with indices to look names up; nothing in it changes once built.
 
-    Files that `scope` does not hold are read like all others and stay as they are. `is_whole` is False where there are
-    modules whose text nobody knows.
+    `survey` is what was read. Files that `scope` does not hold are read like all others and stay as they are.
     """
 
-    def __init__(
-        self,
-        facts: Mapping[str, Facts],
-        modules: ModuleMap,
-        texts: Mapping[str, bytes] | None = None,
-        scope: Scope | None = None,
-        is_whole: bool = True,
-    ) -> None:
-        self.facts = facts
+    def __init__(self, survey: Survey, scope: Scope | None = None) -> None:
+        self.survey = survey
+        self.facts = facts = survey.facts
+        self.modules = survey.modules
         self.scope = scope or Scope()
-        self.modules = modules
-        self._texts = texts or {}
-        self._is_whole = is_whole
         self._functions = {(p, f.qualname): f for p, m in facts.items() for f in m.functions}
         self._classes = {(p, c.qualname): c for p, m in facts.items() for c in m.classes}
         self._imports: dict[tuple[str, str, str], list[Import]] = defaultdict(list)
@@ -259,7 +250,7 @@ class World:
         Its imports are known from its text alone. With a star import, or one of the module itself, it does where the
         name stands anywhere in it. A file whose text is not known either may take anything.
         """
-        if not self._is_whole:
+        if self.survey.skipped:
             return True
         unread = [
             where for where in self.modules.importers(path) if where not in self.facts or not self.scope.holds(where)
@@ -268,7 +259,7 @@ class World:
         return any(row.name == name or (_opens(path, row) and self._says(where, name)) for where, row in rows)
 
     def _says(self, path: str, name: str) -> bool:
-        return name.encode() in self._texts.get(path, b"")
+        return name.encode() in self.survey.texts.get(path, b"")
 
 
 def _chain(scope: str) -> Iterator[str]:

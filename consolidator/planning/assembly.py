@@ -62,8 +62,8 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     """
     tick(1, STEPS)
     scope = scope_of(survey.modules, survey.paths, options.scope)
-    world = World(survey.facts, survey.modules, survey.texts, scope, is_whole=not survey.skipped)
-    anew = upgraded(world, survey, options) if options.upgrade else None
+    world = World(survey, scope)
+    anew = upgraded(world, options) if options.upgrade else None
     if anew is not None:
         return anew
     sites = find_sites(world)
@@ -71,9 +71,9 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     candidates, held, assumed = _sift(world, open_sites, options)
     held += left
     tick(2, STEPS)
-    tally = Tally.over(world, processes(world, survey))
+    tally = Tally.over(world, processes(world))
     tick(3, STEPS)
-    chosen, nested = _settled(world, survey, sites, candidates, held, tally, options)
+    chosen, nested = _settled(world, sites, candidates, held, tally, options)
     options = nested.applied(options)
     held += nested.held
     held = [row for row in (*held, *chosen.held) if world.scope.holds(row.site.path)]
@@ -83,22 +83,22 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
         if group.way == "module":
             by_unit[group.unit].append(group)
     tick(4, STEPS)
-    pools = plan_pools(world, survey, options, tally.processes)
-    units = deployables(world, survey, by_unit, options, pools, tally.processes)
+    pools = plan_pools(world, options, tally.processes)
+    units = deployables(world, by_unit, options, pools, tally.processes)
     shared = [site for group in groups if group.way != "size" for site in group.sites]
     replaced = [site for group in groups if group.way in ("home", "module") for site in group.sites]
     inner = [site for site in sites if world.scope.holds(site.path)]
     tick(5, STEPS)
     ignored = silenced([*((row.site, row.code) for row in held), *((row.pool.site, row.code) for row in pools.held)])
     ignored |= silenced_clients(unit.client for unit in units)
-    seen = told(hazards(world, survey, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored), nested)
+    seen = told(hazards(world, shared, [*inner, *pools.sites], tally.reached(), replaced, ignored), nested)
     kept = [group for group in groups if group.way in ("home", "place")]
     inside = in_place(world, kept, Forking.of(tally.processes, survey.texts))
-    sized = size_in_place(world, survey, [group for group in groups if group.way == "size"], options)
+    sized = size_in_place(world, [group for group in groups if group.way == "size"], options)
     in_module = {unit.name for unit in units}
     homes = [group for group in groups if group.way != "module" and group.unit not in in_module]
     inside = joined(inside, home_health(world, homes, options, tally.processes))
-    made = _assemble(world, survey, units, inside, sized, held, seen, {**assumed, **chosen.assumed}, pools, options)
+    made = _assemble(world, units, inside, sized, held, seen, {**assumed, **chosen.assumed}, pools, options)
     tick(6, STEPS)
     rows = running(counts(tally, inner), made.databases)
     return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
@@ -106,7 +106,6 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
 
 def _settled(
     world: World,
-    survey: Survey,
     sites: Sequence[CreationSite],
     candidates: Sequence[CreationSite],
     held: Sequence[Held],
@@ -116,11 +115,11 @@ def _settled(
     """The groups, without the sites whose requests would wait for each other on one pool."""
     apart = frozenset(site for site in candidates if has_factory(world, site, options))
     fixed = frozenset(row.site for row in held if row.code == "CE208")
-    chosen = settle(world, survey, candidates, tally, apart, fixed, options)
-    nested = nesting(world, survey, chosen.groups, sites, tally, options)
+    chosen = settle(world, candidates, tally, apart, fixed, options)
+    nested = nesting(world, chosen.groups, sites, tally, options)
     if nested.held:
         waiting = {row.site for row in nested.held}
-        chosen = settle(world, survey, [s for s in candidates if s not in waiting], tally, apart, fixed, options)
+        chosen = settle(world, [s for s in candidates if s not in waiting], tally, apart, fixed, options)
     return chosen, nested
 
 
@@ -146,7 +145,6 @@ def _sift(
 
 def _assemble(
     world: World,
-    survey: Survey,
     units: Sequence[Deployable],
     inside: InPlace,
     sized: Sized,
@@ -182,14 +180,14 @@ def _assemble(
         for site in group.sites
     ]
     findings += pools.findings
-    new_files += pools.new_files(survey)
-    for path, edits in pools.edits(world, survey, {unit.name for unit in units if unit.is_new}, options).items():
+    new_files += pools.new_files(world)
+    for path, edits in pools.edits(world, {unit.name for unit in units if unit.is_new}, options).items():
         python[path] += edits
     findings += [*left_findings(options), *(row for row in seen if not _is_followed(row, python))]
     blocked = {unit.settings.blocked[0] for unit in units if unit.settings.blocked}
-    findings += unreadable_files(survey, world.scope, {path for path, edits in python.items() if edits}, blocked)
+    findings += unreadable_files(world, {path for path, edits in python.items() if edits}, blocked)
     _check_scope(world.scope, python)
-    databases = with_drivers(databases_of(world, units, inside.groups, sized, held, options.pool), survey.texts)
+    databases = with_drivers(databases_of(world, units, inside.groups, sized, held, options.pool), world.survey.texts)
     parts = (*(row for unit in units for row in unit.parts), *inside.parts, *sized.parts, *pools.parts(world))
     made = frozenset(part for new in new_files for part in new.path.removesuffix(".py").split("/"))
     changed = {path: edits for path, edits in sorted(python.items()) if edits}

@@ -20,6 +20,7 @@ from consolidator.editing.dictionaries import named
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
+from consolidator.editing.wiring_tests import Rewritten, wiring_tests
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
@@ -38,7 +39,6 @@ from consolidator.model import (
 from consolidator.planning.driver_pool_plan import PoolPlan
 from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
-from consolidator.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,13 @@ class Deployable:
     parts: tuple[Owned, ...]
 
 
-def shared_path(world: World, survey: Survey, unit: str, groups: Sequence[Group], options: Options) -> str:
+def shared_path(world: World, unit: str, groups: Sequence[Group], options: Options) -> str:
     """The shared module that the deployable has already, else the place for a new one."""
-    return existing_module(world, unit) or place(world, survey.paths, unit, groups, options.target)
+    return existing_module(world, unit) or place(world, world.survey.paths, unit, groups, options.target)
 
 
 def deployables(
     world: World,
-    survey: Survey,
     by_unit: Mapping[str, Sequence[Group]],
     options: Options,
     pools: PoolPlan,
@@ -74,23 +73,26 @@ def deployables(
     """What becomes of each deployable in turn; a test file of one takes no name that another has given."""
     found: list[Deployable] = []
     for name, members in sorted(by_unit.items()):
-        taken = {new.path for unit in found for new in unit.new_files}
-        seen = replace(survey, paths=survey.paths | taken)
-        found.append(deployable(world, seen, name, members, options, processes, pools.of(name)))
+        taken = frozenset(new.path for unit in found for new in unit.new_files)
+        found.append(deployable(world, name, members, options, processes, pools.of(name), taken))
     return found
 
 
 def deployable(
     world: World,
-    survey: Survey,
     unit: str,
     groups: Sequence[Group],
     options: Options,
     processes: Sequence[Process],
     pools: Sequence[SharedPool] = (),
+    taken: frozenset[str] = frozenset(),
 ) -> Deployable:
-    """What becomes of one deployable; `pools` are the drivers' own that its application opens and closes."""
-    path = shared_path(world, survey, unit, groups, options)
+    """What becomes of one deployable; `pools` are the drivers' own that its application opens and closes.
+
+    `taken` are the files that others are given.
+    """
+    survey = world.survey
+    path = shared_path(world, unit, groups, options)
     sites = [site for group in groups for site in group.sites]
     pool = suggested(options.pool, sites)
     is_new = path not in survey.paths
@@ -119,21 +121,23 @@ def deployable(
     client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
     if client is not None and options.leaves(_client_part(unit, client)):
         client = None
-    wired = wire_up(world, survey, around, shared, conversions, client, options, pools)
+    wired = wire_up(world, around, shared, conversions, client, options, pools)
     drafts = site_edits(world, conversions, names, shared.module)
     sources: dict[str, Mapping[str, Sequence[Edit]]] = {
         "site": drafts.edits,
         "client": client_edits(world, client, shared.python) if client else {},
         "settings": {settings.path: settings.edits} if settings.path else {},
-        "wiring": wired.edits,
+        "wiring": wired,
     }
     edits: dict[str, list[Edit]] = defaultdict(list)
     for source in sources.values():
         for where, rows in source.items():
             edits[where] += rows
-    documents = document_changes(survey, world.scope, unit, settings)
+    documents = document_changes(world, unit, settings)
     texts = tuple(row for row in documents if not options.leaves(Part("document", unit, row.path)))
-    tests = tuple(row for row in wired.new_files if not options.leaves(Part("test", unit, row.path)))
+    done = Rewritten(shared, conversions, around.health, around.app, wired)
+    made = wiring_tests(world, survey.paths | taken, done) if options.tests else ()
+    tests = tuple(row for row in made if not options.leaves(Part("test", unit, row.path)))
     parts = (*_site_parts(world, unit, drafts), *_other_parts(unit, shared.path, sources, client, texts, tests))
     return Deployable(unit, shared, is_new, conversions, settings, edits, tests, texts, client, refused, parts)
 

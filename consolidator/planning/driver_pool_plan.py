@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from consolidator.deciding.driver_pools import HeldPool, SharedPool, driver_pools, pool_file
 from consolidator.editing.driver_pool_edits import pool_edits, pool_findings
@@ -24,7 +24,6 @@ from consolidator.model import (
 )
 from consolidator.planning.ignoring import heeded
 from consolidator.planning.leaving import left_pools, site_part
-from consolidator.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,15 @@ class PoolPlan:
         """What is told of each creation."""
         return pool_findings(self.shared, self.held)
 
-    def new_files(self, survey: Survey) -> list[NewFile]:
+    def new_files(self, world: World) -> list[NewFile]:
         """One module for each pool."""
-        return [pool_file(survey, pool) for pool in self.shared]
+        return [pool_file(world, pool) for pool in self.shared]
 
-    def edits(self, world: World, survey: Survey, wired: Collection[str], options: Options) -> dict[str, list[Edit]]:
+    def edits(self, world: World, wired: Collection[str], options: Options) -> dict[str, list[Edit]]:
         """The edits by file; applications are edited here but for those of the deployables in `wired`."""
         edits: dict[str, list[Edit]] = defaultdict(list, pool_edits(world, self.shared))
         for unit in sorted({pool.unit for pool in self.shared} - set(wired)):
-            for path, rows in _wired_alone(world, survey, unit, self.of(unit), options, self.processes).items():
+            for path, rows in _wired_alone(world, unit, self.of(unit), options, self.processes).items():
                 edits[path] += rows
         return edits
 
@@ -70,9 +69,9 @@ class PoolPlan:
         return [Owned(path, part) for shared, part in rows for path in (part.path, shared.path)]
 
 
-def plan_pools(world: World, survey: Survey, options: Options, processes: Sequence[Process]) -> PoolPlan:
+def plan_pools(world: World, options: Options, processes: Sequence[Process]) -> PoolPlan:
     """Decide on every pool."""
-    shared, held = driver_pools(world, survey)
+    shared, held = driver_pools(world)
     kept, left = left_pools(world, shared, options)
     return PoolPlan(tuple(kept), (*map(_heeding, held), *left), tuple(processes))
 
@@ -84,16 +83,15 @@ def _heeding(row: HeldPool) -> HeldPool:
 
 def _wired_alone(
     world: World,
-    survey: Survey,
     unit: str,
     pools: tuple[SharedPool, ...],
     options: Options,
     processes: Sequence[Process],
-) -> dict[str, tuple[Edit, ...]]:
+) -> Mapping[str, tuple[Edit, ...]]:
     """The edits of the applications of a deployable that has no engine to share."""
     sites = frozenset(pool.site.path for shared in pools for pool, _ in shared.sites)
-    bare = replace(options, health="no", tests=False)
+    bare = replace(options, health="no")
     path = pools[0].path
     none = SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=())
     around = surroundings(world, unit, sites, bare, processes)
-    return dict(wire_up(world, survey, around, none, (), None, bare, pools).edits)
+    return wire_up(world, around, none, (), None, bare, pools)

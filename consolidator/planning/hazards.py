@@ -14,7 +14,6 @@ from consolidator.meaning.world import World
 from consolidator.model import Finding
 from consolidator.planning.ignoring import Silenced
 from consolidator.registry import members
-from consolidator.survey import Survey
 
 _OF_ONE_FILE = (unused_ignore.CODE, "CE301", "CE308", "CE310")
 """Findings that no sharing brings about; of files outside the scope they are not told."""
@@ -36,7 +35,6 @@ def rules() -> tuple[Hazard, ...]:
 
 def hazards(
     world: World,
-    survey: Survey,
     sites_consolidated: Sequence[CreationSite],
     all_sites: Sequence[CreationSite],
     served: frozenset[str],
@@ -48,7 +46,7 @@ def hazards(
     `sites_consolidated` will share engines, `all_sites` are those and the ones left alone. `ignored` are the codes of
     comments at sites; a comment that silences a hazard is no unused one either.
     """
-    scene = Scene(world, survey.texts, sites_consolidated, all_sites, served, replaced)
+    scene = Scene(world, sites_consolidated, all_sites, served, replaced)
     found = [finding for rule in rules() if rule is not unused_ignore for finding in rule.find(scene)]
     by = {finding: _silencers(world, finding) for finding in found}
     silenced = {(finding.path, line, finding.code) for finding, lines in by.items() for line in lines}

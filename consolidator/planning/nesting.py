@@ -19,7 +19,6 @@ from consolidator.meaning.world import World
 from consolidator.model import Finding, Options, Process
 from consolidator.planning.reporting import most_connections
 from consolidator.processes import max_connections
-from consolidator.survey import Survey
 
 _THREADS = 40
 """Threads in which Starlette runs functions that are not async (https://www.starlette.io/threadpool/)."""
@@ -44,7 +43,6 @@ class Nesting:
 
 def nesting(
     world: World,
-    survey: Survey,
     groups: Sequence[Group],
     sites: Sequence[CreationSite],
     tally: Tally,
@@ -59,12 +57,12 @@ def nesting(
     group_of = {(site.path, site.call.expr.span.start): group for site, group in members}
     held: dict[CreationSite, Held] = {}
     overflow = None
-    for risk in risks(Scene(world, survey.texts, shared, sites, tally.reached(), ())):
+    for risk in risks(Scene(world, shared, sites, tally.reached(), ())):
         group = next(group_of[each] for each in risk.sites if each in group_of)
         needed = max((_at_once(tally, p, risk) + 1 for p in _serving(tally, [risk.path])), default=1)
         if needed == 1 or (not group.is_async and needed <= _capacity(group, options)):
             continue
-        if _fits(survey, tally, group, needed):
+        if _fits(world, tally, group, needed):
             overflow = max(overflow or 0, needed - suggested(options.pool, group.sites).size)
         else:
             held |= {site: Held(site, CODE, _reason(risk)) for site in group.sites if _is_of(risk, site)}
@@ -90,11 +88,11 @@ def _capacity(group: Group, options: Options) -> int:
     return most_connections(group.home or max(group.sites, key=most_connections))
 
 
-def _fits(survey: Survey, tally: Tally, group: Group, needed: int) -> bool:
+def _fits(world: World, tally: Tally, group: Group, needed: int) -> bool:
     """Whether a new pool may be that large: of one that stays, and of tasks without a bound, nothing is known."""
     if group.way != "module" or group.is_async:
         return False
-    limit = (max_connections(survey.texts) or (_LIMIT, ""))[0] - _RESERVED
+    limit = (max_connections(world.survey.texts) or (_LIMIT, ""))[0] - _RESERVED
     running = _serving(tally, [site.path for site in group.sites])
     return sum(process.workers * process.replicas * needed for process in running) <= limit
 

@@ -22,7 +22,6 @@ from consolidator.model import Options
 from consolidator.planning.deployables import shared_path
 from consolidator.planning.ignoring import heeded
 from consolidator.planning.reporting import REVIEW
-from consolidator.survey import Survey
 
 Reasons = dict[CreationSite, tuple[str, str]]
 """Finding code and reason in words, by site."""
@@ -41,7 +40,6 @@ class Settled:
 
 def settle(
     world: World,
-    survey: Survey,
     candidates: Sequence[CreationSite],
     tally: Tally,
     apart: frozenset[CreationSite],
@@ -56,7 +54,7 @@ def settle(
     joined = frozenset(unit for unit in units if existing_module(world, unit) is not None)
     for _ in range(_ROUNDS):
         groups, alone = group_sites(world, [*left, *fixed], tally, apart, joined, fixed, is_sized)
-        reasons = _reasons(world, survey, groups, tally, options)
+        reasons = _reasons(world, groups, tally, options)
         asked = {s: why for s, why in reasons.items() if options.include_review and why[0].startswith(REVIEW)}
         settled.assumed |= asked
         stopped = {site: why for site, why in reasons.items() if site not in asked}
@@ -70,7 +68,7 @@ def settle(
     return settled
 
 
-def _reasons(world: World, survey: Survey, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
+def _reasons(world: World, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
     found: Reasons = {}
     for group in groups:
         if group.way in ("module", "size"):
@@ -79,7 +77,7 @@ def _reasons(world: World, survey: Survey, groups: Sequence[Group], tally: Tally
             why = _kept_in_place(world, group, site) or other_loop(world, group, site, tally)
             if why is not None:
                 found[site] = why
-    found |= _of_modules(world, survey, groups, tally, options)
+    found |= _of_modules(world, groups, tally, options)
     return {site: heeded(site, why) for site, why in found.items()}
 
 
@@ -91,12 +89,12 @@ def _kept_in_place(world: World, group: Group, site: CreationSite) -> tuple[str,
     return unadoptable(world, group, site, form) or listener_conflict(world, group, site)
 
 
-def _of_modules(world: World, survey: Survey, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
+def _of_modules(world: World, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
     found: Reasons = {}
     rows = [group for group in groups if group.way == "module"]
     for unit in sorted({group.unit for group in rows}):
         members = [group for group in rows if group.unit == unit]
-        path = shared_path(world, survey, unit, members, options)
+        path = shared_path(world, unit, members, options)
         name = _one_name(world, members, path)
         for group in members:
             can_move = _asked_once(world, group, path)

@@ -15,7 +15,6 @@ from consolidator.frozen import dataclass, field
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Options, Owned, Part, PoolOptions, TextEdits
 from consolidator.planning.leaving import site_part
-from consolidator.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Sized:
         return next(found, None)
 
 
-def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options: Options) -> Sized:
+def size_in_place(world: World, groups: Sequence[Group], options: Options) -> Sized:
     """What becomes of the engines that get sizes where they stand; the settings of a deployable change once."""
     edits: dict[str, dict[Edit, None]] = defaultdict(dict)
     texts: dict[TextEdits, None] = {}
@@ -44,7 +43,7 @@ def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options
         site, unit = group.sites[0], group.unit
         pool = suggested(options.pool, [site])
         pools.append(pool)
-        settings = plan_settings(world, [group], site.path, pool, survey.unreadable)
+        settings = plan_settings(world, [group], site.path, pool, world.survey.unreadable)
         if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
             settings = without_home(settings, pool)
         own = sizing_edits(world, site, settings, pool)
@@ -53,7 +52,7 @@ def size_in_place(world: World, survey: Survey, groups: Sequence[Group], options
         if settings.path is not None:
             edits[settings.path] |= dict.fromkeys(settings.edits)
             parts |= {Owned(path, Part("settings", unit, settings.path)): None for path in (settings.path, site.path)}
-        for row in document_changes(survey, world.scope, unit, settings):
+        for row in document_changes(world, unit, settings):
             if not options.leaves(Part("document", unit, row.path)):
                 texts[row] = None
                 parts[Owned(row.path, Part("document", unit, row.path))] = None

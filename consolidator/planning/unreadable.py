@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from consolidator.glances import may_create
 from consolidator.meaning.scope import Scope
+from consolidator.meaning.world import World
 from consolidator.model import Action, Finding
 from consolidator.survey import Survey, failure_of
 
@@ -14,8 +15,9 @@ _BY_HAND = "change it by hand where it makes an engine"
 _ELSEWHERE = "run again where all files are there, or on the folder of one service"
 
 
-def unreadable_files(survey: Survey, scope: Scope, changed: Collection[str], told: Collection[str]) -> list[Finding]:
+def unreadable_files(world: World, changed: Collection[str], told: Collection[str]) -> list[Finding]:
     """Files of the scope that could hold an engine, and any that take names from one that changes, but for `told`."""
+    survey, scope = world.survey, world.scope
     found = {path: why for path, why in survey.unreadable.items() if scope.holds(path) and _may_create(survey, path)}
     takers = {taker: path for path in sorted(changed) for taker in survey.modules.importers(path)}
     for taker in sorted(set(takers) - set(survey.facts) - set(changed)):

@@ -46,7 +46,6 @@ from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 from consolidator.regex import lazy
 from consolidator.registry import framework_uses, wire
-from consolidator.survey import Survey
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.removing import with_decorators
 
@@ -67,13 +66,13 @@ def is_first_form(facts: Facts) -> bool:
     return {function.name for function in facts.functions} >= _MARKS
 
 
-def upgraded(world: World, survey: Survey, options: Options) -> Plan | None:
+def upgraded(world: World, options: Options) -> Plan | None:
     """The change of every such module; None where there is none.
 
     Raises Refused where a file uses something of it that the short form does not have.
     """
     paths = [path for path, facts in sorted(world.facts.items()) if is_first_form(facts) and world.scope.holds(path)]
-    rows = [_Upgrade(world, survey, path, options) for path in paths]
+    rows = [_Upgrade(world, path, options) for path in paths]
     if not rows:
         return None
     edits: dict[str, list[Edit]] = defaultdict(list)
@@ -102,9 +101,8 @@ class _Use:
 class _Upgrade:
     """One module of version 0.1 on its way to the short form."""
 
-    def __init__(self, world: World, survey: Survey, path: str, options: Options) -> None:
+    def __init__(self, world: World, path: str, options: Options) -> None:
         self._world = world
-        self._survey = survey
         self._path = path
         self._facts = world.facts[path]
         self._options = options
@@ -179,7 +177,7 @@ class _Upgrade:
 
     def _shared(self) -> SharedModule:
         folder = posixpath.dirname(self._path)
-        versions, style = Versions(self._survey.texts), formatting(self._survey.texts, folder)
+        versions, style = Versions(self._world.survey.texts), formatting(self._world.survey.texts, folder)
         reader, pool = self._reader()
         getters, engines = self._getters()
         names = [self._world.modules.import_name(use.path, self._path) for use in self._uses]
@@ -192,7 +190,7 @@ class _Upgrade:
             pool=pool,
             engines=engines,
             per_loop=any(row.is_async for row in engines),
-            reads_numbers=reads_numbers(self._survey.texts, folder, self._path),
+            reads_numbers=reads_numbers(self._world.survey.texts, folder, self._path),
             python=versions.python(folder) or (3, 9),
             sqlalchemy=versions.sqlalchemy(folder),
             quote=style.quote or quote_of([self._facts]),

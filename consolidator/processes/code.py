@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from consolidator.filetree import folder_of, join
 from consolidator.meaning.world import World
@@ -17,24 +17,23 @@ _FORKING = (b"import multiprocessing", b"from multiprocessing", b"ProcessPoolExe
 class Code:
     """The world's facts, and those of further files as they are asked for; nothing of it changes what was read."""
 
-    def __init__(self, world: World, texts: Mapping[str, bytes]) -> None:
+    def __init__(self, world: World) -> None:
         self.world = world
-        self._texts = texts
         self._read: dict[str, Facts | None] = {}
         self._forking: dict[str, bool] = {}
 
     def data(self, path: str) -> bytes:
         """The bytes of a file, none where it was not read."""
-        return self._texts.get(path, b"")
+        return self.world.survey.texts.get(path, b"")
 
     def facts(self, path: str) -> Facts | None:
         """The facts of a module; None where it is no module that can be read."""
         known = self.world.facts.get(path)
-        if known is not None or path not in self._texts:
+        if known is not None or path not in self.world.survey.texts:
             return known
         if path not in self._read:
             try:
-                self._read[path] = read(path, self._texts[path])
+                self._read[path] = read(path, self.world.survey.texts[path])
             except Unreadable:
                 self._read[path] = None
         return self._read[path]

@@ -44,18 +44,19 @@ class _Row:
         return self.started.launch
 
 
-def processes(world: World, survey: Survey) -> tuple[Process, ...]:
+def processes(world: World) -> tuple[Process, ...]:
     """Every process of the repository that reaches a module which may create an engine, servers first.
 
     One for each real thing: what several files start is told once, by the file that has the last word; an
     application that a launch names is that launch's process.
     """
-    code, graph = Code(world, survey.texts), Graph(world, survey.texts)
-    matters = frozenset(path for path in world.facts if may_create(survey.texts.get(path, b"")))
-    versions = Versions(survey.texts)
-    rows = _rows(code, survey)
+    texts = world.survey.texts
+    code, graph = Code(world), Graph(world)
+    matters = frozenset(path for path in world.facts if may_create(texts.get(path, b"")))
+    versions = Versions(texts)
+    rows = _rows(code, world.survey)
     launched = [_launched(group, code, graph, versions) for group in _same(rows)]
-    near = _importing(matters, world) | _naming(graph, survey.texts, matters)
+    near = _importing(matters, world) | _naming(graph, texts, matters)
     found = [*launched, *(_of_code(row, code, graph, versions) for row in shown(code, graph, launched, near))]
     kept = [process for process in found if process.reach & matters]
     return tuple(sorted(kept, key=lambda process: (not process.serves, process.kind, process.name, process.source)))

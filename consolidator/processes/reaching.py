@@ -23,10 +23,10 @@ _QUOTED = lazy(rb"[\"']([A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){0,8}(?::[A-Za-z
 class Graph:
     """Who loads whom; `texts` are the sources, `facts` those that were read."""
 
-    def __init__(self, world: World, texts: Mapping[str, bytes]) -> None:
+    def __init__(self, world: World) -> None:
         self._facts: Mapping[str, Facts] = world.facts
         self._modules: ModuleMap = world.modules
-        self._texts = texts
+        self._texts: Mapping[str, bytes] = world.survey.texts
         self._known: dict[str, tuple[str, ...]] = {}
         self._closures: dict[tuple[tuple[str, ...], bool], frozenset[str]] = {}
 

@@ -33,12 +33,11 @@ ENGINE = "import os\nfrom sqlalchemy import create_engine\nengine = create_engin
 def told(files: Mapping[str, str]) -> tuple[Finding, ...]:
     """The hazards of a service in which every engine outside tests is shared."""
     texts = {path: dedent(text).encode() for path, text in {"app/__init__.py": "", **files}.items()}
-    found = survey(snapshot_of(texts))
-    world = World(found.facts, found.modules)
+    world = World(survey(snapshot_of(texts)))
     sites = find_sites(world)
     shared = [site for site in sites if not is_test_path(site.path)]
-    served = Tally.over(world, processes(world, found)).reached()
-    return hazards(world, found, shared, sites, served, shared)
+    served = Tally.over(world, processes(world)).reached()
+    return hazards(world, shared, sites, served, shared)
 
 
 def work(body: str) -> tuple[Finding, ...]:

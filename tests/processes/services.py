@@ -21,8 +21,7 @@ def snapshot(files: dict[str, str]) -> Snapshot:
 
 def processes_of(files: dict[str, str]) -> tuple[Process, ...]:
     """The processes of a commit with these files."""
-    found = survey(snapshot(files))
-    return processes(World(found.facts, found.modules), found)
+    return processes(World(survey(snapshot(files))))
 
 
 def only(files: dict[str, str]) -> Process:

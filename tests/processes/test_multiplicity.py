@@ -72,9 +72,8 @@ PROCFILE = "web: uvicorn app.main:app\nworker: celery -A app.tasks worker\nclock
 
 def counts(files: dict[str, str]) -> dict[str, int | None]:
     """How many engines each process gets from the one site of a service."""
-    found = survey(snapshot({"app/__init__.py": "", **files}))
-    world = World(found.facts, found.modules)
-    tally = Tally.over(world, processes(world, found))
+    world = World(survey(snapshot({"app/__init__.py": "", **files})))
+    tally = Tally.over(world, processes(world))
     (site,) = find_sites(world)
     return {process.name: made.of(site) for process, made in zip(tally.processes, tally.counts, strict=True)}
 
