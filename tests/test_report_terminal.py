@@ -44,15 +44,29 @@ def test_overview_says_databases_sites_reasons_and_budget() -> None:
 
 
 def test_engines_made_on_each_call_are_called_unbounded() -> None:
-    plan = replace(PLAN, databases=(replace(DATABASE, engines_before=None, pool_before=None),))
+    plan = replace(PLAN, databases=(replace(DATABASE, engines_before=None, pool_before=None),), processes=())
     assert "unbounded -> 15" in reports.overview(report("scan", plan=plan), 0, None, False)
     assert engines(plan) == "an engine for each call becomes 1 engine for each process"
 
 
 def test_where_engines_cannot_be_counted_the_sites_are() -> None:
     uncounted = replace(DATABASE, engines_before=None, engines_after=None)
-    assert engines(replace(PLAN, databases=(uncounted,))) == "2 sites share one engine"
-    assert engines(replace(PLAN, databases=(uncounted, uncounted))) == "4 sites share one engine for each database"
+    plan = replace(PLAN, databases=(uncounted,), processes=())
+    assert engines(plan) == "2 sites share one engine"
+    assert engines(replace(plan, databases=(uncounted, uncounted))) == "4 sites share one engine for each database"
+
+
+def test_engines_are_those_of_one_process() -> None:
+    """Two services of one repository make one engine each afterwards, not two."""
+    (row, *_), other = PLAN.processes, replace(DATABASE, name="other")
+    of = [replace(claim, database=name) for claim in row.claims[:1] for name in (DATABASE.name, "other")]
+    apart = [replace(row, claims=(claim,)) for claim in of]
+    assert (
+        engines(replace(PLAN, databases=(DATABASE, other), processes=tuple(apart)))
+        == "2 engines for each process become 1"
+    )
+    both = (replace(row, claims=tuple(of)),)
+    assert engines(replace(PLAN, databases=(DATABASE, other), processes=both)) == "4 engines for each process become 2"
 
 
 def test_control_characters_are_shown_and_passwords_hidden() -> None:

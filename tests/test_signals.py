@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -74,6 +76,43 @@ def test_a_signal_that_the_caller_ignores_stays_ignored() -> None:
             os.kill(os.getpid(), signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize(("number", "error"), ENDING)
+@pytest.mark.parametrize("collected", ["finalizer", "weak reference"])
+def test_a_signal_while_an_object_is_collected_is_not_lost(
+    number: int, error: type[BaseException], collected: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Python drops what is raised there, so that the program would go on."""
+
+    class Held:
+        def __del__(self) -> None:
+            if collected == "finalizer":
+                os.kill(os.getpid(), number)
+                time.sleep(0)
+
+    with pytest.raises(error), signals.ending():
+        held = Held()
+        reference = weakref.ref(held, lambda _: os.kill(os.getpid(), number)) if collected != "finalizer" else None
+        del held
+        assert reference is None or reference() is None
+        time.sleep(30)
+    assert capfd.readouterr().err == ""
+
+
+def test_any_other_error_while_an_object_is_collected_is_told_as_ever(capfd: pytest.CaptureFixture[str]) -> None:
+    class Held:
+        def __del__(self) -> None:
+            raise ValueError("broken")
+
+    told: list[object] = []
+    before, sys.unraisablehook = sys.unraisablehook, lambda dropped: told.append(type(dropped.exc_value))
+    try:
+        with signals.ending():
+            Held()
+    finally:
+        sys.unraisablehook = before
+    assert told == [ValueError]
 
 
 @pytest.mark.parametrize(("raised", "code"), [(KeyboardInterrupt, 130), (lambda: signals.Ended(signal.SIGHUP), 129)])

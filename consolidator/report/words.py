@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from consolidator.model import Action, Database, Finding, Guard, Plan, Site, TestCount, Trial
+from collections.abc import Sequence
+from math import inf
+
+from consolidator.model import Action, Claim, Database, Finding, Guard, Plan, Site, TestCount, Trial
 from consolidator.regex import lazy
 
 UNBOUNDED = "unbounded"
@@ -116,7 +119,7 @@ def engines(plan: Plan) -> str:
         return "the engine is sized by the settings"
     if any(finding.code == "CE106" for finding in plan.findings):
         return "the shared module keeps its names and gets shorter"
-    before, after = _sum([each.engines_before for each in changing]), _sum([each.engines_after for each in changing])
+    before, after = _of_one_process(plan, changing)
     if before == after or after is None:
         sites = sum(len(shared_sites(each)) for each in changing)
         target = "one engine" if len(changing) == 1 else "one engine for each database"
@@ -144,6 +147,19 @@ def shared_sites(database: Database) -> list[Site]:
 
 def _changing(plan: Plan) -> list[Database]:
     return [each for each in plan.databases if shared_sites(each)]
+
+
+def _of_one_process(plan: Plan, changing: Sequence[Database]) -> tuple[int | None, int | None]:
+    """Engines before and after, of the serving process that makes most of them; of all databases where none is seen."""
+    names = {each.name for each in changing}
+    serving = [row.claims for row in plan.processes if row.process.serves]
+    claims = [[claim for claim in each if claim.database in names] for each in serving]
+    made: list[Sequence[Claim | Database]] = [each for each in claims if each]
+    sums = [
+        (_sum([each.engines_before for each in rows]), _sum([each.engines_after for each in rows]))
+        for rows in made or [changing]
+    ]
+    return max(sums, key=lambda pair: tuple(inf if number is None else number for number in pair))
 
 
 def _sum(numbers: list[int | None]) -> int | None:

@@ -115,6 +115,9 @@ def _kill(mode: Mode, home: Home, how: str, moment: float) -> tuple[str, str]:
 
 def _said(mode: Mode, code: int, number: int, text: str) -> str:
     """What is wrong with how it ended: it says one line, unless the signal came before there was anybody to say it."""
+    if code == 1 and "init_import_site" in text:
+        # Python itself says so, and how, where it is interrupted before it is ready.
+        return ""
     if code not in (0, mode.code, 128 + number, -number):
         return f"exit {code}: {text.strip()[-300:]}"
     if ("Traceback" in text and "consolidator" in text) or "Exception ignored" in text:
