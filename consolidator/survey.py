@@ -8,14 +8,13 @@ from functools import partial
 
 from consolidator.belonging import is_copied, own_paths
 from consolidator.frozen import dataclass, field
-from consolidator.glances import Glance, glances, holds, may_create
+from consolidator.glances import Glance, glances, may_create, telling
 from consolidator.model import Facts, Snapshot
 from consolidator.modules import ModuleMap
 from consolidator.regex import lazy
 from consolidator.syntax.reading import Unreadable, read
+from consolidator.words import holding
 
-_MANY = 40
-"""Words up to which looking for each of them takes less time than one expression with all of them."""
 _ASIDE = lazy(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
 
 
@@ -59,14 +58,15 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_ti
     own = own_paths(paths)
     texts = {path: data for path, data in snapshot.texts.items() if path in own}
     sources = {path: data for path, data in texts.items() if path.endswith(".py") and not is_copied(path)}
-    creators = {path for path, data in sources.items() if may_create(data)}
+    told = telling(sources)
+    creators = {path for path in told if may_create(sources[path])}
     unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
     unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
     skipped = {why: tuple(path for path in left if path in own) for why, left in snapshot.skipped.items()}
     if not creators:
         return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable, skipped=skipped)
     same = _same(earlier, sources) if earlier is not None else frozenset()
-    seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {})
+    seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {}, told)
     modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
     wanted = _wanted(creators, sources, seen, modules)
     known = {path: earlier.facts[path] for path in same & earlier.facts.keys()} if earlier is not None else {}
@@ -124,9 +124,7 @@ def _naming(stems: set[str], sources: Mapping[str, bytes]) -> set[str]:
     """The files that name something of a module in a text."""
     named = naming(stems)
     words = [f"{stem}.".encode("utf-8", "surrogateescape") for stem in stems]
-    if len(words) > _MANY:
-        return {path for path, data in sources.items() if named.search(data)}
-    return {path for path, data in sources.items() if holds(data, words) and named.search(data)}
+    return {path for path in holding(sources, words) if named.search(sources[path])}
 
 
 def naming(stems: Iterable[str]) -> re.Pattern[bytes]:
