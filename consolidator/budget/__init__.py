@@ -55,6 +55,7 @@ def budget(
         assumptions=(*said, why, f"{RESERVED} of the {limit:,} connections are {spared}"),
         servers=servers,
         upper_bound=exact and first.before is not None and first.after is not None,
+        warning=_warning(first, serving, limit),
     )
 
 
@@ -73,6 +74,20 @@ def usable(max_connections: int) -> int:
 def fits(claimed: int | None, max_connections: int, part: float = 1.0) -> bool:
     """Whether `claimed` connections (None: without a bound) stay within `part` of what is usable."""
     return claimed is not None and claimed <= usable(max_connections) * part
+
+
+def _warning(server: Server, serving: Iterable[Running], limit: int) -> str:
+    """What would make the claims on a server fit, where they are bounded and more than it gives."""
+    if server.after is None or fits(server.after, limit):
+        return ""
+    rows = [row.process for row in serving if any(claim.server == server.name for claim in row.claims)]
+    processes = sum(process.workers * process.replicas for process in rows)
+    each, where = usable(limit) // processes, f"each of {processes:,} processes" if processes > 1 else "the process"
+    smaller = f"{each:,} in {where} (pool sizes and overflows together), " if each else ""
+    return (
+        f"{server.after:,} connections are more than the {usable(limit):,} that a service may claim: some would be "
+        f"refused under full load; {smaller}fewer processes or a larger max_connections would fit"
+    )
 
 
 def _claims(row: Running) -> list[Claim]:

@@ -127,6 +127,8 @@ class Budget:
     assumptions: tuple[str, ...]
     servers: tuple[Server, ...] = ()
     upper_bound: bool = False
+    warning: str = ""
+    """What the claims after the change exceed, and what would make them fit; empty where they do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def _budget(budget: Budget) -> published.Budget:
         "assumptions": list(budget.assumptions),
         "servers": [{"name": each.name, "before": each.before, "after": each.after} for each in budget.servers],
         "upper_bound": budget.upper_bound,
+        "warning": budget.warning,
     }
 
 

@@ -128,6 +128,7 @@ class Budget(TypedDict):
     assumptions: list[str]
     servers: list[Server]
     upper_bound: Annotated[bool, "whether nothing had to be assumed of the numbers of processes"]
+    warning: Annotated[str, "what the claims exceed and what would make them fit, empty where they do"]
 
 
 class Tests(TypedDict):

@@ -149,6 +149,7 @@ def _budget(plan: Plan) -> dict[str, object] | None:
         "per_process": amount(budget.per_process),
         "processes": budget.processes,
         "max_connections": budget.max_connections,
+        "warning": markdown_text(budget.warning),
         "assumptions": [markdown_text(each) for each in budget.assumptions],
     }
 

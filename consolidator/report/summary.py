@@ -61,6 +61,8 @@ def _run(report: Report, plan: Plan, verbosity: int) -> list[Part]:
         parts.append(Grid([(each.path, each.reason) for each in report.changes.changes], indent=2))
     if report.trial:
         parts.append(Line(f"Tests: {counted(report.trial)}."))
+    if plan.budget and plan.budget.warning:
+        parts.append(Line(f"Warning: {plan.budget.warning}.", "yellow"))
     return [*parts, *_decided(report), *_left(left_for_a_person(plan)), *_follow_up(report, plan)]
 
 

@@ -132,6 +132,7 @@ def _budget(budget: Budget) -> list[Part]:
         Line("Connection budget", "bold"),
         Line(f"  {sums}{each}{bound}"),
         *(Line(f"  {change(one.before, one.after)} to {one.name or _UNNAMED}") for one in _several(budget)),
+        *((Line(f"  warning: {budget.warning}", "yellow"),) if budget.warning else ()),
         *(Line(f"  - {one}") for one in budget.assumptions),
     ]
 

@@ -135,3 +135,23 @@ def test_what_the_user_says_goes_before_what_was_read() -> None:
 def test_reserved_connections_are_not_to_be_claimed(claimed: int | None, part: float, answer: bool) -> None:
     assert usable(100) == 97
     assert fits(claimed, 100, part) is answer
+
+
+def test_claims_beyond_the_limit_are_warned_of_with_what_would_fit() -> None:
+    made = budget([Running(process("api", 4, 2), (claim(None, 15),))], [database()])
+    assert made is not None
+    assert "120 connections are more than the 97" in made.warning and "12 in each of 8 processes" in made.warning
+
+
+def test_of_many_processes_only_fewer_fit() -> None:
+    made = budget([Running(process("api", 4, 50), (claim(None, 15),))], [database()])
+    assert made is not None
+    assert "3,000 connections" in made.warning and "0 in each" not in made.warning
+
+
+@pytest.mark.parametrize("after", [12, None])
+def test_claims_that_fit_or_have_no_bound_are_not_warned_of(after: int | None) -> None:
+    """What has no bound is a finding of its own."""
+    made = budget([Running(process("api", 4, 2), (claim(None, after),))], [database()])
+    assert made is not None
+    assert made.warning == ""

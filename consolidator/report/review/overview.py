@@ -59,6 +59,7 @@ def budget(plan: Plan) -> dict[str, object] | None:
         "max_connections": found.max_connections,
         "processes": found.processes,
         "per_process": amount(found.per_process),
+        "warning": literal(found.warning),
         "assumptions": [literal(each) for each in found.assumptions],
     }
 
