@@ -76,6 +76,9 @@ def test_conditions_are_dropped_and_negated(tmp_path: Path) -> None:
 def test_an_attack(tmp_path: Path) -> None:
     (trial,) = attacks.tried([0], tmp_path, share=0.0)
     assert (trial.kind, trial.problem) == (attacks.ATTACKS[0].stack, "")
+    rows = attacks.figures([trial]).splitlines()
+    assert re.fullmatch(r"\| `one_engine` \| psycopg2 \|  \| 24 / \d+ \|  \|  \|  \| 24 threads at once \|", rows[2])
+    assert rows[-1].startswith("- `one_engine`: Threads that ask for the engine at the same moment get one")
 
 
 def odd(numbers: Sequence[int], folder: Path, seen: list[int]) -> Iterator[Trial]:

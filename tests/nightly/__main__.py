@@ -27,7 +27,7 @@ def main() -> int:
     for part in chosen:
         total = part.full if given.count is None else given.count
         for trial in run(part, total, given.state, given.resume):
-            mark = f"PROBLEM: {trial.problem}" if trial.problem else "ok"
+            mark = f"PROBLEM: {trial.problem}" if trial.problem else f"ok {trial.figures}".rstrip()
             print(f"{part.name} {trial.number}: {trial.kind}, {mark}", file=sys.stderr, flush=True)
     results = {part: known(part, given.state) for part in PARTS.values()}
     print(table(results))
@@ -35,6 +35,8 @@ def main() -> int:
     sys.stdout.write(found)
     if given.keep:
         keep(table(results))
+        if results[attacks.PART]:
+            keep(attacks.figures(results[attacks.PART]), attacks.PAGE)
     return 1 if found else 0
 
 
@@ -44,7 +46,7 @@ def _again(chosen: Sequence[Part], number: int) -> int:
     for part in chosen:
         with tempfile.TemporaryDirectory(prefix=f"nightly-{part.name}-") as folder:
             trials += part.tried([number], Path(folder))
-        print(f"{part.name} {number} ({trials[-1].kind}): {trials[-1].problem or 'ok'}")
+        print(f"{part.name} {number} ({trials[-1].kind}): {trials[-1].problem or 'ok'} {trials[-1].figures}".rstrip())
     return int(any(trial.problem for trial in trials))
 
 

@@ -14,13 +14,14 @@ from pathlib import Path
 class Trial:
     """One attempt: what it was (`kind`), and what was wrong (empty where nothing was).
 
-    `number` gives the same trial again; `worth` is how many of the part's things it tried.
+    `number` gives the same trial again; `worth` is how many of the part's things it tried; `figures` what it measured.
     """
 
     number: int
     kind: str
     problem: str = ""
     worth: int = 1
+    figures: str = ""
 
 
 @dataclass(frozen=True)

@@ -65,4 +65,4 @@ def test_clients_are_shared(prove: Prove) -> None:
 
 
 def test_server_restart_is_healed(latest: Stack, modules: Modules, server: postgres.Postgres) -> None:
-    prove_restart(latest, modules(latest), server)
+    prove_restart(latest, modules(latest), server, "postgresql+psycopg2")

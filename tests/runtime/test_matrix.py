@@ -50,4 +50,4 @@ def test_before_pools_could_be_left_open(
 
 
 def test_server_restart(stack: Stack, modules: Modules, server: postgres.Postgres) -> None:
-    prove_restart(stack, modules(stack), server)
+    prove_restart(stack, modules(stack), server, "postgresql+psycopg2")

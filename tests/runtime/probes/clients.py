@@ -8,6 +8,7 @@ import client
 import client_async
 import client_per_loop
 import service
+from counting import Server, before, compared
 
 COUNT = 8
 
@@ -45,6 +46,19 @@ def sync():
     assert client.get_db_client() is not found[0]
 
 
+def counted():
+    """The connections of threads that ask a client each, which has an engine each, then the shared one."""
+    server = Server()
+    legacy = before(server, COUNT)
+    client.get_db_client().ask()  # warm: the others find its connection free
+    for _ in range(COUNT):
+        client.get_db_client().ask()
+    compared(legacy, server.count(), f"{COUNT} calls for a client")
+    client.close_db_client()
+    assert server.settled() == 0
+    service.closed.pop()
+
+
 def shared_by_loops():
     found = from_threads(client_async.get_db_client)
     assert len({id(one) for one in found}) == 1
@@ -68,6 +82,7 @@ async def close_own():
 
 
 sync()
+counted()
 shared_by_loops()
 first, second = asyncio.run(of_this_loop()), asyncio.run(of_this_loop())
 assert first is not second

@@ -5,9 +5,18 @@ import threading
 import time
 from contextlib import contextmanager
 
-import psycopg2
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine.url import make_url
 
-QUERY = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND application_name <> 'observer'"
+URL = os.environ["DATABASE_URL"]
+IS_MARIADB = URL.startswith("mysql")
+BACKEND = "CONNECTION_ID()" if IS_MARIADB else "pg_backend_pid()"
+"""What the server calls the connection that asks."""
+OTHERS = (
+    "FROM information_schema.processlist WHERE user = 'app'"
+    if IS_MARIADB
+    else "FROM pg_stat_activity WHERE usename = 'app' AND application_name <> 'observer'"
+)
 
 
 def share(full):
@@ -19,21 +28,39 @@ class Server:
     """Watches a server from outside the engines that are put to the proof."""
 
     def __init__(self):
-        url = os.environ["DATABASE_URL"].replace("+psycopg2", "").replace("+psycopg", "")
-        self._connection = psycopg2.connect(url, application_name="observer")
-        self._connection.autocommit = True
+        self._connection = _mariadb() if IS_MARIADB else _postgres()
 
     def count(self):
         """The connections that are open now."""
+        return self._asked(f"SELECT count(*) {OTHERS}")[0][0]
+
+    def end_all(self):
+        """End them all, as a server does that is restarted or tired of idle ones."""
+        if IS_MARIADB:
+            for (number,) in self._asked(f"SELECT id {OTHERS}"):
+                self._asked(f"KILL {number}")
+        else:
+            self._asked(f"SELECT pg_terminate_backend(pid) {OTHERS}")
+        assert self.settled() == 0
+
+    def _asked(self, query):
         with self._connection.cursor() as cursor:
-            cursor.execute(QUERY)
-            return cursor.fetchone()[0]
+            cursor.execute(query)
+            return cursor.fetchall()
 
     def settled(self, most=0):
         """The connections once no more than `most` are left, or after ten seconds."""
         deadline = time.monotonic() + 10
         while (found := self.count()) > most and time.monotonic() < deadline:
             time.sleep(0.05)
+        return found
+
+    def steady(self):
+        """The connections once none of them is about to end."""
+        found, later = -1, self.count()
+        while found != later:
+            time.sleep(0.1)
+            found, later = later, self.count()
         return found
 
     @contextmanager
@@ -54,6 +81,46 @@ class Server:
             done.set()
             watcher.join()
             seen.append(max(seen[-1], self.count()))
+
+
+def _postgres():
+    import psycopg2
+
+    url = URL.replace("+psycopg2", "").replace("+psycopg", "")
+    connection = psycopg2.connect(url, application_name="observer")
+    connection.autocommit = True
+    return connection
+
+
+def _mariadb():
+    import pymysql
+
+    url = make_url(URL)
+    given = {"host": url.host, "port": url.port, "password": url.password}
+    return pymysql.connect(user="observer", autocommit=True, **given)
+
+
+def before(server, calls):
+    """The connections after calls at once that each make an engine and leave it open, as before the change."""
+    others = server.steady()
+    engines = [create_engine(URL) for _ in range(calls)]
+
+    def ask(engine):
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    in_threads([lambda engine=engine: ask(engine) for engine in engines])
+    found = server.count() - others
+    for engine in engines:
+        engine.dispose()
+    assert server.settled(others) <= others
+    return found
+
+
+def compared(before, after, what):
+    """Say what the server counted before and after, on the one line that the table of attacks is made of."""
+    assert after < before, (what, before, after)
+    print(f"connections: {before} before, {after} after ({what})")
 
 
 def in_threads(works):

@@ -7,7 +7,7 @@ import time
 
 import counting
 import db
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event, text
 
 server = counting.Server()
 
@@ -37,33 +37,18 @@ def disposal_in_use():
 
 
 def before_and_after():
-    """The most connections of 60 calls in 20 threads: an engine for each call, then the shared one."""
-    url, kept = os.environ["DATABASE_URL"], []
+    """The most connections: 24 calls with an engine each, then 60 calls in 20 threads with the shared one."""
 
-    def legacy():
-        engine = create_engine(url)
-        kept.append(engine)
-        with engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+    def three_times():
+        for _ in range(3):
+            ask()
 
-    def three_times(work):
-        def run():
-            for _ in range(3):
-                work()
-
-        return run
-
-    peaks = []
-    for work, threads in ((legacy, 8), (ask, 20)):
-        with server.peak() as seen:
-            counting.in_threads([three_times(work)] * threads)
-        peaks.append(seen[-1])
-        for engine in kept:
-            engine.dispose()
-        db.close_db()
-        server.settled()
-    assert peaks[0] == 24 and peaks[1] <= 15, peaks
-    return peaks
+    legacy = counting.before(server, 24)
+    with server.peak() as seen:
+        counting.in_threads([three_times] * 20)
+    db.close_db()
+    assert legacy == 24 and seen[-1] <= 15 and server.settled() == 0, (legacy, seen[-1])
+    counting.compared(legacy, seen[-1], "24 calls; 60 in 20 threads")
 
 
 def listeners():
@@ -96,5 +81,4 @@ disposal_in_use()
 db.close_db()
 thousand_forks()
 db.close_db()
-before, after = before_and_after()
-print(f"60 calls in 20 threads: {before} connections of 24 calls before, {after} after")
+before_and_after()

@@ -11,12 +11,13 @@ import threading
 
 import db_async
 import db_one_loop
-from sqlalchemy import text
+from counting import BACKEND, IS_MARIADB, URL, Server, compared
+from sqlalchemy import create_engine, text
 
 db = __import__(sys.argv[1] if sys.argv[1:] else "db")
 
 signal.alarm(60)
-QUERY = "SELECT {}, pg_backend_pid()"
+QUERY = "SELECT {}, " + BACKEND
 
 
 def ask(number):
@@ -77,9 +78,9 @@ def multiprocessing_pool():
 
 def fork_with_a_connection_out():
     with db.get_engine().connect() as connection:
-        own = connection.execute(text("SELECT pg_backend_pid()")).scalar()
+        own = connection.execute(text(f"SELECT {BACKEND}")).scalar()
         theirs = result_of(*forked(lambda: sorted(ask_often(3000))))
-        assert connection.execute(text("SELECT 5, pg_backend_pid()")).one() == (5, own)
+        assert connection.execute(text(QUERY.format(5))).one() == (5, own)
     assert own not in theirs
 
 
@@ -109,6 +110,29 @@ def fork_while_locked():
     os.environ["DATABASE_URL"] = known
     assert result_of(*child) == "other"
     release.set()
+
+
+def with_an_engine_each(calls=10):
+    """Calls as they were before the change; their engines stay."""
+    engines = [create_engine(URL) for _ in range(calls)]
+    for engine in engines:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    return engines
+
+
+def counted():
+    """The connections of a process and its child, ten calls in each: an engine for each call, then the shared one."""
+    server = Server()
+    engines = with_an_engine_each()
+    before = result_of(*forked(lambda: (with_an_engine_each(), Server().count())[1:]))[0]
+    for engine in engines:
+        engine.dispose()
+    db.close_db()
+    assert server.settled() == 0
+    ask(1)
+    after = result_of(*forked(lambda: ([ask(number) for number in range(10)], Server().count())))[1]
+    compared(before, after, "ten calls in a process and ten in its child")
 
 
 async def ask_async(late, number):
@@ -143,6 +167,8 @@ if __name__ == "__main__":
     fork_in_a_thread()
     multiprocessing_pool()
     fork_while_locked()
-    asyncio.run(fork_with_live_loop(db_async))
-    asyncio.run(fork_with_live_loop(db_one_loop))
+    counted()
+    if not IS_MARIADB:  # PyMySQL is synchronous
+        asyncio.run(fork_with_live_loop(db_async))
+        asyncio.run(fork_with_live_loop(db_one_loop))
     sys.exit(0)

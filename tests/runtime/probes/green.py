@@ -30,5 +30,7 @@ gevent.joinall(jobs, timeout=60, raise_error=True)
 assert all(job.successful() for job in jobs)
 assert len(made) == 1
 assert server.count() <= 15
+after = server.count()
 db.close_db()
 assert server.settled() == 0
+counting.compared(counting.before(server, 30), after, "30 greenlets; 60")

@@ -9,6 +9,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from counting import Server, compared
+
 COMMAND = ["-m", "gunicorn", "--preload", "-w", "4", "-b", "127.0.0.1:0", "--chdir", str(Path(__file__).parent)]
 
 
@@ -27,12 +29,17 @@ def main():
     try:
         address = address_of(log)
 
-        def ask(number):
-            with urllib.request.urlopen(f"{address}/?n={number}", timeout=20) as answer:
+        def ask(number, path=""):
+            with urllib.request.urlopen(f"{address}/{path}?n={number}", timeout=20) as answer:
                 return [number, *json.load(answer)]
 
         with ThreadPoolExecutor(20) as threads:
             rows = list(threads.map(ask, range(400)))
+        counter = Server()
+        after = counter.count()
+        for number in range(20):
+            ask(number, "alone")
+        compared(counter.count() - after, after, "20 requests; 400 by 4 workers")
     finally:
         server.terminate()
         server.wait(20)

@@ -7,7 +7,9 @@ import threading
 
 os.environ.update(POOL_SIZE="2", POOL_MAX_OVERFLOW="1", DRIVER=sys.argv[1])
 import db_async as db
+from counting import Server, compared
 from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 engine = db.get_async_engine()
 errors = []
@@ -28,6 +30,22 @@ async def ask(number):
 async def crowd():
     await asyncio.gather(*[ask(number) for number in range(20)])
     assert numbers() == (2, 0, 0)
+
+
+async def counted():
+    """The connections of twenty calls with an engine each, as they were before the change, then with the shared one."""
+    server = Server()
+    engines = [create_async_engine(engine.url) for _ in range(20)]
+    for each in engines:
+        async with each.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    before = server.count()
+    for each in engines:
+        await each.dispose()
+    assert server.settled() == 0
+    await crowd()
+    compared(before, server.count(), "20 calls in a loop")
+    await db.close_async_db()
 
 
 def in_thread():
@@ -89,5 +107,5 @@ for thread in threads:
 for thread in threads:
     thread.join()
 assert not errors, errors
-for work in (listen_and_dispose, cancel_waiters, close_and_reopen):
+for work in (listen_and_dispose, cancel_waiters, close_and_reopen, counted):
     asyncio.run(work())

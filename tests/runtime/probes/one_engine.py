@@ -4,6 +4,8 @@ import sys
 import threading
 
 import db
+from counting import Server, before, compared, in_threads
+from sqlalchemy import text
 
 THREADS, ROUNDS = 24, 25
 made = []
@@ -29,6 +31,11 @@ def ask_at_once():
     return found
 
 
+def query():
+    with db.get_engine().connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
 for turn in range(1, ROUNDS + 1):
     engines = ask_at_once()
     assert len(engines) == THREADS
@@ -36,3 +43,11 @@ for turn in range(1, ROUNDS + 1):
     assert len(made) == turn, f"turn {turn}: {len(made)} engines made"
     db.close_db()
     db._engines.clear()
+
+sys.setswitchinterval(0.005)
+server = Server()
+legacy = before(server, THREADS)
+with server.peak() as seen:
+    in_threads([query] * THREADS)
+assert seen[-1] <= 15, seen[-1]
+compared(legacy, seen[-1], f"{THREADS} threads at once")

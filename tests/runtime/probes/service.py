@@ -2,6 +2,8 @@
 
 import os
 
+from sqlalchemy import create_engine, text
+
 made = []
 closed = []
 
@@ -17,13 +19,20 @@ class DatabaseClient:
     def __init__(self, url):
         self.url = url
         self.process = os.getpid()
+        self.engine = create_engine(url)
         made.append(self)
 
     def __bool__(self):
         return False
 
+    def ask(self):
+        """Ask the database."""
+        with self.engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
     def close(self):
         """End it."""
+        self.engine.dispose()
         closed.append(self)
 
     async def aclose(self):

@@ -4,7 +4,9 @@ import os
 
 import db
 from celery import Celery
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+
+kept = []
 
 app = Celery("tasks", broker="filesystem://", backend="file://" + os.environ["QUEUE"])
 FOLDERS = ("data_folder_in", "data_folder_out", "control_folder")
@@ -21,6 +23,14 @@ def ask(number):
 def answer(number):
     """The number asked for, the number answered, the backend and the process."""
     return [number, *ask(number), os.getpid()]
+
+
+@app.task
+def alone(number):
+    """The number, asked for with an engine for each task, as it was before the change."""
+    kept.append(create_engine(os.environ["DATABASE_URL"]))
+    with kept[-1].connect() as connection:
+        return connection.execute(text(f"SELECT {number}")).scalar()
 
 
 ask(0)

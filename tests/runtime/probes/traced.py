@@ -3,6 +3,7 @@
 import asyncio
 
 import db_both as db
+from counting import Server, before, compared
 from opentelemetry.instrumentation.sqlalchemy import SQLAlchemyInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -35,3 +36,7 @@ for _ in range(2):
     assert seen() == 1
     asyncio.run(ask())
     assert seen() == 1
+server = Server()
+found = server.count()
+db.close_db()
+compared(before(server, 4), found, "four traced calls")

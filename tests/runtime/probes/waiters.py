@@ -6,8 +6,11 @@ import threading
 import time
 
 import db_waits as db
+from counting import Server, before, compared
 from sqlalchemy.exc import TimeoutError
 
+server = Server()
+held = []
 warnings = []
 handler = logging.Handler()
 handler.emit = lambda record: warnings.append(record.getMessage())
@@ -31,6 +34,7 @@ def crowd(engine, count):
         thread.start()
     true = settled(lambda: len(engine.pool._pool.not_empty._waiters), max(0, count - 15))
     counted = engine.pool.waiting
+    held.append(server.count())
     if engine.pool.timeout() < 5:
         settled(lambda: len(failed), count - 15)
     release.set()
@@ -65,3 +69,5 @@ db.close_db()
 db._engines.clear()
 os.environ["POOL_TIMEOUT"] = "1"
 assert crowd(db.get_engine(), 20) == (5, 5, 5)
+db.close_db()
+compared(before(server, 30), max(held), "30 callers; 50 callers")
