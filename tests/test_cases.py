@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from casework import CASES, OWN_TESTS, Case, cases, run, update
 
+from consolidator import belonging
 from consolidator.check.result import parse
 from consolidator.codes import CODES
 from consolidator.deciding import restraint
-from consolidator.meaning import comments, lifetime, shapes, sources
-from consolidator.meaning.sites import CreationSite
+from consolidator.meaning import comments, lifetime, shapes
 from consolidator.meaning.world import World
-from consolidator.model import ChangeSet, Process
+from consolidator.model import ChangeSet, Process, Resource
 from consolidator.patch import to_patch
 from consolidator.planning import hazards
 
@@ -81,12 +81,12 @@ def test_what_a_rule_may_ask_is_there_to_be_asked() -> None:
     page = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text()
     asked = page.partition("#### What a rule may ask")[2].partition("\n### ")[0]
     there = {
-        "site": {name for name, _ in inspect.getmembers(CreationSite)} | set(CreationSite.__slots__),
+        "site": {name for name, _ in inspect.getmembers(Resource)} | set(Resource.__slots__),
         "world": {name for name, _ in inspect.getmembers(World)} | {"facts", "scope"},
         "process": {name for name, _ in inspect.getmembers(Process)} | set(Process.__slots__),
         "lifetime": set(dir(lifetime)),
         "shapes": set(dir(shapes)),
-        "sources": set(dir(sources)),
+        "belonging": set(dir(belonging)),
         "comments": set(dir(comments)),
     }
     named = re.findall(rf"\b({'|'.join(there)})\.([a-z_]+)", asked)

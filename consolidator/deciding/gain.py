@@ -9,12 +9,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Sequence
 
+from consolidator.belonging import is_test_path
 from consolidator.frozen import dataclass
 from consolidator.meaning.lifetime import is_handed_on
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
-from consolidator.model import Process
+from consolidator.model import Process, Resource
 from consolidator.processes.callers import Callers
 from consolidator.processes.multiplicity import Count, Multiplicity, plus
 
@@ -35,19 +34,19 @@ class Tally:
         run = frozenset[str]().union(*(process.reach for process in processes if process.kind == "worker"))
         return cls(world, everyone, tuple(_multiplicity(callers, process, run) for process in everyone))
 
-    def served(self, site: CreationSite) -> tuple[Process, ...]:
+    def served(self, site: Resource) -> tuple[Process, ...]:
         """The serving processes in which the site makes an engine."""
         return tuple(p for p, counts in self._serving() if counts.of(site) != 0)
 
-    def starts_with(self, site: CreationSite) -> tuple[Process, ...]:
+    def starts_with(self, site: Resource) -> tuple[Process, ...]:
         """The serving processes that make engines there as they start, a number of times, and keep none of them."""
         if site.at_import or is_handed_on(self.world, site):
             return ()
         return tuple(p for p, counts in self._serving() if counts.of(site))
 
-    def gaining(self, sites: Sequence[CreationSite]) -> tuple[CreationSite, ...]:
+    def gaining(self, sites: Sequence[Resource]) -> tuple[Resource, ...]:
         """The sites of one database with which a serving process makes more than one engine."""
-        found: dict[CreationSite, None] = {}
+        found: dict[Resource, None] = {}
         for _, counts in self._serving():
             here = {site: self._lasting(site, counts) for site in sites}
             total = plus(here.values())
@@ -55,16 +54,16 @@ class Tally:
                 found |= {site: None for site in sites if here[site] != 0}
         return tuple(site for site in sites if site in found)
 
-    def _lasting(self, site: CreationSite, counts: Multiplicity) -> Count:
+    def _lasting(self, site: Resource, counts: Multiplicity) -> Count:
         """The engines that outlive the call which makes them, or are made again and again."""
         count = counts.of(site)
         return 0 if count is not None and not site.at_import and not is_handed_on(self.world, site) else count
 
-    def is_unbounded(self, site: CreationSite) -> bool:
+    def is_unbounded(self, site: Resource) -> bool:
         """Whether a serving process makes one engine after another there."""
         return any(counts.of(site) is None for _, counts in self._serving())
 
-    def is_made_once(self, site: CreationSite) -> bool:
+    def is_made_once(self, site: Resource) -> bool:
         """Whether no serving process makes more than one engine there."""
         return all(made is not None and made <= 1 for made in (counts.of(site) for _, counts in self._serving()))
 
@@ -83,7 +82,7 @@ class Tally:
         counts = next(c for p, c in zip(self.processes, self.counts, strict=True) if p is process)
         return counts.runs(path, function) if function is not None else None
 
-    def total(self, process: Process, sites: Sequence[CreationSite]) -> Count:
+    def total(self, process: Process, sites: Sequence[Resource]) -> Count:
         """The engines that a process makes at these sites."""
         counts = next(c for p, c in zip(self.processes, self.counts, strict=True) if p is process)
         return plus(counts.of(site) for site in sites)
@@ -91,7 +90,7 @@ class Tally:
     def _serving(self) -> list[tuple[Process, Multiplicity]]:
         return [(p, c) for p, c in zip(self.processes, self.counts, strict=True) if p.serves]
 
-    def alone(self, site: CreationSite) -> tuple[str, str]:
+    def alone(self, site: Resource) -> tuple[str, str]:
         """Why a site without gain stays: finding code and reason."""
         starting = self.starts_with(site)
         if starting:

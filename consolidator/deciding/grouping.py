@@ -12,9 +12,8 @@ from consolidator.deciding.merging import computed_sizes, signature, travelling
 from consolidator.deciding.sizing import lacks_sizes
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.lifetime import disposals, is_cached, is_configured
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import Source
 from consolidator.meaning.world import World
+from consolidator.model import Resource, Source
 
 Way = Literal["home", "place", "module", "size"]
 """How a group shares: it takes what its home has made, keeps its engines where they are made, or gets a new module.
@@ -33,16 +32,16 @@ class Group:
     unit: str
     is_async: bool
     source: Source
-    sites: tuple[CreationSite, ...]
+    sites: tuple[Resource, ...]
     way: Way = "module"
-    home: CreationSite | None = None
+    home: Resource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A site that stays as it is: finding code and reason in words."""
 
-    site: CreationSite
+    site: Resource
     code: str
     reason: str
 
@@ -54,11 +53,11 @@ def unit_of(world: World, path: str) -> str:
 
 def group_sites(
     world: World,
-    sites: Iterable[CreationSite],
+    sites: Iterable[Resource],
     tally: Tally,
-    apart: frozenset[CreationSite] = frozenset(),
+    apart: frozenset[Resource] = frozenset(),
     joined: frozenset[str] = frozenset(),
-    fixed: frozenset[CreationSite] = frozenset(),
+    fixed: frozenset[Resource] = frozenset(),
     is_sized: bool = False,
 ) -> tuple[tuple[Group, ...], tuple[Held, ...]]:
     """Groups worth consolidating and the sites held back, both in source order.
@@ -67,7 +66,7 @@ def group_sites(
     the deployables `joined`, which have a shared module already. Sites `fixed` never change, but may be the home.
     Where sizes are asked for (`is_sized`), an engine that is made once gets them where it stands.
     """
-    buckets: dict[tuple[str, bool, str, object], list[CreationSite]] = defaultdict(list)
+    buckets: dict[tuple[str, bool, str, object], list[Resource]] = defaultdict(list)
     for site in sites:
         lasting = signature(site, travelling(site))
         buckets[unit_of(world, site.path), site.is_async, site.source.key, lasting].append(site)
@@ -120,8 +119,8 @@ def _gathered(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _sized(
-    tally: Tally, members: Sequence[CreationSite], home: CreationSite | None, fixed: frozenset[CreationSite]
-) -> CreationSite | None:
+    tally: Tally, members: Sequence[Resource], home: Resource | None, fixed: frozenset[Resource]
+) -> Resource | None:
     """The engine that gets the sizes asked for: the home, else the one that a process which serves makes once."""
     kept = [site for site in members if (site.at_import or is_cached(site)) and tally.served(site)]
     site = home or (kept[0] if len(kept) == 1 else None)
@@ -130,13 +129,13 @@ def _sized(
     return site if lacks_sizes(site) else None
 
 
-def _with_neighbours(gaining: Sequence[CreationSite], members: Sequence[CreationSite]) -> tuple[CreationSite, ...]:
+def _with_neighbours(gaining: Sequence[Resource], members: Sequence[Resource]) -> tuple[Resource, ...]:
     """The sites that change, with those in functions beside them that nobody is seen to call."""
     paths = {site.path for site in gaining if not site.at_import}
     return tuple(s for s in members if s in gaining or (s.path in paths and not s.at_import))
 
 
-def _without_own_pools(sites: Sequence[CreationSite], tally: Tally) -> tuple[CreationSite, ...]:
+def _without_own_pools(sites: Sequence[Resource], tally: Tally) -> tuple[Resource, ...]:
     """The sites without those that are made once with sizes which a deployment sets for them and no other has.
 
     Shared, the sizes would hold for the others as well, which may wait for each other on a smaller pool.
@@ -147,14 +146,14 @@ def _without_own_pools(sites: Sequence[CreationSite], tally: Tally) -> tuple[Cre
     return tuple(site for site in sites if not sizes[site] or not tally.is_made_once(site))
 
 
-def _is_left_open(site: CreationSite) -> bool:
+def _is_left_open(site: Resource) -> bool:
     """Whether a function makes its engine, uses it and never disposes of it: it may as well take the home's."""
     if site.function is None or not site.target or "." in site.target:
         return False
     return disposals(site.facts, site.scope, site.target, site.function.body) == ()
 
 
-def _way(tally: Tally, sites: Sequence[CreationSite], home: CreationSite | None, apart: frozenset[CreationSite]) -> Way:
+def _way(tally: Tally, sites: Sequence[Resource], home: Resource | None, apart: frozenset[Resource]) -> Way:
     if home is not None:
         return "home"
     is_one_file = len({site.path for site in sites}) == 1
@@ -163,7 +162,7 @@ def _way(tally: Tally, sites: Sequence[CreationSite], home: CreationSite | None,
     return "module"
 
 
-def _alone(site: CreationSite, tally: Tally, has_own_pool: bool) -> tuple[str, str]:
+def _alone(site: Resource, tally: Tally, has_own_pool: bool) -> tuple[str, str]:
     """Why a site of which no process gains, or one with a pool sized for itself, stays as it is."""
     if has_own_pool:
         return "CE208", "it is made once, with sizes that a deployment sets for it and that others would have to share"

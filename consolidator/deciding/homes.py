@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidator.belonging import is_test_path
 from consolidator.deciding.gain import Tally
 from consolidator.meaning.derived import derived_names
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import is_cached, is_configured
 from consolidator.meaning.shapes import returns
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
-from consolidator.model import Expr
+from consolidator.model import Expr, Resource
 from consolidator.regex import lazy
 from consolidator.registry import framework_uses
 from consolidator.syntax.expressions import dotted
@@ -20,7 +19,7 @@ from consolidator.syntax.expressions import dotted
 _NAME = lazy(r"(^|_)(db|databases?|sessions?|engines?|persistence)(_|$)")
 
 
-def find_home(world: World, members: Sequence[CreationSite], tally: Tally) -> CreationSite | None:
+def find_home(world: World, members: Sequence[Resource], tally: Tally) -> Resource | None:
     """The site, among those of one database, that is its home; None where none is.
 
     The one that most of the others can import, then the one that most serving processes reach, then
@@ -32,7 +31,7 @@ def find_home(world: World, members: Sequence[CreationSite], tally: Tally) -> Cr
     return max(homes, key=lambda site: _claim(world, site, members, tally), default=None)
 
 
-def _is_home_of(world: World, site: CreationSite, members: Sequence[CreationSite]) -> bool:
+def _is_home_of(world: World, site: Resource, members: Sequence[Resource]) -> bool:
     """Whether others take its engine already, or another site stands below it or in a module that imports its own.
 
     A module of routes or of the application itself is no home: services would import what serves them.
@@ -47,12 +46,12 @@ def _is_home_of(world: World, site: CreationSite, members: Sequence[CreationSite
     return site.at_import and (below or beside) and engine_of(site) is not None
 
 
-def is_home(world: World, site: CreationSite) -> bool:
+def is_home(world: World, site: Resource) -> bool:
     """Whether a site makes an engine once that other modules can take, and do take something of it."""
     return engine_of(site) is not None and bool(importers(world, site.path))
 
 
-def engine_of(site: CreationSite) -> str | None:
+def engine_of(site: Resource) -> str | None:
     """The expression that gives the engine to whoever imports its first name: `engine`, `get_engine()`."""
     if site.at_import:
         return site.target if site.scope == "" and site.target.isidentifier() else None
@@ -62,14 +61,14 @@ def engine_of(site: CreationSite) -> str | None:
     return f"{function.name}()" if is_cached(site) and _returns_engine(site) else None
 
 
-def _returns_engine(site: CreationSite) -> bool:
+def _returns_engine(site: Resource) -> bool:
     """Whether every way out of the function hands the engine out."""
     assert site.function is not None
     values = returns(site.function.body)
     return bool(values) and all(value is not None and _gives_engine(site, value) for value in values)
 
 
-def _gives_engine(site: CreationSite, value: Expr) -> bool:
+def _gives_engine(site: Resource, value: Expr) -> bool:
     """The new engine, the variable or container that keeps it, or another one made by the same function."""
     if value.span == site.call.expr.span or _is(value, site.target):
         return True
@@ -83,7 +82,7 @@ def _is(value: Expr, target: str) -> bool:
 
 
 def _claim(
-    world: World, site: CreationSite, members: Sequence[CreationSite], tally: Tally
+    world: World, site: Resource, members: Sequence[Resource], tally: Tally
 ) -> tuple[int, int, bool, int, bool, int, int]:
     taken = importers(world, site.path)
     kin = {other.path for other in members} & taken
@@ -101,7 +100,7 @@ def _claim(
     )
 
 
-def can_take(world: World, site: CreationSite, home: CreationSite) -> bool:
+def can_take(world: World, site: Resource, home: Resource) -> bool:
     """Whether a site's module can import the home's, at the top where the site runs at import."""
     if site.path == home.path:
         return True

@@ -6,14 +6,14 @@ https://docs.sqlalchemy.org/en/20/core/event.html
 from __future__ import annotations
 
 from consolidator.deciding.grouping import Group
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 from consolidator.syntax.expressions import dotted
 
 _LISTEN = {"sqlalchemy.event.listen", "sqlalchemy.event.listens_for", "sqlalchemy.event.api.listens_for"}
 
 
-def listener_conflict(world: World, group: Group, site: CreationSite) -> tuple[str, str] | None:
+def listener_conflict(world: World, group: Group, site: Resource) -> tuple[str, str] | None:
     """Why a site's listeners keep it from sharing; None where it has none, or has them once."""
     if not _listens(world, site):
         return None
@@ -22,7 +22,7 @@ def listener_conflict(world: World, group: Group, site: CreationSite) -> tuple[s
     return "CE306", "it registers event listeners on its engine"
 
 
-def _listens(world: World, site: CreationSite) -> bool:
+def _listens(world: World, site: Resource) -> bool:
     names = (site.target, f"{site.target}.sync_engine")
     for call in site.facts.calls:
         function = dotted(call.expr.parts[0])

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Process
+from consolidator.model import Process, Resource
 from consolidator.regex import lazy
 
 _LOOPS = {"asyncio.run", "asyncio.new_event_loop", "asyncio.Runner", "anyio.run", "asgiref.sync.async_to_sync"}
 _TASKS = lazy(r"^(celery|rq|dramatiq|huey|billiard|apscheduler)\b")
 
 
-def other_loop(world: World, group: Group, site: CreationSite, tally: Tally) -> tuple[str, str] | None:
+def other_loop(world: World, group: Group, site: Resource, tally: Tally) -> tuple[str, str] | None:
     """Why an async site must not share what another loop has made; None where each process has one loop."""
     if not group.is_async or group.way == "module":
         return None

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from consolidator.frozen import replace
-from consolidator.meaning.sites import CreationSite
-from consolidator.model import Expr, PoolOptions
+from consolidator.model import Expr, PoolOptions, Resource
 
 POOL = {
     "pool_size": "size",
@@ -23,18 +22,18 @@ DERIVED = ("isolation_level", "execution_options")
 _MERGED = (*POOL, "pool_use_lifo")
 
 
-def travelling(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+def travelling(site: Resource) -> tuple[tuple[str, Expr], ...]:
     """The options that make another engine of it: everything but pool settings, cosmetics and derived ones."""
     apart = (*_MERGED, *COSMETIC, *DERIVED)
     return tuple((key, value) for key, value in site.options if key is not None and key not in apart)
 
 
-def derived(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+def derived(site: Resource) -> tuple[tuple[str, Expr], ...]:
     """Options that `Engine.execution_options()` can give a site while it shares the pool."""
     return tuple((key, value) for key, value in site.options if key in DERIVED and key is not None)
 
 
-def cosmetic_of(sites: Sequence[CreationSite], home: CreationSite | None) -> tuple[tuple[str, Expr], ...]:
+def cosmetic_of(sites: Sequence[Resource], home: Resource | None) -> tuple[tuple[str, Expr], ...]:
     """Options that change nothing but logs: the home's, else those that all sites agree on.
 
     One site's `echo=True` must not echo the whole service; parameters that one site hides stay hidden for all.
@@ -50,35 +49,35 @@ def cosmetic_of(sites: Sequence[CreationSite], home: CreationSite | None) -> tup
     return tuple(rows.items())
 
 
-def dropped(site: CreationSite, sites: Sequence[CreationSite], home: CreationSite | None) -> tuple[str, ...]:
+def dropped(site: Resource, sites: Sequence[Resource], home: Resource | None) -> tuple[str, ...]:
     """The names of options for logs that a site sets and the shared engine has not, as `cosmetic_of` chooses them."""
     set_here = [key for key, value in site.options if key in COSMETIC and (value.kind != "const" or value.value)]
     others = sites if home is None else (site, home)
     return tuple(key for key in set_here if key and key != "hide_parameters" and not _agree(others, key))
 
 
-def _agree(sites: Sequence[CreationSite], key: str) -> bool:
+def _agree(sites: Sequence[Resource], key: str) -> bool:
     given = [site.option(key) for site in sites]
     return len({" ".join(site.text(v).split()) if v else None for site, v in zip(sites, given, strict=True)}) == 1
 
 
-def computed_pool(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+def computed_pool(site: Resource) -> tuple[tuple[str, Expr], ...]:
     """Pool settings that are no literals: a decision of the service, which travels as it is."""
     rows = [(key, value) for key, value in site.options if key in _MERGED and key is not None]
     return tuple((key, value) for key, value in rows if _literal(value) is None)
 
 
-def computed_sizes(site: CreationSite) -> tuple[tuple[str, Expr], ...]:
+def computed_sizes(site: Resource) -> tuple[tuple[str, Expr], ...]:
     """The sizes of a pool that a variable or a setting gives."""
     return tuple((key, value) for key, value in computed_pool(site) if key in ("pool_size", "max_overflow"))
 
 
-def signature(site: CreationSite, rows: Sequence[tuple[str, Expr]]) -> tuple[tuple[str, str], ...]:
+def signature(site: Resource, rows: Sequence[tuple[str, Expr]]) -> tuple[tuple[str, str], ...]:
     """Options as comparable text, in name order."""
     return tuple(sorted((key, " ".join(site.text(value).split())) for key, value in rows))
 
 
-def suggested(pool: PoolOptions, sites: Sequence[CreationSite]) -> PoolOptions:
+def suggested(pool: PoolOptions, sites: Sequence[Resource]) -> PoolOptions:
     """The defaults that serve every site: the largest sizes, the smallest positive recycle time.
 
     What the user gave explicitly is left alone.

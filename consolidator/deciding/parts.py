@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import Group
 from consolidator.glances import holds
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.shapes import only_return
-from consolidator.meaning.sources import Follower, is_test_path
+from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import Origin, World
 from consolidator.model import Expr
 from consolidator.regex import lazy

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 from typing import Protocol, cast
 
-import consolidator.patterns
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Kind, Resource
+from consolidator.registry import members
 
 
 class Rule(Protocol):
-    """A reason to leave a site alone."""
+    """A reason to leave a resource alone, where it is of one of the `KINDS`."""
 
     CODE: str
     ORDER: int
+    KINDS: tuple[Kind, ...]
     __doc__: str | None
 
-    def reason(self, site: CreationSite, world: World) -> str | None: ...
+    def reason(self, site: Resource, world: World) -> str | None: ...
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule found in the folder, in asking order."""
-    names = [info.name for info in pkgutil.iter_modules(consolidator.patterns.__path__)]
-    modules = [importlib.import_module(f"consolidator.patterns.{name}") for name in names]
-    return tuple(sorted((cast(Rule, module) for module in modules), key=lambda rule: rule.ORDER))
+    return tuple(sorted(cast("tuple[Rule, ...]", members("patterns", "CODE")), key=lambda rule: rule.ORDER))
 
 
-def held_back(site: CreationSite, world: World) -> tuple[str, str] | None:
+def held_back(site: Resource, world: World) -> tuple[str, str] | None:
     """The first rule that holds a site back: its finding code and its reason in words."""
     for rule in rules():
-        why = rule.reason(site, world)
+        why = rule.reason(site, world) if site.kind in rule.KINDS else None
         if why is not None:
             return rule.CODE, why
     return None

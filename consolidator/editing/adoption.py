@@ -11,9 +11,8 @@ from consolidator.deciding.merging import derived, signature
 from consolidator.editing.cleanup import add_import, bound_names, dead_locals
 from consolidator.editing.disposing import disposal_edits
 from consolidator.editing.factories import Replacement, can_go, replaced
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Binding, Edit, RemoveStatement, Replace, Span
+from consolidator.model import Binding, Edit, RemoveStatement, Replace, Resource, Span
 
 
 def adoption_edits(world: World, group: Group, imported_as: Mapping[str, str | None]) -> dict[str, list[Edit]]:
@@ -31,7 +30,7 @@ def adoption_edits(world: World, group: Group, imported_as: Mapping[str, str | N
     return edits
 
 
-def own_options(site: CreationSite, home: CreationSite) -> str | None:
+def own_options(site: Resource, home: Resource) -> str | None:
     """`.execution_options(...)` for what a site asks beyond its home; None where the home gives what it must not."""
     own, given = signature(site, derived(site)), signature(home, derived(home))
     if own == given:
@@ -44,8 +43,8 @@ def own_options(site: CreationSite, home: CreationSite) -> str | None:
 
 def _replace_factory(
     world: World,
-    site: CreationSite,
-    home: CreationSite,
+    site: Resource,
+    home: Resource,
     imported_as: Mapping[str, str | None],
     edits: dict[str, list[Edit]],
 ) -> bool:
@@ -66,7 +65,7 @@ def _replace_factory(
 
 
 def _take(
-    world: World, site: CreationSite, home: CreationSite, imported_as: Mapping[str, str | None], edits: list[Edit]
+    world: World, site: Resource, home: Resource, imported_as: Mapping[str, str | None], edits: list[Edit]
 ) -> None:
     """The creating call gives way to the home's engine; an assignment to its very name goes altogether."""
     engine = engine_of(home) or ""
@@ -85,7 +84,7 @@ def _take(
     edits += dead_locals(site.facts, site.scope, edits)
 
 
-def _assignment(site: CreationSite) -> Binding | None:
+def _assignment(site: Resource) -> Binding | None:
     """The statement that does nothing but give the new engine a name."""
     for binding in site.facts.bindings:
         is_it = binding.value is not None and binding.value.span == site.call.expr.span
@@ -94,7 +93,7 @@ def _assignment(site: CreationSite) -> Binding | None:
     return None
 
 
-def _only_renames(site: CreationSite, assigned: Binding, engine: str, home: CreationSite) -> bool:
+def _only_renames(site: Resource, assigned: Binding, engine: str, home: Resource) -> bool:
     """Whether the site's variable has the name of the home's, is bound nowhere else, and asks for nothing more."""
     if assigned.target != engine or own_options(site, home):
         return False
@@ -105,7 +104,7 @@ def _only_renames(site: CreationSite, assigned: Binding, engine: str, home: Crea
 
 
 def _imported_in_place(
-    world: World, site: CreationSite, home: CreationSite, module: str, name: str, statement: Span
+    world: World, site: Resource, home: Resource, module: str, name: str, statement: Span
 ) -> list[Edit]:
     if _closes_cycle(world, site, home):
         return [Replace(statement, f"from {module} import {name}")]
@@ -123,7 +122,7 @@ def _is_taken(world: World, path: str, name: str) -> bool:
     return any(where != path for where, _ in world.refs_to(path, name)) or world.is_taken_unread(path, name)
 
 
-def _free(site: CreationSite, name: str) -> str:
+def _free(site: Resource, name: str) -> str:
     taken = bound_names(site.facts)
     for candidate in (name, f"shared_{name}", f"the_{name}", f"{name}_"):
         if candidate not in taken:
@@ -131,7 +130,7 @@ def _free(site: CreationSite, name: str) -> str:
     raise AssertionError(name)
 
 
-def _import(world: World, site: CreationSite, home: CreationSite, module: str, name: str, bound: str) -> list[Edit]:
+def _import(world: World, site: Resource, home: Resource, module: str, name: str, bound: str) -> list[Edit]:
     """The import of the home's name: at the top, or in the function where that would close a cycle."""
     if any(row.bound == name and world.modules.resolve(site.path, row) == home.path for row in site.facts.imports):
         return []
@@ -144,11 +143,11 @@ def _import(world: World, site: CreationSite, home: CreationSite, module: str, n
     return [Replace(Span(start, start), text)]
 
 
-def _closes_cycle(world: World, site: CreationSite, home: CreationSite) -> bool:
+def _closes_cycle(world: World, site: Resource, home: Resource) -> bool:
     return not site.at_import and bool(world.modules.would_cycle([(site.path, home.path)]))
 
 
-def unadoptable(world: World, group: Group, site: CreationSite, form: str | None) -> tuple[str, str] | None:
+def unadoptable(world: World, group: Group, site: Resource, form: str | None) -> tuple[str, str] | None:
     """Why a site cannot take its home's engine: finding code and reason."""
     home = group.home
     assert home is not None

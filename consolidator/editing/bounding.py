@@ -15,9 +15,8 @@ from consolidator.deciding.parts import is_text
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
 from consolidator.meaning.shapes import is_annotated
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Span
+from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import module_names
 
@@ -52,7 +51,7 @@ def unboundable(world: World, group: Group) -> tuple[str, str] | None:
     return None
 
 
-def _is_lasting(world: World, site: CreationSite, value: Expr) -> bool:
+def _is_lasting(world: World, site: Resource, value: Expr) -> bool:
     """Whether the module can say the option outside the function: made of literals and of the module's own names."""
     names = dotted(value)
     if names is not None:
@@ -160,7 +159,7 @@ class _Helper:
         """Whether every site gives an option, and writes the same: SQLite's pools take some of them only."""
         return len({_text_of(site, key) for site in self._group.sites}) == 1
 
-    def _is_passed(self, site: CreationSite, key: str | None, value: Expr) -> bool:
+    def _is_passed(self, site: Resource, key: str | None, value: Expr) -> bool:
         return key in _PASSED and not _is_lasting(self._world, site, value)
 
     def _passes(self) -> bool:
@@ -230,13 +229,13 @@ def _call(indent: str, head: str, arguments: Sequence[str], tail: str) -> list[s
     return [f"{indent}{head}", *rows, f"{indent}{tail}"]
 
 
-def _text_of(site: CreationSite, key: str) -> str | None:
+def _text_of(site: Resource, key: str) -> str | None:
     """An option as the site writes it, None where it gives none."""
     value = site.option(key)
     return None if value is None else " ".join(site.text(value).split())
 
 
-def _size(site: CreationSite) -> int:
+def _size(site: Resource) -> int:
     """The pool's size, as a number or the module's name of one; 0 where neither is given."""
     value = site.option("pool_size")
     names = dotted(value) if value is not None else None

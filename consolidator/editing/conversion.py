@@ -10,9 +10,8 @@ from consolidator.deciding.parts import is_text, keeps_sqlite
 from consolidator.deciding.relocation import NotRelocatable, Relocated, Relocator
 from consolidator.frozen import dataclass
 from consolidator.meaning.passwords import password_in
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Engines, Expr, Facts, Getter
+from consolidator.model import Engines, Expr, Facts, Getter, Resource
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -116,7 +115,7 @@ def can_move_options(world: World, group: Group, target: str) -> bool:
     return True
 
 
-def missing_in(existing: Facts, site: CreationSite) -> str | None:
+def missing_in(existing: Facts, site: Resource) -> str | None:
     """The function by URL, or the option, that a shared module of an earlier run does not have for a site."""
     name = "shared_async_engine" if site.is_async else "shared_engine"
     if name not in {function.name for function in existing.functions}:
@@ -146,7 +145,7 @@ def _relocator(world: World, group: Group, target: str, closed: frozenset[str]) 
     return Relocator(world, target, closed, group.home.path if group.home else None)
 
 
-def _url(site: CreationSite) -> Expr:
+def _url(site: Resource) -> Expr:
     assert site.url is not None
     return site.url
 
@@ -160,7 +159,7 @@ def _common(group: Group) -> tuple[tuple[str, str], ...]:
     return given.pop() if len(given) == 1 else ()
 
 
-def _group_options(group: Group) -> list[tuple[CreationSite, str, Expr]]:
+def _group_options(group: Group) -> list[tuple[Resource, str, Expr]]:
     """Options of the one engine: the lasting and derived ones that all agree on; of the others see `cosmetic_of`."""
     ordered = sorted(group.sites, key=lambda site: site is not group.home)
     first = ordered[0]
@@ -173,7 +172,7 @@ def _group_options(group: Group) -> list[tuple[CreationSite, str, Expr]]:
     return [row for row in rows if not (row[1] in seen or seen.add(row[1]))]  # type: ignore[func-returns-value]
 
 
-def uses_getter(conversion: Conversion, world: World, site: CreationSite) -> bool:
+def uses_getter(conversion: Conversion, world: World, site: Resource) -> bool:
     """Whether a site calls the getter rather than the registry with its own URL.
 
     At import time only where the getter's own imports have already been made by the site's module: otherwise a module
@@ -195,7 +194,7 @@ def main_conversion(conversions: Sequence[Conversion]) -> Conversion | None:
     return next((c for c in conversions if c.getter is not None), None)
 
 
-def takes_parameter(world: World, site: CreationSite) -> bool:
+def takes_parameter(world: World, site: Resource) -> bool:
     """Whether the URL is handed to the site: then it is shared by that URL, whoever hands it over."""
     return site.url is not None and _is_handed(world, site.path, site.url, site.scope, 0)
 
@@ -213,12 +212,12 @@ def _is_handed(world: World, path: str, expr: Expr, scope: str, depth: int) -> b
     return any(_is_handed(world, path, part, scope, depth + 1) for part in expr.parts)
 
 
-def getter_call(conversion: Conversion, site: CreationSite, name: str) -> str:
+def getter_call(conversion: Conversion, site: Resource, name: str) -> str:
     """`get_engine()`, with the site's own derived options where they are not everybody's."""
     return f"{name}(){_own_options(conversion, site)}"
 
 
-def _own_options(conversion: Conversion, site: CreationSite) -> str:
+def _own_options(conversion: Conversion, site: Resource) -> str:
     """`.execution_options(...)`, which shares the pool of the engine it is called on."""
     own = signature(site, derived(site))
     if own == conversion.common:
@@ -227,6 +226,6 @@ def _own_options(conversion: Conversion, site: CreationSite) -> str:
     return f".execution_options({', '.join(parts)})"
 
 
-def registry_call(conversion: Conversion, site: CreationSite, name: str) -> str:
+def registry_call(conversion: Conversion, site: Resource, name: str) -> str:
     """`shared_engine(url)` with the site's own URL; what makes it this engine stands in the shared module."""
     return f"{name}({site.text(_url(site))}){_own_options(conversion, site)}"

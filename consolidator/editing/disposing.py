@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from consolidator.belonging import is_test_path
 from consolidator.meaning.lifetime import Disposal, disposals
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Expr, Facts, RemoveStatement, Span, UnwrapFinally
+from consolidator.model import Edit, Expr, Facts, RemoveStatement, Resource, Span, UnwrapFinally
 from consolidator.syntax.expressions import dotted
 
 
-def disposal_edits(world: World, site: CreationSite) -> dict[str, list[Edit]]:
+def disposal_edits(world: World, site: Resource) -> dict[str, list[Edit]]:
     """The edits, by file, that take the disposals of a site's engine out."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     for disposal in found_disposals(world, site) or ():
@@ -22,7 +21,7 @@ def disposal_edits(world: World, site: CreationSite) -> dict[str, list[Edit]]:
     return edits
 
 
-def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | None:
+def found_disposals(world: World, site: Resource) -> tuple[Disposal, ...] | None:
     """What disposes this site's engine outside a shutdown; None where that is not understood."""
     if site.function is None:
         return _at_module_level(site)
@@ -43,7 +42,7 @@ def found_disposals(world: World, site: CreationSite) -> tuple[Disposal, ...] | 
     return tuple(found)
 
 
-def _at_module_level(site: CreationSite) -> tuple[Disposal, ...]:
+def _at_module_level(site: Resource) -> tuple[Disposal, ...]:
     """`atexit.register(engine.dispose)` and its like beside a module's engine."""
     if not site.target or "." in site.target:
         return ()
@@ -51,7 +50,7 @@ def _at_module_level(site: CreationSite) -> tuple[Disposal, ...]:
     return tuple(row for row in rows if any(row.statement == s.span for s in site.facts.body))
 
 
-def _held_by(world: World, facts: Facts, site: CreationSite) -> tuple[Disposal, ...] | None:
+def _held_by(world: World, facts: Facts, site: Resource) -> tuple[Disposal, ...] | None:
     assert site.function is not None
     if not site.target.startswith(("self.", "cls.")):
         return disposals(facts, site.function.qualname, site.target, site.function.body)
@@ -66,7 +65,7 @@ def _held_by(world: World, facts: Facts, site: CreationSite) -> tuple[Disposal, 
     return tuple(found)
 
 
-def _returns_engine(site: CreationSite) -> bool:
+def _returns_engine(site: Resource) -> bool:
     if site.call.role == "returned":
         return True
     assert site.function is not None

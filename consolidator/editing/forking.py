@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 from consolidator.editing.cleanup import add_import, bound_names
 from consolidator.meaning.shapes import is_annotated
-from consolidator.meaning.sites import CreationSite
-from consolidator.model import AddImport, Edit, Function, Replace, Span
+from consolidator.model import AddImport, Edit, Function, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
 
 _NAME = "_after_fork_in_child"
@@ -20,7 +19,7 @@ _WHY = "  # a forked child leaves its parent the connections"
 _DOC = "Leave the parent its connections: sharing a socket mixes up its data."
 
 
-def home_hook(home: CreationSite, is_old: bool) -> tuple[Edit, ...]:
+def home_hook(home: Resource, is_old: bool) -> tuple[Edit, ...]:
     """The edits of a home after which its engine is safe in forked processes; none where it cannot be reached there.
 
     `is_old` says that SQLAlchemy may have no `dispose(close=False)`.
@@ -37,7 +36,7 @@ def home_hook(home: CreationSite, is_old: bool) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _rows(home: CreationSite, is_old: bool) -> Iterator[str]:
+def _rows(home: Resource, is_old: bool) -> Iterator[str]:
     """The lines at the end of the home: one call where that is enough."""
     found = _engine(home)
     if found is None:
@@ -61,7 +60,7 @@ def _rows(home: CreationSite, is_old: bool) -> Iterator[str]:
     yield from ("", "", *_registered(_NAME))
 
 
-def _engine(home: CreationSite) -> tuple[str, str | None] | None:
+def _engine(home: Resource) -> tuple[str, str | None] | None:
     """The expression that gives the engine to a function of its module, and when there is one; None: nobody can say."""
     if home.at_import:
         return (home.target, None) if home.scope == "" and home.target.isidentifier() else None
@@ -83,7 +82,7 @@ def _is_memoised(function: Function) -> bool:
     return any(name[-1] in ("cache", "lru_cache") for name in names)
 
 
-def _is_global(home: CreationSite) -> bool:
+def _is_global(home: Resource) -> bool:
     """`global _engine`, which is None until the engine is made."""
     declared = {b.target for b in home.facts.bindings if b.scope == home.scope and b.kind == "global"}
     first = [b.value for b in home.facts.bindings if b.scope == "" and b.target == home.target]

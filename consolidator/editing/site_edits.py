@@ -14,9 +14,8 @@ from consolidator.editing.factories import Replacement, can_go, naming_strings, 
 from consolidator.editing.leftovers import without_leftovers
 from consolidator.frozen import dataclass, field, replace
 from consolidator.meaning.lifetime import is_cached
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Replace, Span
+from consolidator.model import AddImport, Edit, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
 
 
@@ -31,10 +30,10 @@ class Drafts:
     edits: dict[str, list[Edit]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     renamed: dict[str, set[tuple[str, str] | None]] = field(default_factory=lambda: defaultdict(set))
-    authors: dict[str, dict[CreationSite, list[Edit]]] = field(default_factory=lambda: defaultdict(dict))
+    authors: dict[str, dict[Resource, list[Edit]]] = field(default_factory=lambda: defaultdict(dict))
 
     @contextmanager
-    def by(self, site: CreationSite) -> Iterator[None]:
+    def by(self, site: Resource) -> Iterator[None]:
         """Note every edit that is added meanwhile as this site's."""
         known = {path: len(rows) for path, rows in self.edits.items()}
         yield
@@ -78,7 +77,7 @@ def _follow_strings(world: World, path: str, names: set[tuple[str, str] | None],
                 drafts.edits[where].append(Replace(text.span, value))
 
 
-def factory_goes(world: World, conversion: Conversion, site: CreationSite) -> bool:
+def factory_goes(world: World, conversion: Conversion, site: Resource) -> bool:
     """Whether a site's function does nothing beyond what the getter does, so that its callers call that."""
     getter = conversion.getter.name if conversion.getter else ""
     if is_cached(site) and not conversion.engines.keeps_sqlite:
@@ -89,7 +88,7 @@ def factory_goes(world: World, conversion: Conversion, site: CreationSite) -> bo
 
 
 def _replace_factory(
-    world: World, site: CreationSite, getter: str, imported_as: Mapping[str, str | None], module: str, drafts: Drafts
+    world: World, site: Resource, getter: str, imported_as: Mapping[str, str | None], module: str, drafts: Drafts
 ) -> None:
     assert site.function is not None
     shared = imported_as[site.path] or module
@@ -108,7 +107,7 @@ def lines_of(source: str, edits: Sequence[Edit]) -> frozenset[int]:
 
 
 def _replace_call(
-    world: World, conversion: Conversion, site: CreationSite, imported_as: Mapping[str, str | None], drafts: Drafts
+    world: World, conversion: Conversion, site: Resource, imported_as: Mapping[str, str | None], drafts: Drafts
 ) -> None:
     module = imported_as[site.path]
     assert module is not None
@@ -127,7 +126,7 @@ def _replace_call(
         edits += dead_locals(site.facts, site.scope, edits)
 
 
-def _narrow(site: CreationSite, span: Span, text: str, bound: str) -> Replace | None:
+def _narrow(site: Resource, span: Span, text: str, bound: str) -> Replace | None:
     """Only the function's name where the arguments stay as they are, so that their comments survive."""
     function = site.call.expr.parts[0].span
     return Replace(function, bound) if text == bound + site.facts.source[function.end : span.end] else None

@@ -11,15 +11,14 @@ from consolidator.deciding.sizing import is_open
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.cleanup import add_import, bound_names
 from consolidator.meaning.shapes import is_annotated
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Expr, PoolOptions, Replace, Span
+from consolidator.model import AddImport, Edit, Expr, PoolOptions, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
 
 _POOL_CLASS = "WaitCountingPool"
 
 
-def sizing_edits(world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions) -> list[Edit]:
+def sizing_edits(world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> list[Edit]:
     """The edits of the file in which an engine is made once, after which its pool is sized by the settings.
 
     `pool` has the defaults. Where the URL is not provably a server's, it is asked: SQLite's pools take no sizes in
@@ -31,7 +30,7 @@ def sizing_edits(world: World, site: CreationSite, settings: SettingsPlan, pool:
 class _Sizing:
     """The edits of one creating call."""
 
-    def __init__(self, world: World, site: CreationSite, settings: SettingsPlan, pool: PoolOptions) -> None:
+    def __init__(self, world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> None:
         self._world = world
         self._site = site
         self._facts = site.facts

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from consolidator.deciding.driver_pools import SharedPool
+from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import unit_of
-from consolidator.editing.clients import Client
 from consolidator.editing.conversion import Conversion
+from consolidator.editing.converters import Chosen
 from consolidator.frameworks.choosing import choose_close, choose_health, root_app
 from consolidator.frameworks.wiring import Owner, Wiring
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.lifetime import Disposal, disposals
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import (
     Edit,
@@ -22,7 +21,6 @@ from consolidator.model import (
     Options,
     Process,
     RemoveStatement,
-    SharedModule,
     Span,
     UnwrapFinally,
 )
@@ -75,15 +73,12 @@ def _reaches(world: World, path: str, sites: frozenset[str]) -> bool:
 def wire_up(
     world: World,
     around: Surroundings,
-    shared: SharedModule,
-    conversions: Sequence[Conversion],
-    client: Client | None,
+    chosen: Chosen,
     options: Options,
-    pools: Sequence[SharedPool] = (),
 ) -> Mapping[str, tuple[Edit, ...]]:
     """The edits that connect the shared module, the client and the drivers' pools to the service around, by file."""
     edits: dict[str, list[Edit]] = defaultdict(list)
-    ends = shutdown_disposals(world, conversions)
+    shared, ends = chosen.shared, shutdown_disposals(world, chosen.conversions)
     elsewhere = {row.path for row in ends} - {use.path for use in around.closers}
     for use in _all_uses(around):
         form = import_form(world, use.path, shared.path)
@@ -94,7 +89,7 @@ def wire_up(
             health=_is(use, around.health) and bool(shared.getters),
             close=any(_is(use, closer) for closer in around.closers) and not elsewhere,
             disposed=tuple(row.statement for row in ends if row.path == use.path),
-            owners=(*_owners(world, use.path, client), *_pool_owners(world, use.path, pools)),
+            owners=tuple(_owners(world, use.path, chosen)),
             template_dir=options.template_dir,
         )
         found = wire(world.facts[use.path], use, wiring)
@@ -103,20 +98,16 @@ def wire_up(
     return {path: tuple(rows) for path, rows in edits.items() if rows}
 
 
-def _owners(world: World, path: str, client: Client | None) -> tuple[Owner, ...]:
+def _owners(world: World, path: str, chosen: Chosen) -> Iterator[Owner]:
+    """The client and the drivers' pools that a file can open and close."""
+    client = chosen.client
     form = import_form(world, path, client.path) if client else None
-    if client is None or form is None:
-        return ()
-    return (Owner(form, "init_db_client", "close_db_client", closes_async=client.is_async),)
-
-
-def _pool_owners(world: World, path: str, pools: Sequence[SharedPool]) -> tuple[Owner, ...]:
-    rows = [(import_form(world, path, pool.path), pool) for pool in pools if pool.is_wired]
-    return tuple(
-        Owner(form, "", f"close_{pool.noun}", closes_async=pool.driver.is_async)
-        for form, pool in rows
-        if form is not None
-    )
+    if client is not None and form is not None:
+        yield Owner(form, "init_db_client", "close_db_client", closes_async=client.is_async)
+    for module in chosen.pools:
+        form = import_form(world, path, module.path)
+        if form is not None and not module.is_kept:
+            yield Owner(form, "", f"close_{module.noun}", closes_async=module.pool.is_async)
 
 
 def _all_uses(around: Surroundings) -> list[FrameworkUse]:

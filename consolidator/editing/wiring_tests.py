@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from consolidator.belonging import is_test_path
 from consolidator.editing.conversion import Conversion
 from consolidator.editing.wiring_probe import asked, patches
 from consolidator.filetree import is_taken
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, FrameworkUse, NewFile, SharedModule
 from consolidator.regex import lazy

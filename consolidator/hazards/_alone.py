@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.meaning.sources import is_test_path
+from consolidator.belonging import is_test_path
 from consolidator.meaning.world import World
 
 

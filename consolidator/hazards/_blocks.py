@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from consolidator.frozen import dataclass
-from consolidator.meaning.sites import statements_in
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Span, Statement
 

@@ -9,7 +9,7 @@ from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, yields
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
-from consolidator.meaning.sites import statements_in
+from consolidator.meaning.blocks import statements_in
 from consolidator.model import Facts, Function, Ref, Statement
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consolidator.belonging import is_test_path
 from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, left_between, place_of
 from consolidator.hazards._dependencies import dependency, marked, named_dependency
@@ -12,8 +13,7 @@ from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._value import Value, inside_with
 from consolidator.hazards._values import Values
-from consolidator.meaning.sites import statements_in
-from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Facts, Function, Param, Span, Statement
 from consolidator.syntax.expressions import dotted

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from consolidator.meaning.sources import is_test_path
+from consolidator.belonging import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Ref
 

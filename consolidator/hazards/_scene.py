@@ -17,9 +17,8 @@ from consolidator.hazards._openings import Opening, find_openings
 from consolidator.hazards._value import SiteId, Value
 from consolidator.hazards._values import Values
 from consolidator.meaning.lifetime import is_cached
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Action, Call, Facts, Finding, Function, Span
+from consolidator.model import Action, Call, Facts, Finding, Function, Resource, Span
 
 GroupKey = tuple[str, bool, str, tuple[tuple[str, str], ...]]
 
@@ -33,16 +32,16 @@ class Scene:
     """
 
     world: World
-    shared: Sequence[CreationSite]
-    sites: Sequence[CreationSite]
+    shared: Sequence[Resource]
+    sites: Sequence[Resource]
     served: frozenset[str]
-    replaced: Sequence[CreationSite]
+    replaced: Sequence[Resource]
     silenced: frozenset[tuple[str, int, str]] = frozenset()
 
     @cached_property
-    def groups(self) -> Mapping[GroupKey, tuple[CreationSite, ...]]:
+    def groups(self) -> Mapping[GroupKey, tuple[Resource, ...]]:
         """The shared sites of each engine that will be: one deployable, driver family, database and lasting options."""
-        found: dict[GroupKey, list[CreationSite]] = defaultdict(list)
+        found: dict[GroupKey, list[Resource]] = defaultdict(list)
         for site in self.shared:
             lasting = signature(site, travelling(site))
             found[unit_of(self.world, site.path), site.is_async, site.source.key, lasting].append(site)
@@ -116,7 +115,7 @@ class Scene:
         return "note" if len(sites) == 1 and sites <= self._lasting else "warning"
 
 
-def _id(site: CreationSite) -> SiteId:
+def _id(site: Resource) -> SiteId:
     return site.path, site.call.expr.span.start
 
 

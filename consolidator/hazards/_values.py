@@ -18,8 +18,8 @@ from consolidator.hazards._value import (
     merged,
     stored,
 )
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.shapes import argument
-from consolidator.meaning.sites import statements_in
 from consolidator.meaning.world import Origin
 from consolidator.model import Binding, Call, Expr, Function, Span
 from consolidator.syntax.expressions import dotted

@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from consolidator.deciding.grouping import unit_of
 from consolidator.frozen import dataclass
 from consolidator.hazards._scene import Scene, reported
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import World
-from consolidator.model import Expr, Finding
+from consolidator.model import Expr, Finding, Resource
 from consolidator.patterns import migration, test_code
 from consolidator.regex import lazy
 from consolidator.settings_styles import pydantic
@@ -40,7 +39,7 @@ class Read:
 
 def find(scene: Scene) -> tuple[Finding, ...]:
     """One finding for each site whose default differs from that of the first one."""
-    kin: dict[tuple[str, str, bool], list[tuple[CreationSite, Read]]] = defaultdict(list)
+    kin: dict[tuple[str, str, bool], list[tuple[Resource, Read]]] = defaultdict(list)
     plain = [site for site in scene.sites if site.source.data is None]
     if len({site.source.key for site in plain}) < 2:
         return ()
@@ -52,7 +51,7 @@ def find(scene: Scene) -> tuple[Finding, ...]:
     return tuple(finding for _, rows in sorted(kin.items(), key=lambda item: item[0]) for finding in _differing(rows))
 
 
-def _differing(rows: Sequence[tuple[CreationSite, Read]]) -> Iterator[Finding]:
+def _differing(rows: Sequence[tuple[Resource, Read]]) -> Iterator[Finding]:
     first, expected = rows[0]
     for site, read in rows[1:]:
         if read.default != expected.default:
@@ -63,7 +62,7 @@ def _differing(rows: Sequence[tuple[CreationSite, Read]]) -> Iterator[Finding]:
             yield reported(CODE, site.facts, span, site.symbol, words)
 
 
-def _read(world: World, site: CreationSite) -> Read | None:
+def _read(world: World, site: Resource) -> Read | None:
     """The variable that a URL is, read in place or as a field of settings; None where it is more than that."""
     found = _READ.match(site.source.key)
     if found is not None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consolidator.belonging import is_test_path
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.passwords import passwords
-from consolidator.meaning.sources import is_test_path
 from consolidator.model import Facts, Finding
 
 CODE = "CE313"

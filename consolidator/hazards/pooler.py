@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidator.belonging import is_test_path
 from consolidator.hazards._poolers import sign_of
 from consolidator.hazards._scene import Scene, reported
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import is_test_path
-from consolidator.model import Finding
+from consolidator.model import Finding, Resource
 from consolidator.regex import lazy
 
 CODE = "CE310"
@@ -34,7 +33,7 @@ def find(scene: Scene) -> tuple[Finding, ...]:
     return tuple(_finding(site, driver, sign) for site, driver in rows) if sign else ()
 
 
-def _driver(scene: Scene, sites: Sequence[CreationSite], examples: Sequence[str]) -> str | None:
+def _driver(scene: Scene, sites: Sequence[Resource], examples: Sequence[str]) -> str | None:
     """asyncpg or psycopg, where the code shows it and no option about its statement cache is anywhere near."""
     near = [text for site in sites for text in _near(scene, site, examples)]
     if any(_OPTIONS.search(text) for text in near):
@@ -44,7 +43,7 @@ def _driver(scene: Scene, sites: Sequence[CreationSite], examples: Sequence[str]
     return "psycopg" if any(_PSYCOPG.search(text) for text in near) else None
 
 
-def _near(scene: Scene, site: CreationSite, examples: Sequence[str]) -> list[str]:
+def _near(scene: Scene, site: Resource, examples: Sequence[str]) -> list[str]:
     """The site's own file and the file of the settings that hold its URL; what the examples give its variable."""
     home = scene.world.facts.get(site.source.field[0]) if site.source.field else None
     values = [line for line in examples if site.source.env and line.startswith(f"{site.source.env}=")]
@@ -71,7 +70,7 @@ def _sign(scene: Scene) -> str | None:
     return next((sign for site in scene.shared if (sign := _literal(scene, site))), None)
 
 
-def _literal(scene: Scene, site: CreationSite) -> str | None:
+def _literal(scene: Scene, site: Resource) -> str | None:
     paths = [site.path, *([site.source.field[0]] if site.source.field else [])]
     for path in paths:
         texts = scene.world.facts[path].texts if path in scene.world.facts else ()
@@ -82,7 +81,7 @@ def _literal(scene: Scene, site: CreationSite) -> str | None:
     return None
 
 
-def _finding(site: CreationSite, driver: str, sign: str) -> Finding:
+def _finding(site: Resource, driver: str, sign: str) -> Finding:
     reason = f"{sign}, and {driver} keeps prepared statements that a transaction pooler does not carry over"
     words = ("pooler without statement-cache options", reason, f"where it pools by transaction, give {_CURES[driver]}")
     return reported(CODE, site.facts, site.call.expr.span, site.symbol, words)

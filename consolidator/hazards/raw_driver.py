@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from consolidator.hazards._blocks import body_of, place_of
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.lifetime import is_cached
-from consolidator.meaning.sites import CreationSite
-from consolidator.meaning.sources import Source
-from consolidator.model import Action, Call, Facts, Finding
+from consolidator.model import Action, Call, Facts, Finding, Resource, Source
 from consolidator.patterns import (
     administration,
     migration,
@@ -83,9 +81,9 @@ def _is_kept(scene: Scene, facts: Facts, call: Call) -> bool:
     return any(target in kept or "." in target or "[" in target for target in targets)
 
 
-def _as_site(scene: Scene, facts: Facts, call: Call, creator: str) -> CreationSite:
+def _as_site(scene: Scene, facts: Facts, call: Call, creator: str) -> Resource:
     """The call in the form that the rules of restraint ask about."""
-    return CreationSite(
+    return Resource(
         path=facts.path,
         facts=facts,
         call=call,
@@ -97,4 +95,5 @@ def _as_site(scene: Scene, facts: Facts, call: Call, creator: str) -> CreationSi
         source=Source("?"),
         options=(),
         target="",
+        kind="connection",
     )

@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidator.hazards._scene import Scene, reported
-from consolidator.meaning.sites import CreationSite
-from consolidator.model import Facts, Finding, Span
+from consolidator.model import Facts, Finding, Resource, Span
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE305"
@@ -34,12 +33,12 @@ def find(scene: Scene) -> tuple[Finding, ...]:
 _Row = tuple[Facts, Span, str, str]
 
 
-def _written(site: CreationSite) -> str:
+def _written(site: Resource) -> str:
     """The name that the module looks up when it creates the engine."""
     return (dotted(site.call.expr.parts[0]) or ("",))[-1]
 
 
-def _is_looked_up_late(site: CreationSite) -> bool:
+def _is_looked_up_late(site: Resource) -> bool:
     """`sqlalchemy.create_engine(...)`, or an import inside the function: patches of the library reached it."""
     names = dotted(site.call.expr.parts[0]) or ()
     local = any(row.scope and row.bound == names[0] for row in site.facts.imports) if names else False

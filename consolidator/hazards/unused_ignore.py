@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from consolidator.codes import CODES
 from consolidator.hazards._scene import Scene, reported
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.comments import ANY
-from consolidator.meaning.sites import statements_in
 from consolidator.model import Facts, Finding, Pragma, Span
 from consolidator.regex import lazy
 from consolidator.syntax.reading import Unreadable, read

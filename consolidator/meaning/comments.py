@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from consolidator.codes import CODES
-from consolidator.meaning.sites import CreationSite
-from consolidator.model import Action, Facts, Pragma, Span
+from consolidator.model import Action, Facts, Pragma, Resource, Span
 
 ANY = "*"
 """Stands for whatever is created on the line of a comment without codes."""
 
 
-def comments_on(site: CreationSite) -> tuple[Pragma, ...]:
+def comments_on(site: Resource) -> tuple[Pragma, ...]:
     """The comments on the lines of the site's statement, and those that are meant for its whole file."""
     return comments_at(site.facts, site.call.statement)
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from consolidator.belonging import is_test_path
 from consolidator.filetree import ancestors, folder_of, is_below
 from consolidator.meaning.scope import Scope
-from consolidator.meaning.sources import is_test_path
 from consolidator.modules import ModuleMap
 from consolidator.regex import lazy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from consolidator.meaning.sites import statements_in
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Facts, Function, Statement
 from consolidator.syntax.expressions import dotted

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from consolidator.frozen import dataclass
+from consolidator.meaning.blocks import refs_in, statements_in
 from consolidator.meaning.derived import derived_names
 from consolidator.meaning.shapes import mentions
-from consolidator.meaning.sites import CreationSite, refs_in, statements_in
 from consolidator.meaning.world import World
-from consolidator.model import Call, Facts, Function, Ref, Span, Statement
+from consolidator.model import Call, Facts, Function, Ref, Resource, Span, Statement
 from consolidator.syntax.expressions import dotted
 
 _CACHES = {"lru_cache", "cache", "cached", "singleton", "once", "cache_resource", "experimental_singleton"}
@@ -25,7 +25,7 @@ class Disposal:
     unwraps: Span | None = None
 
 
-def is_cached(site: CreationSite) -> bool:
+def is_cached(site: Resource) -> bool:
     """Whether the site's function keeps its engine for the whole process."""
     return site.function is not None and is_kept(site.facts, site.function)
 
@@ -70,7 +70,7 @@ def _asks(statement: Statement, names: set[str]) -> bool:
     return statement.value is not None and any(mentions(statement.value, name) for name in names)
 
 
-def is_handed_on(world: World, site: CreationSite) -> bool:
+def is_handed_on(world: World, site: Resource) -> bool:
     """Whether the engine, or something made of it, outlives the function that makes it: returned, or kept somewhere."""
     function = site.function
     if function is None or is_kept(site.facts, function) or site.call.role == "returned":
@@ -82,7 +82,7 @@ def is_handed_on(world: World, site: CreationSite) -> bool:
     return function.is_method or bool(function.scope) or function.name in derived_names(world, site.path)
 
 
-def is_configured(site: CreationSite) -> bool:
+def is_configured(site: Resource) -> bool:
     """Whether somebody sized this engine's pool on purpose."""
     return any(key in _POOL_SIZES or key is None for key, _ in site.options)
 

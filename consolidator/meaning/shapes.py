@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from consolidator.model import Expr, Facts, Function, Statement
+from consolidator.model import Expr, Facts, Function, Span, Statement
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
 _SCHEME = lazy(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
+
+
+def target_of(facts: Facts, created: Span, scope: str) -> str:
+    """The variable that a call's value is assigned to, awaited or not; "" where there is none."""
+    rows = (b for b in facts.bindings if b.scope == scope and b.value is not None)
+    return next((b.target for b in rows if b.value is not None and gives(b.value, created)), "")
+
+
+def gives(value: Expr, created: Span) -> bool:
+    """Whether an expression is the call at a span, awaited or not."""
+    return value.span == created or (value.kind == "await" and value.parts[0].span == created)
 
 
 def argument(call: Expr, function: Function, name: str) -> Expr | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from consolidator.frozen import dataclass, replace
+from consolidator.belonging import is_test_path
+from consolidator.frozen import replace
 from consolidator.meaning.shapes import (
     argument,
     formatted,
@@ -23,7 +24,7 @@ from consolidator.meaning.shapes import (
     shape,
 )
 from consolidator.meaning.world import Origin, World
-from consolidator.model import Binding, Call, Expr, Function
+from consolidator.model import Binding, Call, Expr, Function, Source
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -32,36 +33,6 @@ _ENVIRONMENT = {"os.getenv", "os.environ.get", "environ.get", "os.environ.__geti
 _TRANSPARENT = {"str", "sqlalchemy.engine.make_url", "sqlalchemy.make_url", "sqlalchemy.engine.url.make_url"}
 _TRANSPARENT_METHODS = {"unicode_string", "get_secret_value", "strip", "__str__", "encoded_string"}
 _COMMAND_LINE = {"argparse", "click", "typer", "docopt", "fire"}
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a value comes from. Equal `key`s are provably equal values; `data` says why it is not one value.
-
-    `env` is the environment variable read, `literal` the value where it is a constant, `home` the class or module
-    of settings it is an attribute of, as (path, owner, field). `is_fixed` says that every deployment's value begins
-    like `literal`, though settings give the rest.
-    """
-
-    key: str
-    data: str | None = None
-    env: str | None = None
-    literal: str | None = None
-    field: tuple[str, str, str] | None = None
-    is_fixed: bool = False
-
-    @property
-    def dialect(self) -> str | None:
-        """The URL's dialect in every deployment; None where a variable or a setting may give another one."""
-        is_literal = (self.env is None and self.field is None) or self.key.startswith("fstring(")
-        match = re.match(r"[a-z]\w*(?=[+:])", self.literal or "") if is_literal or self.is_fixed else None
-        return match[0] if match else None
-
-    @property
-    def is_memory(self) -> bool:
-        """Whether this is an in-memory SQLite URL, of which each engine is its own database."""
-        text = self.literal or ""
-        return bool(re.match(r"^sqlite(\+\w+)?://(/:memory:)?$", text)) or ":memory:" in text or "mode=memory" in text
 
 
 _AT_CALLER = "; at one of its callers "
@@ -378,11 +349,3 @@ def _telling(names: Sequence[str]) -> str | None:
 def _deeper(field: tuple[str, str, str] | None, rest: tuple[str, ...]) -> tuple[str, str, str] | None:
     """Settings in settings: the last attribute names the field."""
     return None if field is None else (field[0], field[1], rest[-1])
-
-
-def is_test_path(path: str) -> bool:
-    """Whether a file is test code by its place or name, as pytest and unittest find it."""
-    folders, _, name = path.rpartition("/")
-    if re.search(r"(^|/)(tests?|testing|fixtures|specs?)(/|$)", folders):
-        return True
-    return bool(re.match(r"^(test_.*|.*_tests?|conftest)\.py$", name))

@@ -79,6 +79,10 @@ class World:
             return None
         return next((param for param in function.params if param.name == name), None)
 
+    def enclosing_function(self, path: str, scope: str) -> Function | None:
+        """The function or method that a scope is, or lies in; None at module level."""
+        return next((found for name in _chain(scope) if (found := self.function(path, name)) is not None), None)
+
     def enclosing_class(self, path: str, scope: str) -> Class | None:
         """The class whose method (or body) a scope belongs to."""
         for name in _chain(scope):

@@ -34,11 +34,13 @@ from consolidator.model.options import Options, PoolOptions
 from consolidator.model.parts import Left, Owned, Part
 from consolidator.model.plan import Budget, Claim, Database, FileEdits, NewFile, Plan, Running, Server, Site, TextEdits
 from consolidator.model.processes import SERVING, Process, ProcessKind
+from consolidator.model.resources import NO_POOL, Kind, PoolType, Resource, Source, arguments_of
 from consolidator.model.services import FrameworkUse, NewSetting, SettingsHome
 from consolidator.model.snapshot import Entry, Snapshot
 from consolidator.model.trial import TestCount, Trial
 
 __all__ = [
+    "NO_POOL",
     "SERVING",
     "Action",
     "AddImport",
@@ -65,6 +67,7 @@ __all__ = [
     "Getter",
     "Guard",
     "Import",
+    "Kind",
     "Known",
     "Left",
     "NewFile",
@@ -75,6 +78,7 @@ __all__ = [
     "Part",
     "Plan",
     "PoolOptions",
+    "PoolType",
     "Pragma",
     "Process",
     "ProcessKind",
@@ -82,6 +86,7 @@ __all__ = [
     "RemoveImport",
     "RemoveStatement",
     "Replace",
+    "Resource",
     "RetargetImport",
     "Running",
     "Server",
@@ -90,6 +95,7 @@ __all__ = [
     "SharedModule",
     "Site",
     "Snapshot",
+    "Source",
     "Span",
     "Statement",
     "TestCount",
@@ -97,4 +103,5 @@ __all__ = [
     "TextEdits",
     "Trial",
     "UnwrapFinally",
+    "arguments_of",
 ]

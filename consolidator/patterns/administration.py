@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 from consolidator.regex import lazy
 
 CODE = "CE204"
 ORDER = 70
+KINDS = ("engine", "driver pool")
 _SERVER = lazy(r"://[^/]*/(postgres|template1|mysql|master)(\?|$)")
 _STATEMENT = lazy(
     r"\b(CREATE|DROP|ALTER)\s+(DATABASE|ROLE|USER|EXTENSION|PUBLICATION|SUBSCRIPTION|SYSTEM)\b|\bVACUUM\b"
@@ -18,7 +19,7 @@ _STATEMENT = lazy(
 )
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """By the database in its URL, or by the statements of its function."""
     if site.source.literal and _SERVER.search(site.source.literal):
         return "it logs in to the server's own database"

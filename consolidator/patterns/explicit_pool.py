@@ -5,15 +5,16 @@ https://docs.sqlalchemy.org/en/20/core/pooling.html#switching-pool-implementatio
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 from consolidator.syntax.showing import shown
 
 CODE = "CE203"
 ORDER = 40
+KINDS = ("engine", "driver pool")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """Whether the call names a pool class other than a queue pool, a pool or a creator."""
     for name in ("poolclass", "pool", "creator", "async_creator"):
         value = site.option(name)

@@ -6,13 +6,14 @@ Which of these codes a site gets depends on what other files say, so that each o
 from __future__ import annotations
 
 from consolidator.meaning.comments import asked, comments_on, is_sharing
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 
 CODE = "CE215"
 ORDER = 1000
+KINDS = ("engine", "driver pool", "client")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """The comment's own words."""
     return next((asked(comment) for comment in comments_on(site) if any(map(is_sharing, comment.codes or ()))), None)

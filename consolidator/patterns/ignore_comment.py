@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from consolidator.meaning.comments import asked, comments_on
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 
 CODE = "CE215"
 ORDER = 0
+KINDS = ("engine", "driver pool", "client")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """The comment's own words; one that names codes is not asked here."""
     return next((asked(comment) for comment in comments_on(site) if comment.codes is None), None)

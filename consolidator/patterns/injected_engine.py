@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 
 CODE = "CE216"
 ORDER = 110
+KINDS = ("engine", "driver pool")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """Whether the engine is a parameter of the function that would create it."""
     if site.function is None:
         return None
@@ -21,7 +22,7 @@ def reason(site: CreationSite, world: World) -> str | None:
     return None
 
 
-def _targets(site: CreationSite) -> set[str]:
+def _targets(site: Resource) -> set[str]:
     """What the engine is assigned to, also by `engine = engine or create_engine(...)`."""
     rows = [b for b in site.facts.bindings if b.scope == site.scope and b.value is not None]
     return {b.target for b in rows if b.value and b.value.span.holds(site.call.expr.span)}

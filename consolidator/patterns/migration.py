@@ -5,16 +5,17 @@ https://alembic.sqlalchemy.org/en/latest/tutorial.html#the-migration-environment
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 from consolidator.regex import lazy
 
 CODE = "CE201"
 ORDER = 20
+KINDS = ("engine", "driver pool", "client")
 _PLACE = lazy(r"(^|/)(alembic|migrations?|versions)(/|$)")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """An Alembic environment by its imports, a migration by its folder."""
     runs_alembic = any(row.module.split(".")[0] == "alembic" and row.scope == "" for row in site.facts.imports)
     if runs_alembic and any(row.bound in ("context", "op") for row in site.facts.imports):

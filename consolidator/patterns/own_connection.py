@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 from consolidator.regex import lazy
 
 CODE = "CE214"
 ORDER = 80
+KINDS = ("engine", "driver pool")
 _SQL = lazy(r"^\s*(LISTEN|UNLISTEN)\s+\w|pg_(try_)?advisory_lock\b|START_REPLICATION", re.IGNORECASE)
 _CALLS = {"add_listener", "notifies", "set_isolation_level", "start_replication"}
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """By the statements and calls of the function that creates the engine."""
     if site.function is None:
         return None

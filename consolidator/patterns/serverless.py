@@ -5,14 +5,15 @@ https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 
 CODE = "CE213"
 ORDER = 100
+KINDS = ("engine", "driver pool", "client")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """By a handler's signature or an adapter's import."""
     for function in site.facts.functions:
         names = tuple(param.name for param in function.params)

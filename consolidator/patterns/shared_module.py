@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.lifetime import is_kept, set_by_default
-from consolidator.meaning.sites import CreationSite, statements_in
 from consolidator.meaning.world import World
-from consolidator.model import Facts
+from consolidator.model import Facts, Resource
 
 CODE = "CE208"
 ORDER = 5
+KINDS = ("engine", "driver pool")
 
 
 def is_shared_module(facts: Facts) -> bool:
@@ -17,13 +18,22 @@ def is_shared_module(facts: Facts) -> bool:
     return bool(kept) and any(function.name == "_after_fork_in_child" for function in facts.functions)
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def is_pool_module(site: Resource) -> bool:
+    """Whether it is a driver's own pool in the module that was generated for it."""
+    names = {function.name for function in site.facts.functions}
+    is_generated = "_after_fork_in_child" in names and any(name.startswith("init_") for name in names)
+    return site.kind == "driver pool" and is_generated
+
+
+def reason(site: Resource, world: World) -> str | None:
     """By what every generated module has, or by a function that asks for what it keeps before it takes a lock.
 
     `setdefault` needs none: of several engines it keeps the first, and the others open no connection.
     """
     if is_shared_module(site.facts):
         return "it is the shared module"
+    if is_pool_module(site):
+        return "it is the shared pool"
     function = site.function
     if function is None or not is_kept(site.facts, function):
         return None

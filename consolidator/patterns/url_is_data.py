@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
+from consolidator.model import Resource
 
 CODE = "CE205"
 ORDER = 60
+KINDS = ("engine", "driver pool")
 
 
-def reason(site: CreationSite, world: World) -> str | None:
+def reason(site: Resource, world: World) -> str | None:
     """Why the URL is not one value for the process."""
     return site.source.data

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from consolidator.deciding.grouping import Group, Held, unit_of
 from consolidator.deciding.settings import url_variable
 from consolidator.frozen import replace
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Database, PoolOptions
+from consolidator.model import Database, PoolOptions, Resource
 from consolidator.planning.deployables import Deployable, phrase_of
 from consolidator.planning.reporting import database, most_connections, source_text
 from consolidator.planning.sizing import Sized
@@ -27,15 +26,15 @@ def databases_of(
     everyone: Sequence[Held],
     pool: PoolOptions,
 ) -> list[Database]:
-    held = [row for row in everyone if row.code not in _ELSEWHERE]
+    held = [row for row in everyone if row.site.kind == "engine" and row.code not in _ELSEWHERE]
     rows: list[Database] = []
     told: set[int] = set()
     for unit in units:
-        for conversion in unit.conversions:
+        for conversion in unit.chosen.conversions:
             group = conversion.group
             kin = [h for h in held if _same(world, h.site, group)]
             told |= {id(h) for h in kin}
-            shown = database(_database_name(group), group.sites, kin, unit.shared.pool, True)
+            shown = database(_database_name(group), group.sites, kin, unit.chosen.shared.pool, True)
             rows.append(replace(shown, environment=url_variable(world, group)))
     taken = {group.home for group in inside}
     for group in (*inside, *(row for row in sized.groups if row.home not in taken)):
@@ -72,7 +71,7 @@ def _told_apart(rows: Sequence[Database]) -> Iterator[Database]:
         yield replace(row, name=name)
 
 
-def _same(world: World, site: CreationSite, group: Group) -> bool:
+def _same(world: World, site: Resource, group: Group) -> bool:
     return (
         site.source.key == group.source.key
         and site.source.data is None

@@ -7,18 +7,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from consolidator.deciding.driver_pools import SharedPool
+from consolidator.deciding.clients import Client, find_client
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import suggested
 from consolidator.deciding.parts import pool_per_loop, reads_numbers
 from consolidator.deciding.placing import existing_module, place
+from consolidator.deciding.pool_modules import PoolModule
 from consolidator.deciding.settings import SettingsPlan, plan_settings, without_home
 from consolidator.deciding.targets import quote_of
-from consolidator.editing.clients import Client, client_edits, find_client
 from consolidator.editing.conversion import Conversion, convert, main_conversion, name_of, uses_getter
+from consolidator.editing.converters import CONVERTERS, Chosen, client_part
 from consolidator.editing.dictionaries import named
 from consolidator.editing.documents import document_changes
-from consolidator.editing.site_edits import Drafts, lines_of, site_edits
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
 from consolidator.editing.wiring_tests import Rewritten, wiring_tests
 from consolidator.frozen import dataclass, replace
@@ -31,12 +31,13 @@ from consolidator.model import (
     Options,
     Owned,
     Part,
+    PoolOptions,
     Process,
+    Resource,
     SettingsReader,
     SharedModule,
     TextEdits,
 )
-from consolidator.planning.driver_pool_plan import PoolPlan
 from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 
@@ -45,15 +46,11 @@ from consolidator.processes.versions import Versions
 class Deployable:
     """What becomes of one deployable, which is named by its import root."""
 
-    name: str
-    shared: SharedModule
-    is_new: bool
-    conversions: tuple[Conversion, ...]
+    chosen: Chosen
     settings: SettingsPlan
     edits: dict[str, list[Edit]]
     new_files: tuple[NewFile, ...]
     texts: tuple[TextEdits, ...]
-    client: Client | None
     refused: tuple[Held, ...]
     parts: tuple[Owned, ...]
 
@@ -65,16 +62,22 @@ def shared_path(world: World, unit: str, groups: Sequence[Group], options: Optio
 
 def deployables(
     world: World,
-    by_unit: Mapping[str, Sequence[Group]],
+    groups: Sequence[Group],
+    pools: Sequence[PoolModule],
+    constructions: Sequence[Resource],
     options: Options,
-    pools: PoolPlan,
     processes: Sequence[Process],
 ) -> list[Deployable]:
-    """What becomes of each deployable in turn; a test file of one takes no name that another has given."""
+    """What becomes of each deployable in turn; a test file of one takes no name that another has given.
+
+    `groups` get a shared module, `pools` are the drivers' own to share, `constructions` are of clients and may change.
+    """
     found: list[Deployable] = []
-    for name, members in sorted(by_unit.items()):
+    for name in sorted({group.unit for group in groups} | {module.group.unit for module in pools}):
         taken = frozenset(new.path for unit in found for new in unit.new_files)
-        found.append(deployable(world, name, members, options, processes, pools.of(name), taken))
+        members = [group for group in groups if group.unit == name]
+        modules = tuple(module for module in pools if module.group.unit == name)
+        found.append(deployable(world, name, members, modules, constructions, options, processes, taken))
     return found
 
 
@@ -82,93 +85,129 @@ def deployable(
     world: World,
     unit: str,
     groups: Sequence[Group],
+    pools: tuple[PoolModule, ...],
+    constructions: Sequence[Resource],
     options: Options,
     processes: Sequence[Process],
-    pools: Sequence[SharedPool] = (),
     taken: frozenset[str] = frozenset(),
 ) -> Deployable:
-    """What becomes of one deployable; `pools` are the drivers' own that its application opens and closes.
+    """What becomes of one deployable; `taken` are the files that others are given."""
+    path = shared_path(world, unit, groups, options) if groups else pools[0].path
+    is_new = bool(groups) and path not in world.survey.paths
+    settings = _settings(world, unit, groups, path, options) if is_new else SettingsPlan(SettingsReader())
+    around = _around(world, unit, groups if is_new else (), pools, options, processes)
+    alone = Chosen(unit, _without_engines(path), pools=pools)
+    chosen = alone
+    if groups:
+        conversions = named(world, _conversions(world, path, groups, is_new), is_new)
+        shared = _shared(world, unit, path, groups, conversions, settings, around, options)
+        chosen = replace(alone, shared=shared, conversions=conversions, makes_shared=is_new)
+    client, refused = _client(world, chosen, constructions, options)
+    chosen = replace(chosen, client=client)
+    wired = wire_up(world, around, chosen if is_new else alone, options)
+    converted = [convert(world, chosen) for convert in CONVERTERS.values()]
+    edits: dict[str, list[Edit]] = defaultdict(list)
+    own = {settings.path: settings.edits} if settings.path else {}
+    for source in (*(row.edits for row in converted), own, wired):
+        for where, rows in source.items():
+            edits[where] += rows
+    texts = tuple(
+        row for row in document_changes(world, unit, settings) if not options.leaves(Part("document", unit, row.path))
+    )
+    done = Rewritten(chosen.shared, chosen.conversions, around.health, around.app, wired)
+    made = wiring_tests(world, world.survey.paths | taken, done) if groups and options.tests else ()
+    tests = tuple(row for row in made if not options.leaves(Part("test", unit, row.path)))
+    files = (*(new for row in converted for new in row.new_files), *tests)
+    parts = (*(part for row in converted for part in row.parts), *_parts(chosen, settings, wired, texts, tests))
+    return Deployable(chosen, settings, edits, files, texts, refused, parts)
 
-    `taken` are the files that others are given.
-    """
-    survey = world.survey
-    path = shared_path(world, unit, groups, options)
-    sites = [site for group in groups for site in group.sites]
-    pool = suggested(options.pool, sites)
-    is_new = path not in survey.paths
-    settings = plan_settings(world, groups, path, pool, survey.unreadable) if is_new else SettingsPlan(SettingsReader())
+
+def _settings(world: World, unit: str, groups: Sequence[Group], path: str, options: Options) -> SettingsPlan:
+    pool = _pool(groups, options)
+    settings = plan_settings(world, groups, path, pool, world.survey.unreadable)
     if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
-        settings = without_home(settings, pool)
-    conversions = named(world, _conversions(world, path, groups, is_new), is_new)
-    names = {p: import_form(world, p, path) for p in world.facts}
-    closed = frozenset([*(site.path for site in sites), *(row.site.path for p in pools for row, _ in p.sites)])
-    around = surroundings(world, unit, closed, options, processes) if is_new else Surroundings(None, ())
-    versions, style = Versions(survey.texts), formatting(survey.texts, posixpath.dirname(path))
-    shared = SharedModule(
+        return without_home(settings, pool)
+    return settings
+
+
+def _pool(groups: Sequence[Group], options: Options) -> PoolOptions:
+    return suggested(options.pool, [site for group in groups for site in group.sites])
+
+
+def _around(
+    world: World,
+    unit: str,
+    groups: Sequence[Group],
+    pools: Sequence[PoolModule],
+    options: Options,
+    processes: Sequence[Process],
+) -> Surroundings:
+    """Who opens and closes what is shared; a driver's pool has no health route."""
+    rows = (*groups, *(module.group for module in pools))
+    sites = frozenset(site.path for group in rows for site in group.sites)
+    if not sites:
+        return Surroundings(None, ())
+    return surroundings(world, unit, sites, options if groups else replace(options, health="no"), processes)
+
+
+def _without_engines(path: str) -> SharedModule:
+    """What stands for the module of the engines where the deployable has none to share, or has it already."""
+    return SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=())
+
+
+def _shared(
+    world: World,
+    unit: str,
+    path: str,
+    groups: Sequence[Group],
+    conversions: Sequence[Conversion],
+    settings: SettingsPlan,
+    around: Surroundings,
+    options: Options,
+) -> SharedModule:
+    texts, folder = world.survey.texts, posixpath.dirname(path)
+    sites = [site for group in groups for site in group.sites]
+    versions, style = Versions(texts), formatting(texts, folder)
+    return SharedModule(
         path=path,
         module=world.modules.dotted(path, unit) or import_form(world, sites[0].path, path) or "",
         getters=_needed(world, conversions, around.health is not None),
         reader=settings.reader,
-        pool=pool,
+        pool=_pool(groups, options),
         engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
-        per_loop=pool_per_loop(groups, survey.texts, unit),
-        reads_numbers=reads_numbers(survey.texts, unit, path),
-        python=versions.python(posixpath.dirname(path)) or (3, 9),
-        sqlalchemy=versions.sqlalchemy(posixpath.dirname(path)),
+        per_loop=pool_per_loop(groups, texts, unit),
+        reads_numbers=reads_numbers(texts, unit, path),
+        python=versions.python(folder) or (3, 9),
+        sqlalchemy=versions.sqlalchemy(folder),
         quote=style.quote or quote_of(site.facts for site in sites),
         width=style.width,
     )
-    client, refused = find_client(world, conversions, shared, survey.paths, options) if is_new else (None, ())
-    if client is not None and options.leaves(_client_part(unit, client)):
-        client = None
-    wired = wire_up(world, around, shared, conversions, client, options, pools)
-    drafts = site_edits(world, conversions, names, shared.module)
-    sources: dict[str, Mapping[str, Sequence[Edit]]] = {
-        "site": drafts.edits,
-        "client": client_edits(world, client, shared.python) if client else {},
-        "settings": {settings.path: settings.edits} if settings.path else {},
-        "wiring": wired,
-    }
-    edits: dict[str, list[Edit]] = defaultdict(list)
-    for source in sources.values():
-        for where, rows in source.items():
-            edits[where] += rows
-    documents = document_changes(world, unit, settings)
-    texts = tuple(row for row in documents if not options.leaves(Part("document", unit, row.path)))
-    done = Rewritten(shared, conversions, around.health, around.app, wired)
-    made = wiring_tests(world, survey.paths | taken, done) if options.tests else ()
-    tests = tuple(row for row in made if not options.leaves(Part("test", unit, row.path)))
-    parts = (*_site_parts(world, unit, drafts), *_other_parts(unit, shared.path, sources, client, texts, tests))
-    return Deployable(unit, shared, is_new, conversions, settings, edits, tests, texts, client, refused, parts)
 
 
-def _site_parts(world: World, unit: str, drafts: Drafts) -> Iterator[Owned]:
-    for path, authors in drafts.authors.items():
-        for site, edits in authors.items():
-            part = Part("site", unit, site.path, site.symbol)
-            yield Owned(path, part, lines_of(world.facts[path].source, edits))
+def _client(
+    world: World, chosen: Chosen, constructions: Sequence[Resource], options: Options
+) -> tuple[Client | None, tuple[Held, ...]]:
+    if not chosen.makes_shared:
+        return None, ()
+    engines = [site for conversion in chosen.conversions for site in conversion.group.sites]
+    client, refused = find_client(world, engines, constructions, chosen.shared.path, world.survey.paths, options)
+    is_left = client is not None and options.leaves(client_part(chosen.unit, client))
+    return None if is_left else client, refused
 
 
-def _client_part(unit: str, client: Client) -> Part:
-    return Part("client", unit, client.site.path, client.class_.name)
-
-
-def _other_parts(
-    unit: str,
-    shared: str,
-    sources: Mapping[str, Mapping[str, Sequence[Edit]]],
-    client: Client | None,
+def _parts(
+    chosen: Chosen,
+    settings: SettingsPlan,
+    wired: Mapping[str, Sequence[Edit]],
     texts: Sequence[TextEdits],
     tests: Sequence[NewFile],
 ) -> Iterator[Owned]:
-    """Whose change every other file is; the shared module is the deployable's, and the settings' as it reads them."""
-    yield Owned(shared, Part("deployable", unit))
-    for path in sources["settings"]:
-        yield from (Owned(where, Part("settings", unit, path)) for where in (path, shared))
-    for path in sources["wiring"]:
-        yield Owned(path, Part("wiring", unit, path))
-    if client is not None:
-        yield from (Owned(path, _client_part(unit, client)) for path in (*sources["client"], client.path))
+    """Whose change the files around are; the shared module is the settings' as well, as it reads them."""
+    unit = chosen.unit
+    if settings.path:
+        part = Part("settings", unit, settings.path)
+        yield from (Owned(where, part) for where in (settings.path, chosen.shared.path))
+    yield from (Owned(path, Part("wiring", unit, path)) for path in wired)
     yield from (Owned(row.path, Part("document", unit, row.path)) for row in texts)
     yield from (Owned(row.path, Part("test", unit, row.path)) for row in tests)
 

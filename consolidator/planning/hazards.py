@@ -9,9 +9,8 @@ from typing import Protocol, cast
 from consolidator.frozen import replace
 from consolidator.hazards import unused_ignore
 from consolidator.hazards._scene import Scene
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Finding
+from consolidator.model import Finding, Resource
 from consolidator.planning.ignoring import Silenced
 from consolidator.registry import members
 
@@ -35,10 +34,10 @@ def rules() -> tuple[Hazard, ...]:
 
 def hazards(
     world: World,
-    sites_consolidated: Sequence[CreationSite],
-    all_sites: Sequence[CreationSite],
+    sites_consolidated: Sequence[Resource],
+    all_sites: Sequence[Resource],
     served: frozenset[str],
-    replaced: Sequence[CreationSite],
+    replaced: Sequence[Resource],
     ignored: Silenced = frozenset(),
 ) -> tuple[Finding, ...]:
     """All hazards, without those that an ignore comment on their line, or in their file, asks to leave alone.

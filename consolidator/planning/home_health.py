@@ -9,9 +9,8 @@ from consolidator.deciding.homes import engine_of
 from consolidator.editing.wiring import surroundings
 from consolidator.frameworks.wiring import Wiring
 from consolidator.meaning.importing import import_form
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Getter, Options, Owned, Part, Process, SettingsReader, SharedModule
+from consolidator.model import Edit, Getter, Options, Owned, Part, Process, Resource, SettingsReader, SharedModule
 from consolidator.planning.in_place import InPlace
 from consolidator.registry import wire
 
@@ -21,7 +20,7 @@ def home_health(world: World, groups: Sequence[Group], options: Options, process
 
     With `--health auto` a home gets no route: nothing but its engine was asked for.
     """
-    homes: dict[str, CreationSite] = {}
+    homes: dict[str, Resource] = {}
     for group in sorted(groups, key=lambda row: not row.is_async):
         if group.home is not None and engine_of(group.home) is not None:
             homes.setdefault(group.unit, group.home)
@@ -38,7 +37,7 @@ def home_health(world: World, groups: Sequence[Group], options: Options, process
     return InPlace((), edits, tuple(parts))
 
 
-def _as_module(home: CreationSite, form: str, options: Options) -> SharedModule:
+def _as_module(home: Resource, form: str, options: Options) -> SharedModule:
     """The home as the wiring sees a shared module: where it is, and what gives its engine."""
     engine = engine_of(home) or ""
     name = engine.removesuffix("()")

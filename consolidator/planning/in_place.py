@@ -9,14 +9,13 @@ from consolidator.deciding.forking import Forking
 from consolidator.deciding.grouping import Group
 from consolidator.editing.adoption import adoption_edits
 from consolidator.editing.bounding import bounding_edits
+from consolidator.editing.converters import site_part
 from consolidator.editing.forking import home_hook
 from consolidator.editing.site_edits import lines_of
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Owned
-from consolidator.planning.leaving import site_part
+from consolidator.model import Edit, Owned, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def in_place(world: World, groups: Sequence[Group], forking: Forking) -> InPlace
     edits: dict[str, list[Edit]] = defaultdict(list)
     parts: list[Owned] = []
     taken: dict[str, set[str]] = defaultdict(set)
-    hooked: set[CreationSite] = set()
+    hooked: set[Resource] = set()
     for group in groups:
         own = _edits(world, group, taken, forking)
         if (

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from consolidator.deciding.driver_pools import HeldPool, SharedPool
-from consolidator.deciding.grouping import Held, unit_of
-from consolidator.frozen import replace
-from consolidator.meaning.sites import CreationSite
+from consolidator.deciding.grouping import Held
+from consolidator.editing.converters import site_part
 from consolidator.meaning.world import World
-from consolidator.model import Action, Finding, Left, Options, Part
+from consolidator.model import Action, Finding, Left, Options, Part, Resource
 from consolidator.planning.ignoring import heeded
 
 _TOLD = {
@@ -26,30 +24,15 @@ _TOLD = {
 """By the kind of a part: finding code, message and cure; the module that is shared is there without them."""
 
 
-def site_part(world: World, site: CreationSite) -> Part:
-    """The part that a creation is."""
-    return Part("site", unit_of(world, site.path), site.path, site.symbol)
-
-
-def left_sites(world: World, sites: Iterable[CreationSite], options: Options) -> tuple[list[CreationSite], list[Held]]:
+def left_sites(world: World, sites: Iterable[Resource], options: Options) -> tuple[list[Resource], list[Held]]:
     """The sites that may change, and those that stay, alone or with their whole deployable."""
     rows = [(site, _why(world, site, options)) for site in sites]
     return [site for site, why in rows if why is None], [Held(site, *why) for site, why in rows if why is not None]
 
 
-def left_pools(world: World, shared: Sequence[SharedPool], options: Options) -> tuple[list[SharedPool], list[HeldPool]]:
-    """The same of the drivers' own pools."""
-    kept: list[SharedPool] = []
-    held: list[HeldPool] = []
-    for pool in shared:
-        rows = [(row, _why(world, row[0].site, options)) for row in pool.sites]
-        stay = tuple(row for row, why in rows if why is None)
-        kept += [replace(pool, sites=stay)] if stay else []
-        held += [HeldPool(row[0], *why) for row, why in rows if why is not None]
-    return kept, held
-
-
-def _why(world: World, site: CreationSite, options: Options) -> tuple[str, str] | None:
+def _why(world: World, site: Resource, options: Options) -> tuple[str, str] | None:
+    if site.kind == "client":
+        return None
     part = site_part(world, site)
     reason = options.leaves(part)
     if reason is not None:

@@ -14,9 +14,8 @@ from consolidator.deciding.merging import suggested
 from consolidator.frozen import dataclass, replace
 from consolidator.hazards._scene import Scene
 from consolidator.hazards.nested_checkout import CODE, Risk, risks
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Finding, Options, Process
+from consolidator.model import Finding, Options, Process, Resource
 from consolidator.planning.reporting import most_connections
 from consolidator.processes import max_connections
 
@@ -44,7 +43,7 @@ class Nesting:
 def nesting(
     world: World,
     groups: Sequence[Group],
-    sites: Sequence[CreationSite],
+    sites: Sequence[Resource],
     tally: Tally,
     options: Options,
 ) -> Nesting:
@@ -55,7 +54,7 @@ def nesting(
     members = [(site, group) for group in changing for site in (*group.sites, *([group.home] if group.home else []))]
     shared = list(dict.fromkeys(site for site, _ in members))
     group_of = {(site.path, site.call.expr.span.start): group for site, group in members}
-    held: dict[CreationSite, Held] = {}
+    held: dict[Resource, Held] = {}
     overflow = None
     for risk in risks(Scene(world, shared, sites, tally.reached(), ())):
         group = next(group_of[each] for each in risk.sites if each in group_of)
@@ -113,7 +112,7 @@ def _threads(process: Process) -> int:
     return _THREADS if process.kind in _THREADED else 1
 
 
-def _is_of(risk: Risk, site: CreationSite) -> bool:
+def _is_of(risk: Risk, site: Resource) -> bool:
     return (site.path, site.call.expr.span.start) in risk.sites
 
 

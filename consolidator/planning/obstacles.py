@@ -11,19 +11,19 @@ from consolidator.deciding.grouping import Group, Held, group_sites, unit_of
 from consolidator.deciding.listeners import listener_conflict
 from consolidator.deciding.loops import other_loop
 from consolidator.deciding.placing import existing_module
+from consolidator.deciding.pool_modules import PoolModule, pool_modules
 from consolidator.editing.adoption import unadoptable
 from consolidator.editing.bounding import unboundable
 from consolidator.editing.conversion import can_move_options, missing_in
 from consolidator.frozen import dataclass, field
 from consolidator.meaning.importing import import_form
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Options
+from consolidator.model import Options, Resource
 from consolidator.planning.deployables import shared_path
 from consolidator.planning.ignoring import heeded
 from consolidator.planning.reporting import REVIEW
 
-Reasons = dict[CreationSite, tuple[str, str]]
+Reasons = dict[Resource, tuple[str, str]]
 """Finding code and reason in words, by site."""
 
 _ROUNDS = 5
@@ -31,29 +31,33 @@ _ROUNDS = 5
 
 @dataclass(slots=True)
 class Settled:
-    """Groups that can be carried out, sites that stay, and what is assumed of sites that a reviewer answers for."""
+    """Groups and drivers' pools that can be carried out, sites that stay, and what a reviewer answers for of sites."""
 
     groups: tuple[Group, ...] = ()
+    pools: tuple[PoolModule, ...] = ()
     held: list[Held] = field(default_factory=list)
     assumed: Reasons = field(default_factory=dict)
 
 
 def settle(
     world: World,
-    candidates: Sequence[CreationSite],
+    engines: Sequence[Resource],
+    pools: Sequence[Resource],
     tally: Tally,
-    apart: frozenset[CreationSite],
-    fixed: frozenset[CreationSite],
+    apart: frozenset[Resource],
+    fixed: frozenset[Resource],
     options: Options,
 ) -> Settled:
-    """Group the candidates, take out what meets an obstacle and group the rest anew, until nothing meets one."""
+    """Group what may be shared, take out what meets an obstacle and group the rest anew, until nothing meets one."""
     settled = Settled()
-    left = list(candidates)
+    settled.pools, staying = pool_modules(world, [site for site in pools if world.scope.holds(site.path)], fixed)
+    settled.held += [Held(row.site, *heeded(row.site, (row.code, row.reason))) for row in staying]
+    left, homes = list(engines), frozenset(site for site in fixed if site.kind == "engine")
     is_sized = bool(options.pool.explicit) or options.size_home or options.pool.wait_warning is not None
-    units = {unit_of(world, site.path) for site in candidates}
+    units = {unit_of(world, site.path) for site in engines}
     joined = frozenset(unit for unit in units if existing_module(world, unit) is not None)
     for _ in range(_ROUNDS):
-        groups, alone = group_sites(world, [*left, *fixed], tally, apart, joined, fixed, is_sized)
+        groups, alone = group_sites(world, [*left, *homes], tally, apart, joined, homes, is_sized)
         reasons = _reasons(world, groups, tally, options)
         asked = {s: why for s, why in reasons.items() if options.include_review and why[0].startswith(REVIEW)}
         settled.assumed |= asked
@@ -81,7 +85,7 @@ def _reasons(world: World, groups: Sequence[Group], tally: Tally, options: Optio
     return {site: heeded(site, why) for site, why in found.items()}
 
 
-def _kept_in_place(world: World, group: Group, site: CreationSite) -> tuple[str, str] | None:
+def _kept_in_place(world: World, group: Group, site: Resource) -> tuple[str, str] | None:
     if group.way == "place":
         return unboundable(world, group) or listener_conflict(world, group, site)
     assert group.home is not None
@@ -118,7 +122,7 @@ def _asked_once(world: World, group: Group, path: str) -> Callable[[], bool]:
 
 
 def _obstacle(
-    world: World, group: Group, site: CreationSite, path: str, name: str | None, can_move: Callable[[], bool]
+    world: World, group: Group, site: Resource, path: str, name: str | None, can_move: Callable[[], bool]
 ) -> tuple[str, str] | None:
     form = import_form(world, site.path, path)
     if form is None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from consolidator.codes import CODES
+from consolidator.deciding.clients import Client
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import dropped
-from consolidator.editing.clients import Client
+from consolidator.deciding.pool_modules import PoolModule
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
 from consolidator.frozen import replace
-from consolidator.meaning.comments import asked
 from consolidator.meaning.lifetime import is_cached
-from consolidator.meaning.sites import CreationSite
 from consolidator.meaning.world import World
-from consolidator.model import Action, Call, Database, Finding, PoolOptions, Pragma, Site
+from consolidator.model import Action, Database, Finding, PoolOptions, Resource, Site
 from consolidator.syntax.showing import scheme_of, shown
 
 REVIEW = "CE3"
@@ -29,9 +28,9 @@ _CURES = {
     "CE211": "make the module importable, or give a --target that it can import",
     "CE212": "write the options out, then run again",
     "CE306": "register the listeners where the engine is made, once",
-    "CE309": "dispose the engine in one place at shutdown, then run again",
-    "CE404": "share the engine there by hand, or put `# consolidate: ignore -- why` on the line",
-    "CE409": "share its engines by hand",
+    "CE309": "dispose the {resource} in one place at shutdown, then run again",
+    "CE404": "share the {resource} there by hand, or put `# consolidate: ignore -- why` on the line",
+    "CE409": "share its {resource}s by hand",
     "CE301": "settle on one default for the variable, then run again",
 }
 
@@ -41,7 +40,7 @@ def needs_review(code: str) -> bool:
     return CODES[code].action is Action.REVIEW
 
 
-def source_text(site: CreationSite) -> str:
+def source_text(site: Resource) -> str:
     """What the code gives for the URL, on one line, its literals hidden."""
     if site.url is None:
         return "?"
@@ -49,7 +48,7 @@ def source_text(site: CreationSite) -> str:
 
 
 def converted_finding(
-    group: Group, site: CreationSite, database: str, module: str, code: str, assumption: str | None = None
+    group: Group, site: Resource, database: str, module: str, code: str, assumption: str | None = None
 ) -> Finding:
     """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
     reason = f"it shares the engine of {module}{_without(site, group)}"
@@ -58,13 +57,13 @@ def converted_finding(
     return _finding(site, code, "note", "engine replaced by the shared engine", Action.CONSOLIDATED, reason, database)
 
 
-def _without(site: CreationSite, group: Group) -> str:
+def _without(site: Resource, group: Group) -> str:
     """The options for logs that go, as one site's would hold for the whole service."""
     names = dropped(site, group.sites, group.home)
     return f", without its `{'` and `'.join(names)}`" if names else ""
 
 
-def in_place_finding(group: Group, site: CreationSite, assumption: str | None = None) -> Finding:
+def in_place_finding(group: Group, site: Resource, assumption: str | None = None) -> Finding:
     """What is told of a site that takes its home's engine, or makes one only once from now on."""
     if group.home is not None:
         code, message = "CE103", "engine taken from its home"
@@ -77,7 +76,7 @@ def in_place_finding(group: Group, site: CreationSite, assumption: str | None = 
     return _finding(site, code, "note", message, Action.CONSOLIDATED, reason, source_text(site))
 
 
-def sized_finding(site: CreationSite) -> Finding:
+def sized_finding(site: Resource) -> Finding:
     """What is told of an engine that stays where it is made, and gets sizes."""
     reason = "its pool has the sizes that were asked for, which the settings can change"
     return _finding(site, "CE105", "note", "engine sized in place", Action.CONSOLIDATED, reason, source_text(site))
@@ -87,39 +86,35 @@ def held_finding(held: Held) -> Finding:
     """What is told of a site that stays."""
     review = needs_review(held.code)
     level, action = ("warning", Action.REVIEW) if review else ("note", Action.KEPT)
-    message = "engine needs a reviewer's eye" if review else "engine left alone"
+    message = f"{held.site.kind} needs a reviewer's eye" if review else f"{held.site.kind} left alone"
     return _finding(held.site, held.code, level, message, action, held.reason, None)
 
 
 def _finding(
-    site: CreationSite, code: str, level: str, message: str, action: Action, reason: str, database: str | None
+    site: Resource, code: str, level: str, message: str, action: Action, reason: str, database: str | None
 ) -> Finding:
     span = site.call.expr.span
-    cure = _CURES.get(code, "")
+    cure = _CURES.get(code, "").format(resource=site.kind)
     return Finding(code, level, site.path, span.line, span.column, site.symbol, message, action, reason, cure, database)  # type: ignore[arg-type]
 
 
-def client_finding(client: Client, path: str, call: Call) -> Finding:
-    """What is told of a construction of a client class that is shared from now on."""
+def client_findings(client: Client) -> Iterator[Finding]:
+    """What is told of the constructions of a client class that is shared from now on."""
     message, reason = f"{client.class_.name} shared", f"it shares the client of {client.path}"
-    return _of_construction("CE110", client, path, call, message, Action.CONSOLIDATED, reason)
-
-
-def left_client(client: Client, path: str, call: Call, comment: Pragma) -> Finding:
-    """What is told of a construction that a comment asks to leave alone."""
-    return _of_construction("CE215", client, path, call, "client left alone", Action.KEPT, asked(comment))
-
-
-def _of_construction(
-    code: str, client: Client, path: str, call: Call, message: str, action: Action, reason: str
-) -> Finding:
-    span, symbol = call.expr.span, call.scope or client.class_.name
-    return Finding(code, "note", path, span.line, span.column, symbol, message, action, reason)
+    for made in client.constructions:
+        yield _finding(made, "CE110", "note", message, Action.CONSOLIDATED, reason, None)
 
 
 def refused_client(held: Held) -> Finding:
     """What is told of a client class that cannot be shared; its engine is shared all the same."""
     return _finding(held.site, held.code, "note", "client class left alone", Action.KEPT, held.reason, None)
+
+
+def pool_findings(module: PoolModule) -> Iterator[Finding]:
+    """What is told of the creations of a driver's own pool that is shared from now on."""
+    for site in module.group.sites:
+        reason = f"it shares the pool of {module.path}"
+        yield _finding(site, "CE110", "note", "driver pool shared", Action.CONSOLIDATED, reason, None)
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -135,9 +130,7 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(out)
 
 
-def database(
-    name: str, sites: Sequence[CreationSite], held: Sequence[Held], pool: PoolOptions, shared: bool
-) -> Database:
+def database(name: str, sites: Sequence[Resource], held: Sequence[Held], pool: PoolOptions, shared: bool) -> Database:
     """One database with all its sites, and the connections that one process may open before and after."""
     first = sites[0] if sites else held[0].site
     everyone = [*sites, *(row.site for row in held)]
@@ -163,7 +156,7 @@ def database(
     )
 
 
-def _site(site: CreationSite, reason: str | None) -> Site:
+def _site(site: Resource, reason: str | None) -> Site:
     span = site.call.expr.span
     action = Action.CONSOLIDATED if reason is None else Action.KEPT
     why = reason or "shares one engine"
@@ -171,12 +164,12 @@ def _site(site: CreationSite, reason: str | None) -> Site:
     return Site(*where, action, why, most_connections(site))
 
 
-def _per_call(site: CreationSite) -> bool:
+def _per_call(site: Resource) -> bool:
     """Whether each call makes another engine: then nothing bounds them."""
     return not site.at_import and not is_cached(site)
 
 
-def most_connections(site: CreationSite) -> int:
+def most_connections(site: Resource) -> int:
     """pool_size + max_overflow of one engine, SQLAlchemy's 5 and 10 where they are not given."""
     numbers = []
     for name, default in (("pool_size", 5), ("max_overflow", 10)):
@@ -186,11 +179,11 @@ def most_connections(site: CreationSite) -> int:
     return sum(max(0, int(str(number))) for number in numbers)
 
 
-def _driver(site: CreationSite) -> str | None:
+def _driver(site: Resource) -> str | None:
     return scheme_of(site.source.literal or "")
 
 
-def conversion_code(world: World, conversion: Conversion, site: CreationSite) -> str:
+def conversion_code(world: World, conversion: Conversion, site: Resource) -> str:
     """CE102 for a factory that goes, CE101 for any other site that was changed."""
     goes = uses_getter(conversion, world, site) and factory_goes(world, conversion, site)
     return "CE102" if goes else "CE101"

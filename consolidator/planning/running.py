@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from consolidator.deciding.gain import Tally
 from consolidator.frozen import replace
-from consolidator.meaning.sites import CreationSite
-from consolidator.model import Action, Claim, Database, Process, Running, Site
+from consolidator.model import Action, Claim, Database, Process, Resource, Running, Site
 
 Place = tuple[str, int, int]
 """Path, line and column of a site."""
@@ -17,7 +16,7 @@ Counts = Mapping[Place, int | None]
 """How many engines one process gets from each site; None without a bound."""
 
 
-def counts(tally: Tally, sites: Iterable[CreationSite]) -> Iterator[tuple[Process, Counts]]:
+def counts(tally: Tally, sites: Iterable[Resource]) -> Iterator[tuple[Process, Counts]]:
     """Each process that is seen, with what it makes at the sites."""
     places = {site: (site.path, site.call.expr.span.line, site.call.expr.span.column) for site in sites}
     for process, made in zip(tally.processes, tally.counts, strict=True):

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import suggested
 from consolidator.deciding.settings import plan_settings, without_home
+from consolidator.editing.converters import site_part
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import lines_of
 from consolidator.editing.sizing import sizing_edits
 from consolidator.frozen import dataclass, field
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Options, Owned, Part, PoolOptions, TextEdits
-from consolidator.planning.leaving import site_part
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import unit_of
 from consolidator.deciding.parts import is_text, reads_numbers
 from consolidator.deciding.targets import quote_of
@@ -19,9 +20,8 @@ from consolidator.editing.wiring_tests import CLOSERS
 from consolidator.errors import Refused
 from consolidator.frameworks.wiring import Wiring
 from consolidator.frozen import dataclass, replace
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.importing import import_form
-from consolidator.meaning.sites import statements_in
-from consolidator.meaning.sources import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import (
     Action,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from consolidator.meaning.sources import is_test_path
+from consolidator.belonging import is_test_path
 from consolidator.meaning.world import World
 from consolidator.model import Call, Class, Ref, Span
 from consolidator.syntax.expressions import dotted

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.lifetime import is_kept
-from consolidator.meaning.sites import CreationSite, enclosing_function, statements_in
-from consolidator.model import Call, Class, Function, Ref, Span, Statement
+from consolidator.model import Call, Class, Function, Ref, Resource, Span, Statement
 from consolidator.processes.callers import Callers
 from consolidator.processes.receivers import may_be
 from consolidator.regex import lazy
@@ -77,7 +77,7 @@ class Multiplicity:
         self._queues = queues
         self._known: dict[tuple[str, str], Count] = {}
 
-    def of(self, site: CreationSite) -> Count:
+    def of(self, site: Resource) -> Count:
         """How many engines a process gets from a site."""
         if site.path not in self._reach:
             return 0
@@ -93,7 +93,7 @@ class Multiplicity:
         """How often a process runs a function."""
         return self._function(path, function, 0) if path in self._reach else 0
 
-    def _once(self, site: CreationSite, times: Count) -> Count:
+    def _once(self, site: Resource, times: Count) -> Count:
         assert site.function is not None
         return 1 if times is None and is_kept(site.facts, site.function) else times
 
@@ -173,7 +173,7 @@ class Multiplicity:
         """How often one call runs."""
         if call.role == "decorator":
             return 1
-        function = enclosing_function(self._world, where, call.scope)
+        function = self._world.enclosing_function(where, call.scope)
         if function is None or call.at_import:
             return self._at_import(where, call.expr.span)
         times = self._function(where, function, depth)
@@ -200,7 +200,7 @@ class Multiplicity:
 
     # ------------------------------------------------------------------ objects
 
-    def _kept_by(self, site: CreationSite) -> Class | None:
+    def _kept_by(self, site: Resource) -> Class | None:
         """The class of which each object makes the engine once: in its constructor, or guarded by its own attribute."""
         function = site.function
         assert function is not None
@@ -231,7 +231,7 @@ class Multiplicity:
         return plus(uses)
 
     def _construction(self, where: str, call: Call, depth: int) -> Count:
-        function = enclosing_function(self._world, where, call.scope)
+        function = self._world.enclosing_function(where, call.scope)
         if function is not None and not call.at_import and _is_self_guarded(function, call):
             class_ = self._world.enclosing_class(where, call.scope)
             if class_ is not None:
@@ -289,7 +289,7 @@ def _is_cached_property(function: Function) -> bool:
     return any((dotted(d) or ("",))[-1] == "cached_property" for d in function.decorators)
 
 
-def _guards_own(site: CreationSite, function: Function) -> bool:
+def _guards_own(site: Resource, function: Function) -> bool:
     """`if self._engine is None: self._engine = create_engine(...)`."""
     first = function.params[0].name if function.params else "self"
     if not site.target.startswith(f"{first}."):

@@ -6,9 +6,9 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from consolidator.belonging import is_test_path
 from consolidator.filetree import folder_of, join
 from consolidator.frozen import dataclass
-from consolidator.meaning.sources import is_test_path
 from consolidator.model import SERVING, Process, ProcessKind
 from consolidator.processes.code import Code, calls
 from consolidator.processes.kinds import is_handler, is_program, kind_of

@@ -7,9 +7,9 @@ from textwrap import dedent
 
 from casework import snapshot_of
 
+from consolidator.belonging import is_test_path
 from consolidator.deciding.gain import Tally
-from consolidator.meaning.sites import find_sites
-from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.resources import find
 from consolidator.meaning.world import World
 from consolidator.model import Finding
 from consolidator.planning.hazards import hazards
@@ -34,7 +34,7 @@ def told(files: Mapping[str, str]) -> tuple[Finding, ...]:
     """The hazards of a service in which every engine outside tests is shared."""
     texts = {path: dedent(text).encode() for path, text in {"app/__init__.py": "", **files}.items()}
     world = World(survey(snapshot_of(texts)))
-    sites = find_sites(world)
+    sites = find(world)
     shared = [site for site in sites if not is_test_path(site.path)]
     served = Tally.over(world, processes(world)).reached()
     return hazards(world, shared, sites, served, shared)

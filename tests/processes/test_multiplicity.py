@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consolidator.deciding.gain import Tally
-from consolidator.meaning.sites import find_sites
+from consolidator.meaning.resources import find
 from consolidator.meaning.world import World
 from consolidator.processes import processes
 from consolidator.survey import survey
@@ -74,7 +74,7 @@ def counts(files: dict[str, str]) -> dict[str, int | None]:
     """How many engines each process gets from the one site of a service."""
     world = World(survey(snapshot({"app/__init__.py": "", **files})))
     tally = Tally.over(world, processes(world))
-    (site,) = find_sites(world)
+    (site,) = find(world)
     return {process.name: made.of(site) for process, made in zip(tally.processes, tally.counts, strict=True)}
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import unit_of
 from consolidator.frozen import dataclass
-from consolidator.meaning.driver_pool_blocks import unwrapped
-from consolidator.meaning.driver_pool_sites import Driver, PoolSite, gives, target_of
-from consolidator.meaning.sites import refs_in, statements_in
-from consolidator.meaning.sources import is_test_path
+from consolidator.meaning.blocks import refs_in, statements_in
+from consolidator.meaning.lifetime import Disposal
+from consolidator.meaning.shapes import gives, target_of
+from consolidator.meaning.with_blocks import unwrapped
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Function, Ref, Span, Statement
+from consolidator.model import Call, Expr, Facts, Function, PoolType, Ref, Resource, Span, Statement
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -31,62 +32,53 @@ _ENDS = {"terminate", "expire_connections", "set_connect_args", "resize", "drain
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
-    """A statement of a file that opens or ends the pool, which goes."""
-
-    path: str
-    statement: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Use:
     """How a site uses its pool.
 
     local: in its function alone; returned: by a factory, to its callers; with: as a context manager; kept: in a
-    variable of the module, never closed.
+    variable of the module, never closed. `endings` are the statements that open or end it, which go.
     """
 
     kind: Literal["local", "returned", "with", "kept"]
-    endings: tuple[Ending, ...] = ()
+    endings: tuple[Disposal, ...] = ()
 
 
-def use_of(world: World, pool: PoolSite) -> Use | Why:
+def use_of(world: World, site: Resource) -> Use | Why:
     """How the site uses its pool, or why it stays."""
-    site, driver = pool.site, pool.driver
+    pool = site.pool
     function = site.function
     if function is None or site.at_import:
-        return _at_import(world, pool)
+        return _at_import(world, site)
     if _is_stored(function, site.call.expr.span) and ("." in site.target or not site.target):
         return "CE208", "it is kept by an object"
-    if driver.is_async and not function.is_async:
+    if pool.is_async and not function.is_async:
         return "CE309", "it is made where nothing can be awaited"
     if any(b.kind == "global" and (b.scope, b.target) == (site.scope, site.target) for b in site.facts.bindings):
-        return _kept(world, pool)
+        return _kept(world, site)
     if _runs_once(function):
         return "CE209", "it is made when a program starts, or whenever something else says so"
-    if driver.is_async and _has_short_loops(world, unit_of(world, site.path)):
+    if pool.is_async and _has_short_loops(world, unit_of(world, site.path)):
         return "CE309", "the service makes event loops for single calls, and a pool must be closed before its loop"
     if site.call.role == "with":
-        return _entered(pool, function)
+        return _entered(site, function)
     if _is_returned(function, site.call.expr.span, site.target):
-        return _factory(world, pool, function)
-    return _assigned(world, pool, function)
+        return _factory(world, site, function)
+    return _assigned(world, site, function)
 
 
-def _at_import(world: World, pool: PoolSite) -> Use | Why:
-    site = pool.site
-    if pool.driver.is_async:
+def _at_import(world: World, site: Resource) -> Use | Why:
+    if site.pool.is_async:
         return "CE209", "it is made once, while its module is imported"
     if not site.target or site.scope or "." in site.target or site.call.role != "assigned":
         return "CE309", _UNCLEAR
-    return _kept(world, pool)
+    return _kept(world, site)
 
 
-def _kept(world: World, pool: PoolSite) -> Use | Why:
+def _kept(world: World, site: Resource) -> Use | Why:
     """A variable of the module: fit to be shared where no line of the service ends it."""
-    site, driver = pool.site, pool.driver
+    pool = site.pool
     for _, ref in world.refs_to(site.path, site.target):
-        if {*driver.closers, *_ENDS} & set(ref.dotted):
+        if {*pool.closers, *_ENDS} & set(ref.dotted):
             return "CE208", "it is kept for the whole process, and closed at its end"
     return Use("kept")
 
@@ -116,9 +108,8 @@ def _has_short_loops(world: World, unit: str) -> bool:
     return False
 
 
-def _entered(pool: PoolSite, function: Function) -> Use | Why:
+def _entered(site: Resource, function: Function) -> Use | Why:
     """The first item of a `with`, under a name that is used there alone."""
-    site = pool.site
     statement = holding_with(function, site.call.expr.span)
     if statement is None or statement.items[0][0].span != site.call.expr.span or not statement.items[0][1]:
         return "CE309", _UNCLEAR
@@ -126,7 +117,7 @@ def _entered(pool: PoolSite, function: Function) -> Use | Why:
     if unwrapped(site.facts, statement, "") is None:
         return "CE309", "its `with` block cannot be taken apart"
     rebound = [b for b in site.facts.bindings if b.target == name and b.scope == site.scope]
-    if len(rebound) != 1 or endings_of(site.facts, function, name, pool.driver) != ():
+    if len(rebound) != 1 or endings_of(site.facts, function, name, site.pool) != ():
         return "CE309", _UNCLEAR
     return Use("with")
 
@@ -142,12 +133,12 @@ def _is_returned(function: Function, created: Span, target: str) -> bool:
     return any(gives(value, created) or (target and dotted(value) == (target,)) for value in values)
 
 
-def _assigned(world: World, pool: PoolSite, function: Function) -> Use | Why:
-    site, facts = pool.site, pool.site.facts
+def _assigned(world: World, site: Resource, function: Function) -> Use | Why:
+    facts = site.facts
     kinds = [b.kind for b in facts.bindings if b.target == site.target and b.scope == site.scope]
     if not site.target:
         return "CE309", _UNCLEAR
-    endings = endings_of(facts, function, site.target, pool.driver)
+    endings = endings_of(facts, function, site.target, site.pool)
     if endings is None or kinds != ["assign"]:
         return "CE309", _UNCLEAR
     return Use("local", endings)
@@ -159,13 +150,13 @@ def _is_stored(function: Function, created: Span) -> bool:
 
 
 def endings_of(
-    facts: Facts, function: Function, name: str, driver: Driver, returned: bool = False
-) -> tuple[Ending, ...] | None:
+    facts: Facts, function: Function, name: str, pool: PoolType, returned: bool = False
+) -> tuple[Disposal, ...] | None:
     """The statements of a function that open or end what a local variable holds; None where somebody else may.
 
     With `returned` the function may give the variable back.
     """
-    found: list[Ending] = []
+    found: list[Disposal] = []
     for ref in refs_in(facts, function.qualname, name):
         if ref.ctx != "load":
             continue
@@ -173,11 +164,11 @@ def endings_of(
             return None
         if len(ref.dotted) > 1 and ref.dotted[1] in _ENDS:
             return None
-        if len(ref.dotted) > 1 and ref.dotted[1] in (*driver.closers, driver.opener):
-            statement = _bare(facts, function, ref, driver)
+        if len(ref.dotted) > 1 and ref.dotted[1] in (*pool.closers, pool.opener):
+            statement = _bare(facts, function, ref, pool)
             if statement is None:
                 return None
-            found.append(Ending(facts.path, statement.span))
+            found.append(Disposal(facts.path, statement.span))
     return tuple(found)
 
 
@@ -186,35 +177,35 @@ def _stands_in_return(function: Function, ref: Ref) -> bool:
     return any(s.value is not None and s.value.span == ref.span for s in rows)
 
 
-def _bare(facts: Facts, function: Function, ref: Ref, driver: Driver) -> Statement | None:
+def _bare(facts: Facts, function: Function, ref: Ref, pool: PoolType) -> Statement | None:
     """The statement that is nothing but `await pool.close()`."""
-    awaits = "await " if ref.dotted[-1] in (*driver.waits, driver.opener) else ""
+    awaits = "await " if ref.dotted[-1] in (*pool.waits, pool.opener) else ""
     wanted = re.compile(rf"{awaits}{re.escape('.'.join(ref.dotted))}\([^()]*\)")
     rows = (s for s in statements_in(function.body) if s.kind == "expr" and s.span.holds(ref.span))
     return next((s for s in rows if wanted.fullmatch(facts.text(s.span))), None)
 
 
-def _factory(world: World, pool: PoolSite, function: Function) -> Use | Why:
+def _factory(world: World, site: Resource, function: Function) -> Use | Why:
     """A function that returns its pool: every caller must use it as its own."""
-    site, driver = pool.site, pool.driver
+    pool = site.pool
     held = "CE309", "a caller keeps its pool, or hands it on"
-    if function.scope or (site.target and endings_of(site.facts, function, site.target, driver, True) != ()):
+    if function.scope or (site.target and endings_of(site.facts, function, site.target, pool, True) != ()):
         return held
     calls = [row for row in world.calls_to(site.path, function.qualname) if not is_test_path(row[0])]
     spans = {(path, call.expr.parts[0].span) for path, call in calls}
     named = {(path, ref.span) for path, ref in world.refs_to(site.path, function.name) if not is_test_path(path)}
     if not calls or named - spans:
         return held
-    found: list[Ending] = []
+    found: list[Disposal] = []
     for path, call in calls:
-        rows = _at_caller(world, path, call, driver)
+        rows = _at_caller(world, path, call, pool)
         if rows is None:
             return held
         found += rows
     return Use("returned", tuple(found))
 
 
-def _at_caller(world: World, path: str, call: Call, driver: Driver) -> tuple[Ending, ...] | None:
+def _at_caller(world: World, path: str, call: Call, pool: PoolType) -> tuple[Disposal, ...] | None:
     facts, function = world.facts[path], world.function(path, call.scope)
     if function is None or _runs_once(function):
         return None
@@ -222,4 +213,4 @@ def _at_caller(world: World, path: str, call: Call, driver: Driver) -> tuple[End
     kinds = [b.kind for b in facts.bindings if b.target == name and b.scope == call.scope]
     if kinds != ["assign"] or "." in name:
         return None
-    return endings_of(facts, function, name, driver)
+    return endings_of(facts, function, name, pool)

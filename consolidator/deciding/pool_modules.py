@@ -1,0 +1,143 @@
+"""Creations of the drivers' own pools to the modules that each hold one for many sites, and those that stay."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from consolidator.deciding.grouping import Group, Held, unit_of
+from consolidator.deciding.placing import place
+from consolidator.deciding.pool_uses import Use, use_of
+from consolidator.deciding.relocation import NotRelocatable, Relocator
+from consolidator.filetree import is_taken
+from consolidator.frozen import dataclass
+from consolidator.meaning.importing import import_form
+from consolidator.meaning.world import World
+from consolidator.model import PoolType, Resource
+from consolidator.patterns.shared_module import is_pool_module
+from consolidator.regex import lazy
+
+_FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")
+_WORDS = lazy(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
+
+
+@dataclass(frozen=True, slots=True)
+class PoolModule:
+    """One pool for many sites: the module that will hold it, and what its functions are called for.
+
+    `arguments` and `imports` are those of its creation there.
+    """
+
+    group: Group
+    path: str
+    noun: str
+    arguments: str
+    imports: tuple[str, ...]
+    is_kept: bool
+    """Whether a variable keeps it somewhere, which would be left with a closed pool where the application closed it."""
+
+    @property
+    def pool(self) -> PoolType:
+        """What the pool is like."""
+        return self.group.sites[0].pool
+
+    @property
+    def getter(self) -> str:
+        """The function that returns the pool."""
+        return f"get_{self.noun}"
+
+
+def pool_modules(
+    world: World, pools: Sequence[Resource], fixed: Collection[Resource]
+) -> tuple[tuple[PoolModule, ...], tuple[Held, ...]]:
+    """The modules that hold the pools to share, and the creations that stay; those `fixed` never change."""
+    held: list[Held] = []
+    buckets: dict[tuple[object, ...], list[tuple[Resource, Use]]] = defaultdict(list)
+    for site in pools:
+        use = _shared_elsewhere(world, site, fixed) or use_of(world, site)
+        if isinstance(use, Use):
+            options = tuple(sorted((key or "", site.text(value)) for key, value in site.options))
+            buckets[unit_of(world, site.path), site.pool, site.source.key, options].append((site, use))
+        else:
+            held.append(Held(site, *use))
+    found: list[PoolModule] = []
+    for members in buckets.values():
+        first, use = members[0]
+        group = Group(unit_of(world, first.path), first.is_async, first.source, tuple(site for site, _ in members))
+        is_kept = any(use.kind == "kept" for _, use in members)
+        alone = _alone(use) if len(members) == 1 else None
+        result = alone or _module(world, group, is_kept, found)
+        if isinstance(result, PoolModule):
+            found.append(result)
+        else:
+            held += [Held(site, *result) for site in group.sites]
+    return tuple(found), tuple(held)
+
+
+def _shared_elsewhere(world: World, site: Resource, fixed: Collection[Resource]) -> tuple[str, str] | None:
+    """Whether the deployable has a pool of an earlier run, which nobody knows to be of the same database."""
+    unit = unit_of(world, site.path)
+    made = (row.path for row in fixed if is_pool_module(row))
+    other = next((path for path in made if unit_of(world, path) == unit), None)
+    return None if other is None else ("CE309", f"the service has a shared pool in {other}")
+
+
+def _module(world: World, group: Group, is_kept: bool, others: Sequence[PoolModule]) -> PoolModule | tuple[str, str]:
+    """The one pool of several creations, or the reason why they stay; `others` have their names already."""
+    first = group.sites[0]
+    if first.pool.refuses:
+        return "CE314", "a shared one would refuse the callers that many serve: it does not let them wait"
+    noun = _noun(first, {row.noun for row in others})
+    path = _path(world, group, noun, {row.path for row in others})
+    if path is None or any(import_form(world, site.path, path) is None for site in group.sites):
+        return "CE211", "a module for the shared pool cannot be shown to be importable from here"
+    closed = frozenset(site.path for site in group.sites)
+    for site in group.sites:
+        try:
+            arguments, imports = _arguments(Relocator(world, path, closed), site)
+        except NotRelocatable:
+            continue
+        return PoolModule(group, path, noun, arguments, imports, is_kept)
+    return "CE211", "its arguments can only be read where it stands"
+
+
+def _alone(use: Use) -> tuple[str, str] | None:
+    """Why a database's only creation stays; None where each call makes another pool that is left open."""
+    if use.kind == "kept":
+        return "CE208", "it is the only pool of its database and is kept for the whole process"
+    if use.kind == "with" or (use.kind == "local" and use.endings):
+        return "CE210", "it is a temporary pool that is closed where it was made"
+    return None
+
+
+def _noun(site: Resource, taken: set[str]) -> str:
+    words = _WORDS.sub(" ", (site.source.env or (site.source.field or ("", "", ""))[2]).lower()).split()
+    names = ["db_pool", f"{'_'.join(words) or 'other'}_pool", *(f"db_pool_{number}" for number in range(2, 100))]
+    return next(name for name in names if name not in taken)
+
+
+def _path(world: World, group: Group, noun: str, taken: set[str]) -> str | None:
+    """A free file beside where the shared module would be, that no site's module is imported by."""
+    folder = posixpath.dirname(place(world, world.survey.paths, group.unit, [group], None))
+    prefix = "" if noun == "db_pool" else f"{noun.removesuffix('_pool')}_"
+    for name in _FILES:
+        path = posixpath.join(folder, prefix + name)
+        fits = not is_taken((*world.survey.paths, *taken), path)
+        if fits and not world.modules.would_cycle([(site.path, path) for site in group.sites]):
+            return path
+    return None
+
+
+def _arguments(relocator: Relocator, site: Resource) -> tuple[str, tuple[str, ...]]:
+    """The creation's arguments as the shared module writes them; an async pool is opened by the module itself."""
+    texts: list[str] = []
+    imports: list[str] = []
+    opens = site.pool.opener == "open"
+    for key, value in site.arguments:
+        if opens and key == "open":
+            continue
+        moved = relocator.move(site.path, value, site.scope)
+        texts.append(f"{key}={moved.text}" if key else moved.text)
+        imports += [line for line in moved.imports if line not in imports]
+    return ", ".join([*texts, "open=False"] if opens else texts), tuple(imports)
