@@ -13,6 +13,7 @@ from pathlib import Path
 from casework import snapshot_of
 
 from consolidator import pipeline
+from consolidator.collection import collect_all
 from consolidator.errors import ConsolidateError
 from consolidator.model import Options
 from consolidator.patch import to_patch
@@ -23,6 +24,8 @@ from .trials import Part, Trial
 
 LIMIT = 200_000
 """Bytes of a module; larger ones say nothing more."""
+BATCH = 50
+"""Modules after which the garbage of a long-lived process is collected, as the workers of a fleet do."""
 SNIPPETS = (
     "engine = create_engine(DATABASE_URL)\n",
     "def load():\n    return create_engine(DATABASE_URL, echo=True)\n",
@@ -62,6 +65,8 @@ def tried(numbers: Sequence[int], folder: Path) -> Iterator[Trial]:
         for name in names:
             data = MUTATIONS[name](data, chance)
         kind, problem = _judged(data)
+        if number % BATCH == 0:
+            collect_all()
         yield Trial(number, kind, f"{source.name}, {' then '.join(names)}: {problem}" if problem else "")
 
 

@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
+from consolidator.collection import collect_all
 from consolidator.fleet.values import Order
 from consolidator.fleet.work.service import serve
 
@@ -23,6 +24,7 @@ def main(orders_handle: int, lifeline_handle: int) -> None:
             order = orders.recv()
             assert isinstance(order, Order)
             orders.send(serve(order, _say))
+            collect_all()
 
 
 def _say(line: str) -> None:
