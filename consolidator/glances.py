@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from consolidator.model import Import, Span
 from consolidator.regex import lazy
-from consolidator.words import holding
+from consolidator.words import finding
 
 _CREATING = (b"create_engine", b"create_async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool")
 _DRIVERS = (b"asyncpg", b"psycopg", b"aiopg", b"aiomysql", b"pymysql", b"MySQLdb", b"databases")
@@ -17,6 +17,7 @@ _FRAMEWORKS = (
     *(b"FastAPI", b"APIRouter", b"Flask", b"Blueprint", b"Starlette", b"Litestar", b"Sanic", b"Quart", b"Celery"),
     *(b"Application", b"WorkerSettings"),
 )
+_ASKED = (b"uvicorn", b"gunicorn", b"consolidate:", b"pool")
 _NAMES_FRAMEWORK = lazy(rb"\b(%s)\b" % b"|".join(_FRAMEWORKS))
 _IMPORT = lazy(
     r"^([ \t]*)(?:from[ \t]+(?![ \t])(\.*)(?!\.)[ \t]*(?![ \t])(?:(?!import\b)([\w.]+)(?![\w.])[ \t]+(?![ \t]))?"
@@ -40,9 +41,14 @@ def may_create(data: bytes) -> bool:
     return holds(data, _CREATING) or (holds(data, _DRIVERS) and _TAKES_DRIVER.search(data) is not None)
 
 
-def telling(sources: Mapping[str, bytes]) -> frozenset[str]:
-    """The files that hold a word by which a file creates or serves something; all others do neither."""
-    return holding(sources, (*_CREATING, *_DRIVERS, *_FRAMEWORKS))
+def worded(texts: Mapping[str, bytes]) -> dict[bytes, frozenset[str]]:
+    """The files that hold each word by which a file creates or serves something, or that later stages ask for."""
+    return finding(texts, (*_CREATING, *_DRIVERS, *_FRAMEWORKS, *_ASKED))
+
+
+def telling(words: Mapping[bytes, frozenset[str]]) -> frozenset[str]:
+    """Of what was found by `worded`, the files that may create or serve something; all others do neither."""
+    return frozenset().union(*(words[word] for word in (*_CREATING, *_DRIVERS, *_FRAMEWORKS)))
 
 
 def holds(data: bytes, words: Iterable[bytes]) -> bool:
@@ -56,7 +62,7 @@ def glances(
     """One for each file; those of `earlier` are of the same text, `told` are those that `telling` names."""
     known: Known = {}
     fresh = {path: data for path, data in sources.items() if path not in earlier}
-    told = telling(fresh) if told is None else told
+    told = telling(worded(fresh)) if told is None else told
     new = {path: Glance(path in told and _serves(data), quick_imports(data, known)) for path, data in fresh.items()}
     return {path: new[path] if path in new else earlier[path] for path in sources}
 

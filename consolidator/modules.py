@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from consolidator.filetree import Tree, ancestors, folder_of, is_below, join, relative
-from consolidator.frozen import dataclass
+from consolidator.frozen import dataclass, replace
 from consolidator.model import Import
 from consolidator.roots import Key, Resolved, key_of, resolve_all
 
@@ -44,8 +44,24 @@ class ModuleMap:
         return cls(tree, imports, resolved, named, *_indexes(resolved))
 
     def told(self, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
-        """The geography of the same files with better knowledge of what some of them import."""
-        return ModuleMap._of(self.tree, {**self.imports, **imports})
+        """The geography of the same files with better knowledge of what some of them import.
+
+        Which file an import names depends on what all imports say, not on where they stand: where they say the same,
+        only the rows of these files are new.
+        """
+        known = {**self.imports, **imports}
+        if any(_said(rows) != _said(self.imports.get(path, ())) for path, rows in imports.items()):
+            return ModuleMap._of(self.tree, known)
+        fresh = {path: tuple(self._remapped(path, rows)) for path, rows in imports.items()}
+        return replace(self, imports=known, resolved={**self.resolved, **fresh})
+
+    def _remapped(self, path: str, imports: Iterable[Import]) -> Iterator[Resolved]:
+        """The rows of a file, some of whose imports stand elsewhere than was thought."""
+        found = {key_of(row.imported): row for row in self.resolved.get(path, ())}
+        for row in imports:
+            same = found.get(key_of(row))
+            if same is not None:
+                yield Resolved(row, same.file, same.root)
 
     def resolve(self, importer: str, imported: Import) -> str | None:
         """The repository file that an import names: the submodule in `from package import submodule`, else the module.
@@ -185,6 +201,10 @@ def _walk_back(came: Mapping[str, str | None], end: str) -> Iterator[str]:
     while at is not None:
         yield at
         at = came[at]
+
+
+def _said(imports: Iterable[Import]) -> set[Key]:
+    return set(map(key_of, imports))
 
 
 def _deepest_first(roots: Iterable[str]) -> list[str]:

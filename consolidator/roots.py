@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from consolidator.filetree import Hit, Tree, ancestors, folder_of, is_below, join, relative
 from consolidator.frozen import dataclass, field
@@ -154,8 +154,10 @@ def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tu
 
 
 def _with_far(
-    resolver: _Resolver, path: str, rows: Iterable[Import], near: Mapping[Key, Resolved], known: set[str]
+    resolver: _Resolver, path: str, rows: Collection[Import], near: Mapping[Key, Resolved], known: set[str]
 ) -> Iterator[Resolved]:
+    if not rows:
+        return
     used = {row.root for row in near.values() if row.root is not None}
     left = {key_of(row): row for row in rows if not row.level and key_of(row) not in near}
     used |= {hit.root for row in left.values() if (hit := resolver.choose_far(path, row, used, known))}

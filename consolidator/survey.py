@@ -8,7 +8,7 @@ from functools import partial
 
 from consolidator.belonging import is_copied, own_paths
 from consolidator.frozen import dataclass, field
-from consolidator.glances import Glance, glances, may_create, telling
+from consolidator.glances import Glance, glances, may_create, telling, worded
 from consolidator.model import Facts, Snapshot
 from consolidator.modules import ModuleMap
 from consolidator.regex import lazy
@@ -23,7 +23,7 @@ class Survey:
     """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words).
 
     `texts` are of the service's own files, `paths` are all there are. `skipped` maps a reason to the files that
-    nobody read for it, as in the snapshot.
+    nobody read for it, as in the snapshot. `words` are those that were looked for in every Python file.
     """
 
     facts: Mapping[str, Facts]
@@ -33,6 +33,13 @@ class Survey:
     unreadable: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     glances: Mapping[str, Glance] = field(default_factory=dict)
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[bytes, frozenset[str]] = field(default_factory=dict)
+
+    def holding(self, word: bytes) -> Collection[str]:
+        """The own Python files that hold a word."""
+        if word in self.words:
+            return self.words[word]
+        return [path for path, data in self.texts.items() if path.endswith(".py") and word in data]
 
 
 Tick = Callable[[int, int], None]
@@ -58,13 +65,14 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_ti
     own = own_paths(paths)
     texts = {path: data for path, data in snapshot.texts.items() if path in own}
     sources = {path: data for path, data in texts.items() if path.endswith(".py") and not is_copied(path)}
-    told = telling(sources)
+    words = worded({path: data for path, data in texts.items() if path.endswith(".py")})
+    told = telling(words) & sources.keys()
     creators = {path for path in told if may_create(sources[path])}
     unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
     unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
     skipped = {why: tuple(path for path in left if path in own) for why, left in snapshot.skipped.items()}
     if not creators:
-        return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable, skipped=skipped)
+        return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable, skipped=skipped, words=words)
     same = _same(earlier, sources) if earlier is not None else frozenset()
     seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {}, told)
     modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
@@ -74,7 +82,7 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_ti
     both = {**fresh, **{path: known[path] for path in wanted & known.keys()}}
     facts = {path: both[path] for path in sorted(both)}
     modules = modules.told({path: module.imports for path, module in facts.items()})
-    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen, skipped)
+    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen, skipped, words)
 
 
 def _read(

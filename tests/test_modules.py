@@ -221,6 +221,24 @@ def test_graph_leaves_out_imports_of_functions_and_guarded_ones() -> None:
     assert files.graph() == {"main.py": frozenset({"a.py"})}
 
 
+@pytest.mark.parametrize(
+    "exact",
+    [
+        "from src.config import settings\nfrom src.analytics import models",
+        "from src.analytics import models\nfrom src.config import settings\nfrom src.config import settings",
+        "from src.config import settings",
+        "import src.analytics.models",
+        "",
+    ],
+    ids=["the same", "another order", "less", "something else", "nothing"],
+)
+def test_better_knowledge_of_a_file_is_what_had_been_known_from_the_start(exact: str) -> None:
+    quick = {path: imports_of(source) for path, source in SRC_AS_PACKAGE.items()}
+    better = {"src/main.py": tuple(row._replace(scope="load", guarded=True) for row in imports_of(exact))}
+    told = ModuleMap.of(SRC_AS_PACKAGE, quick).told(better)
+    assert told == ModuleMap.of(SRC_AS_PACKAGE, {**quick, **better})
+
+
 def test_would_cycle_names_the_files_in_import_order() -> None:
     files = geography({"db.py": "import config", "config.py": "import models", "models.py": ""})
     assert files.would_cycle([("models.py", "db.py")]) == ("models.py", "db.py", "config.py")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consolidator.words import holding
+from consolidator.words import finding, holding
 
 WORDS = st.lists(st.sampled_from([b"a", b"ab", b"ba", b"b.", b".*", b"\xc3\xa4", b"aab"]), max_size=7)
 TEXTS = st.lists(st.text("ab.*ä", max_size=12).map(str.encode), max_size=5)
@@ -27,3 +27,9 @@ def test_what_only_resembles_a_word_is_no_find(text: bytes) -> None:
 def test_hundreds_of_words() -> None:
     words = [b"module_%d." % number for number in range(700)]
     assert holding({"a.py": b"x = 'app.module_699.f'", "b.py": b"module_700."}, words) == {"a.py"}
+
+
+def test_each_word_has_the_texts_that_hold_it() -> None:
+    texts = {"a.py": b"import uvicorn, gunicorn", "b.py": b"uvicorn.run()", "c.py": b""}
+    found = finding(texts, [b"uvicorn", b"gunicorn", b"hypercorn"])
+    assert found == {b"uvicorn": {"a.py", "b.py"}, b"gunicorn": {"a.py"}, b"hypercorn": frozenset()}

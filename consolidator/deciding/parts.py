@@ -13,6 +13,7 @@ from consolidator.meaning.sources import Follower
 from consolidator.meaning.world import Origin, World
 from consolidator.model import Expr
 from consolidator.regex import lazy
+from consolidator.survey import Survey
 from consolidator.syntax.expressions import dotted
 
 _TEXT_CALLS = {"str", "os.environ.__getitem__"}
@@ -51,10 +52,10 @@ def pool_per_loop(groups: Iterable[Group], texts: Mapping[str, bytes], unit: str
     return bool(sites) and any(_LOOPS.search(text) for text in seen if holds(text, _LOOPING))
 
 
-def reads_numbers(texts: Mapping[str, bytes], unit: str, shared: str) -> bool:
+def reads_numbers(survey: Survey, unit: str, shared: str) -> bool:
     """Whether the deployable's own code, the shared module aside, reads how many connections a pool has."""
-    own = (text for path, text in texts.items() if path.startswith(unit) and path.endswith(".py") and path != shared)
-    return any(_NUMBERS.search(text) for text in own if b"pool" in text)
+    own = (path for path in survey.holding(b"pool") if path.startswith(unit) and path != shared)
+    return any(_NUMBERS.search(survey.texts[path]) for path in own)
 
 
 def is_text(world: World, path: str, expr: Expr, scope: str, depth: int = 0) -> bool:

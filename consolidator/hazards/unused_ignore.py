@@ -26,10 +26,9 @@ def find(scene: Scene) -> tuple[Finding, ...]:
 
 
 def _commented(scene: Scene) -> Iterator[Facts]:
-    for path, data in sorted(scene.world.survey.texts.items()):
-        if not path.endswith(".py") or b"consolidate:" not in data:
-            continue
-        facts = scene.world.facts.get(path) or _read(path, data)
+    survey = scene.world.survey
+    for path in sorted(survey.holding(b"consolidate:")):
+        facts = scene.world.facts.get(path) or _read(path, survey.texts[path])
         if facts is not None and facts.pragmas:
             yield facts
 

@@ -176,7 +176,7 @@ def _shared(
         pool=_pool(groups, options),
         engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
         per_loop=pool_per_loop(groups, texts, unit),
-        reads_numbers=reads_numbers(texts, unit, path),
+        reads_numbers=reads_numbers(world.survey, unit, path),
         python=versions.python(folder) or (3, 9),
         sqlalchemy=versions.sqlalchemy(folder),
         quote=style.quote or quote_of(site.facts for site in sites),

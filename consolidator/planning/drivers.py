@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
@@ -53,14 +52,14 @@ def _fitting(driver: str | None, is_async: bool) -> str | None:
 
 def _deploys(path: str) -> bool:
     """Whether a file says how a service is deployed, by its name: variables, manifests, images."""
-    name = posixpath.basename(path)
+    name = path.rpartition("/")[2]
     is_manifest = name.endswith((".yml", ".yaml", ".env")) or "Dockerfile" in name
     return is_manifest or name.startswith(".env") or name in ("env.example", "env.sample", "env.template")
 
 
 def _requires(path: str) -> bool:
     """Whether a file says which distributions a service needs, by its name."""
-    name = posixpath.basename(path)
+    name = path.rpartition("/")[2]
     is_list = "requirements" in name and name.endswith((".txt", ".in"))
     return is_list or name in ("pyproject.toml", "Pipfile", "setup.cfg", "setup.py")
 

@@ -190,7 +190,7 @@ class _Upgrade:
             pool=pool,
             engines=engines,
             per_loop=any(row.is_async for row in engines),
-            reads_numbers=reads_numbers(self._world.survey.texts, folder, self._path),
+            reads_numbers=reads_numbers(self._world.survey, folder, self._path),
             python=versions.python(folder) or (3, 9),
             sqlalchemy=versions.sqlalchemy(folder),
             quote=style.quote or quote_of([self._facts]),

@@ -56,7 +56,7 @@ def processes(world: World) -> tuple[Process, ...]:
     versions = Versions(texts)
     rows = _rows(code, world.survey)
     launched = [_launched(group, code, graph, versions) for group in _same(rows)]
-    near = _importing(matters, world) | _naming(graph, texts, matters)
+    near = _importing(matters, world) | _naming(graph, world.survey, matters)
     found = [*launched, *(_of_code(row, code, graph, versions) for row in shown(code, graph, launched, near))]
     kept = [process for process in found if process.reach & matters]
     return tuple(sorted(kept, key=lambda process: (not process.serves, process.kind, process.name, process.source)))
@@ -79,11 +79,9 @@ def _importing(paths: Iterable[str], world: World) -> frozenset[str]:
     return frozenset(found)
 
 
-def _naming(graph: Graph, texts: Mapping[str, bytes], matters: frozenset[str]) -> frozenset[str]:
+def _naming(graph: Graph, survey: Survey, matters: frozenset[str]) -> frozenset[str]:
     """The files that reach one of these by the name of an application that they serve: `uvicorn.run("app:app")`."""
-    named = (
-        path for path, data in texts.items() if path.endswith(".py") and (b"uvicorn" in data or b"gunicorn" in data)
-    )
+    named = {*survey.holding(b"uvicorn"), *survey.holding(b"gunicorn")}
     return frozenset(path for path in named if graph.closure((path,)) & matters)
 
 

@@ -70,6 +70,8 @@ def console_scripts(texts: Mapping[str, bytes]) -> dict[str, Target]:
 
 def _kind(path: str) -> _Kind | None:
     name = path.rpartition("/")[2]
+    if name.endswith(".py") and name != "setup.py" and "dockerfile" not in name.lower():
+        return None  # as nearly all files are
     return next((kind for kind in _KINDS if kind.pattern.fullmatch(name)), None)
 
 

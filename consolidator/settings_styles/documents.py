@@ -21,6 +21,8 @@ _TESTS = lazy(r"(?:^|[.\-_/])(?:tests?|ci|e2e)(?:$|[.\-_/])", re.IGNORECASE)
 
 def is_document(path: str) -> bool:
     """Whether a file of this name may list variables: an example of `.env`, a compose file, a Markdown page."""
+    if path.endswith(".py"):
+        return False
     name = PurePosixPath(path).name
     if _DOTENV.fullmatch(name) or (_COMPOSE.fullmatch(name) and not _TESTS.search(path)):
         return True
