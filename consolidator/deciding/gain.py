@@ -15,7 +15,8 @@ from consolidator.meaning.lifetime import is_handed_on
 from consolidator.meaning.world import World
 from consolidator.model import Process, Resource
 from consolidator.processes.callers import Callers
-from consolidator.processes.multiplicity import Count, Multiplicity, plus
+from consolidator.processes.multiplicity import Multiplicity, plus
+from consolidator.processes.occasions import Count
 
 
 @dataclass(frozen=True, slots=True)

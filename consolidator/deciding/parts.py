@@ -8,9 +8,10 @@ from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import Group
 from consolidator.glances import holds
 from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.names import Origin
 from consolidator.meaning.shapes import only_return
 from consolidator.meaning.sources import Follower
-from consolidator.meaning.world import Origin, World
+from consolidator.meaning.world import World
 from consolidator.model import Expr
 from consolidator.regex import lazy
 from consolidator.survey import Survey

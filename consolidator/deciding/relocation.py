@@ -7,8 +7,9 @@ import builtins
 from consolidator.belonging import is_test_path
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import form_within
+from consolidator.meaning.names import Origin
 from consolidator.meaning.shapes import argument, only_return
-from consolidator.meaning.world import Origin, World
+from consolidator.meaning.world import World
 from consolidator.model import Expr, Import, Span
 from consolidator.syntax.expressions import dotted
 

@@ -19,8 +19,8 @@ from consolidator.hazards._value import (
     stored,
 )
 from consolidator.meaning.blocks import statements_in
+from consolidator.meaning.names import Origin
 from consolidator.meaning.shapes import argument
-from consolidator.meaning.world import Origin
 from consolidator.model import Binding, Call, Expr, Function, Span
 from consolidator.syntax.expressions import dotted
 

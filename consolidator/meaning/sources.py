@@ -8,12 +8,12 @@ anything else is data, and data is never shared.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from consolidator.belonging import is_test_path
 from consolidator.frozen import replace
+from consolidator.meaning.combined import deeper, joined, unknown
+from consolidator.meaning.names import Origin
+from consolidator.meaning.passed import Passed, passed
 from consolidator.meaning.shapes import (
-    argument,
     formatted,
     is_driver_change,
     is_driver_replacement,
@@ -23,9 +23,8 @@ from consolidator.meaning.shapes import (
     prefix,
     shape,
 )
-from consolidator.meaning.world import Origin, World
-from consolidator.model import Binding, Call, Expr, Function, Source
-from consolidator.regex import lazy
+from consolidator.meaning.world import World
+from consolidator.model import Binding, Expr, Source
 from consolidator.syntax.expressions import dotted
 
 _DEPTH = 14
@@ -39,10 +38,6 @@ _AT_CALLER = "; at one of its callers "
 """Behind what is told of a parameter; of a chain of callers only the last is told."""
 
 
-def _data(reason: str) -> Source:
-    return Source("?", data=reason)
-
-
 class Follower:
     """Follows expressions through one world."""
 
@@ -52,7 +47,7 @@ class Follower:
     def follow(self, path: str, expr: Expr, scope: str, depth: int = 0) -> Source:
         """The source of an expression that stands in a scope of a file."""
         if depth > _DEPTH:
-            return _data("it is computed in more steps than can be followed")
+            return unknown("it is computed in more steps than can be followed")
         match expr.kind:
             case "const":
                 return Source(repr(expr.value), literal=expr.value if isinstance(expr.value, str) else None)
@@ -80,16 +75,8 @@ class Follower:
         head = expr.kind if expr.kind != "binop" else f"binop:{expr.value}"
         if expr.kind == "fstring" and text is None:
             text = prefix(literals)
-            return replace(self._joined(head, parts), literal=text)
-        return Source(repr(text), literal=text) if text is not None else self._joined(head, parts)
-
-    def _joined(self, head: str, parts: list[Source]) -> Source:
-        bad = next((part for part in parts if part.data), None)
-        if bad is not None:
-            return bad
-        env = _telling([part.env for part in parts if part.env])
-        field = next((part.field for part in parts if part.field), None)
-        return Source(f"{head}({', '.join(part.key for part in parts)})", env=env, field=field)
+            return replace(joined(head, parts), literal=text)
+        return Source(repr(text), literal=text) if text is not None else joined(head, parts)
 
     def _subscript(self, path: str, expr: Expr, scope: str, depth: int) -> Source:
         names = dotted(expr.parts[0])
@@ -116,7 +103,7 @@ class Follower:
         match origin.kind:
             case "external":
                 if origin.qualified.split(".")[0] in _COMMAND_LINE or origin.qualified.startswith("sys.argv"):
-                    return _data("it comes from the command line")
+                    return unknown("it comes from the command line")
                 return Source(f"ext:{origin.qualified}")
             case "param":
                 base = self._parameter(origin, depth)
@@ -136,7 +123,7 @@ class Follower:
         if base.data or not rest:
             return base
         owner = re.match(r"^(?:new|class):([^:]+):([\w.]+)(?:\(\))?$", base.key)
-        field = (owner.group(1), owner.group(2), rest[-1]) if owner else _deeper(base.field, rest)
+        field = (owner.group(1), owner.group(2), rest[-1]) if owner else deeper(base.field, rest)
         begins = self._property_begins(owner.group(1), owner.group(2), rest[0]) if owner and len(rest) == 1 else None
         key = ".".join((base.key, *rest))
         return Source(key, env=base.env, field=field, literal=begins, is_fixed=begins is not None)
@@ -169,7 +156,7 @@ class Follower:
         """A variable: its one value, or all its values in order when every one of them is stable."""
         rows = [b for b in self._world.bindings(path, scope, name) if b.kind not in ("global", "del")]
         if any(b.kind in ("for", "with", "unpack", "except", "augassign") for b in rows):
-            return _data(f"`{name}` gets its value from a loop, a context or an unpacking")
+            return unknown(f"`{name}` gets its value from a loop, a context or an unpacking")
         values = [b.value for b in rows if b.value is not None]
         if not values:
             return Source(f"value:{path}:{scope}:{name}")
@@ -201,7 +188,7 @@ class Follower:
         """`self.url`: what the class puts there, if it does so in one place."""
         class_ = self._world.enclosing_class(path, scope)
         if class_ is None:
-            return _data("it is an attribute of an object")
+            return unknown("it is an attribute of an object")
         found: list[tuple[str, Binding]] = []
         for function in self._world.facts[path].functions:
             if function.scope == class_.qualname and function.params:
@@ -210,52 +197,29 @@ class Follower:
         found += [(class_.qualname, row) for row in self._world.bindings(path, class_.qualname, names[1])]
         values = [(where, row.value) for where, row in found if row.value is not None]
         if len(values) != 1:
-            return _data(f"`{'.'.join(names)}` belongs to an object")
+            return unknown(f"`{'.'.join(names)}` belongs to an object")
         base = self.follow(path, values[0][1], values[0][0], depth + 1)
         return self._attributes(base, names[2:])
 
     def _parameter(self, origin: Origin, depth: int) -> Source:
         """A parameter whose every caller in the service passes the same source."""
-        function = self._world.function(origin.path, origin.scope)
-        param = self._world.param(origin.path, origin.scope, origin.name)
-        assert function is not None and param is not None
-        reason = f"the URL is the parameter `{param.name}`"
-        if param.kind.startswith("*"):
-            return _data(reason)
-        if origin.name in ("self", "cls"):
-            return _data("it belongs to an object")
-        target = function.qualname if not function.is_method else origin.scope.rpartition(".")[0]
-        if function.is_method and function.name != "__init__":
-            return _data(f"{reason} of a method")
-        calls = [row for row in self._world.calls_to(origin.path, target) if self._is_served(*row)]
-        if not calls:
-            return _data(f"{reason}, and nobody in the repository is seen to call it")
-        sources = [self._argument(where, call, origin.path, function, param.name, depth) for where, call in calls]
+        found = passed(self._world, origin)
+        if isinstance(found, str):
+            return unknown(found)
+        reason = f"the URL is the parameter `{origin.name}`"
+        sources = [self._argument(origin.name, row, depth) for row in found]
         bad = next((source for source in sources if source.data), None)
         if bad is not None:
             inner = (bad.data or "").rpartition(_AT_CALLER)[2]
-            return _data(f"{reason}{_AT_CALLER}{inner}" if len(reason) < 90 else reason)
+            return unknown(f"{reason}{_AT_CALLER}{inner}" if len(reason) < 90 else reason)
         if len({source.key for source in sources}) > 1:
-            return _data(f"{reason}, and its callers pass different values")
+            return unknown(f"{reason}, and its callers pass different values")
         return sources[0]
 
-    def _is_served(self, path: str, call: Call) -> bool:
-        """Whether a call runs in the service: not in its tests, nor under `__main__`, which is another process."""
-        if is_test_path(path):
-            return False
-        facts = self._world.facts[path]
-        guards = [s for s in facts.body if s.kind == "if" and "__main__" in facts.text(s.span).partition("\n")[0]]
-        return not any(guard.span.holds(call.statement) for guard in guards)
-
-    def _argument(self, path: str, call: Call, owner: str, function: Function, name: str, depth: int) -> Source:
-        """What a call in `path` passes; its default belongs to `owner`, the module that defines the function."""
-        given = argument(call.expr, function, name)
-        if given is not None:
-            return self.follow(path, given, call.scope, depth + 1)
-        param = next(p for p in function.params if p.name == name)
-        if param.default is None:
-            return _data(f"the argument `{name}` cannot be seen")
-        return self.follow(owner, param.default, "", depth + 1)
+    def _argument(self, name: str, row: Passed, depth: int) -> Source:
+        if row.value is None:
+            return unknown(f"the argument `{name}` cannot be seen")
+        return self.follow(row.path, row.value, row.scope, depth + 1)
 
     # ------------------------------------------------------------------ calls
 
@@ -287,7 +251,7 @@ class Follower:
                 return fallback
             return Source(f"env:{name}" + (f" or {fallback.key}" if fallback else ""), env=name)
         if origin.qualified.split(".")[0] in _COMMAND_LINE:
-            return _data("it comes from the command line")
+            return unknown("it comes from the command line")
         if origin.qualified in _TRANSPARENT and len(arguments) == 1 and not expr.keywords:
             return self.follow(path, arguments[0], scope, depth + 1)
         return None
@@ -303,10 +267,10 @@ class Follower:
             return base
         operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
-        joined = self._joined(f"{base.key}.{function.value}", parts)
+        whole = joined(f"{base.key}.{function.value}", parts)
         keywords = ",".join(str(name) for name, _ in expr.keywords)
         literal = formatted(base.literal, str(function.value))
-        return replace(joined, key=joined.key + keywords, env=base.env or joined.env, literal=literal)
+        return replace(whole, key=whole.key + keywords, env=base.env or whole.env, literal=literal)
 
     def _helper(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source:
         """A function of the repository: its one return value where that can be followed, else the call itself."""
@@ -321,31 +285,9 @@ class Follower:
             inner = self.follow(origin.path, returned, function.qualname, depth + 1)
             if not inner.data:
                 return inner
-        return self._joined(f"call:{origin.path}:{origin.name}", parts)
+        return joined(f"call:{origin.path}:{origin.name}", parts)
 
     def _construction(self, path: str, expr: Expr, origin: Origin, scope: str, depth: int) -> Source:
         operands = [*expr.parts[1:], *(value for _, value in expr.keywords)]
         parts = [self.follow(path, part, scope, depth + 1) for part in operands]
-        return self._joined(f"new:{origin.path}:{origin.name}", parts)
-
-
-_PARTS = (
-    lazy(r"(?i)(^|_)(url|uri|dsn)$"),
-    lazy(r"(?i)(^|_)(name|database|db)$"),
-    lazy(r"(?i)(^|_)(host|server|address)$"),
-)
-_LOGIN = lazy(r"(?i)user|login|pass|pwd|secret|token|role")
-
-
-def _telling(names: Sequence[str]) -> str | None:
-    """The variable that tells most of a database put together from several: never that of who logs in, where it can."""
-    for wanted in _PARTS:
-        found = next((name for name in names if wanted.search(name) and not _LOGIN.search(name)), None)
-        if found is not None:
-            return found
-    return next((name for name in names if not _LOGIN.search(name)), None) or next(iter(names), None)
-
-
-def _deeper(field: tuple[str, str, str] | None, rest: tuple[str, ...]) -> tuple[str, str, str] | None:
-    """Settings in settings: the last attribute names the field."""
-    return None if field is None else (field[0], field[1], rest[-1])
+        return joined(f"new:{origin.path}:{origin.name}", parts)

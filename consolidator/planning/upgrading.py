@@ -1,18 +1,14 @@
-"""A shared module of version 0.1 and what stands around it -> the short form of today, under the same names.
-
-Version 0.1 wrote a registry, `shared_engine(url, **options)`, with helpers for the health route and a pool that warns.
-"""
+"""A shared module of version 0.1 and what stands around it -> the short form of today, under the same names."""
 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from consolidator.belonging import is_test_path
 from consolidator.deciding.grouping import unit_of
-from consolidator.deciding.parts import is_text, reads_numbers
+from consolidator.deciding.parts import reads_numbers
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.site_edits import cleaned
 from consolidator.editing.wiring_probe import asked, patches
@@ -20,50 +16,33 @@ from consolidator.editing.wiring_tests import CLOSERS
 from consolidator.errors import Refused
 from consolidator.frameworks.wiring import Wiring
 from consolidator.frozen import dataclass, replace
-from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import (
     Action,
     Edit,
-    Engines,
-    Expr,
     Facts,
     FileEdits,
     Finding,
     Function,
-    Getter,
     NewFile,
     Options,
     Plan,
-    PoolOptions,
     RemoveImport,
     Replace,
-    SettingsReader,
     SharedModule,
 )
+from consolidator.planning.first_form import getters, is_first_form, reader
 from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
-from consolidator.regex import lazy
 from consolidator.registry import framework_uses, wire
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.removing import with_decorators
 
-_MARKS = {"_pool_settings", "_engine_arguments", "_default_pool"}
-_SHARE = {"shared_engine": False, "shared_async_engine": True}
 _PROBES = {"ping", "ping_async", "pool_status"}
 _ROUTE = "database_health"
 _SHORTER = "shorter, with the same names"
 _TESTS = '"""The shared engine module: one engine, its pool settings, closing and health."""'
-_NUMBER = lazy(
-    r'"(pool_size|max_overflow|pool_timeout|pool_recycle)": _(checked|variable)\("(\w+)", ([^,\n]{1,200}), -?\d+\),'
-)
-_KEYS = {"pool_size": "size", "max_overflow": "max_overflow", "pool_timeout": "timeout", "pool_recycle": "recycle"}
-
-
-def is_first_form(facts: Facts) -> bool:
-    """Whether a file is a shared module as version 0.1 wrote it."""
-    return {function.name for function in facts.functions} >= _MARKS
 
 
 def upgraded(world: World, options: Options) -> Plan | None:
@@ -178,15 +157,15 @@ class _Upgrade:
     def _shared(self) -> SharedModule:
         folder = posixpath.dirname(self._path)
         versions, style = Versions(self._world.survey.texts), formatting(self._world.survey.texts, folder)
-        reader, pool = self._reader()
-        getters, engines = self._getters()
+        read, pool = reader(self._facts, self._options.pool)
+        given, engines = getters(self._world, self._facts, {use.name for use in self._uses})
         names = [self._world.modules.import_name(use.path, self._path) for use in self._uses]
         module = self._world.modules.dotted(self._path, unit_of(self._world, self._path))
         return SharedModule(
             path=self._path,
             module=module or next((name for name in names if name), ""),
-            getters=getters,
-            reader=reader,
+            getters=given,
+            reader=read,
             pool=pool,
             engines=engines,
             per_loop=any(row.is_async for row in engines),
@@ -196,78 +175,6 @@ class _Upgrade:
             quote=style.quote or quote_of([self._facts]),
             width=style.width,
         )
-
-    def _reader(self) -> tuple[SettingsReader, PoolOptions]:
-        """Where the old module reads its sizes, and their defaults."""
-        function = next(row for row in self._facts.functions if row.name == "_pool_settings")
-        text = self._facts.text(function.span)
-        rows = _NUMBER.findall(text)
-        names = tuple((_KEYS[argument], name) for argument, _, name, _ in rows)
-        if any(kind == "variable" for _, kind, _, _ in rows):
-            defaults = {_KEYS[argument]: int(value) for argument, _, _, value in rows if value.isdigit()}
-            pool = self._options.pool
-            return SettingsReader(names=names), replace(
-                pool,
-                size=defaults.get("size", pool.size),
-                max_overflow=defaults.get("max_overflow", pool.max_overflow),
-                timeout=defaults.get("timeout", pool.timeout),
-                recycle=defaults.get("recycle", pool.recycle),
-            )
-        imports = tuple(line.strip() for line in text.split("\n") if re.match(r"\s+(from|import)\s", line))
-        holder = rows[0][3].rpartition(".")[0] if rows else ""
-        values = [s.value for s in statements_in(function.body) if s.kind == "assign" and s.targets == (holder,)]
-        accessor = self._facts.text(values[0].span) if values and values[0] is not None else holder
-        return SettingsReader(accessor, imports, names), self._options.pool
-
-    def _getters(self) -> tuple[tuple[Getter, ...], tuple[Engines, ...]]:
-        getters: list[Getter] = []
-        kinds: dict[tuple[bool, tuple[tuple[str, str], ...]], Engines] = {}
-        for function in self._facts.functions:
-            call = _shares(function)
-            if call is None:
-                continue
-            is_async = _SHARE[(dotted(call.parts[0]) or ("",))[0]]
-            url = _bound_url(function) or call.parts[1]
-            given = tuple((key or "", self._facts.text(value.span)) for key, value in call.keywords)
-            text = is_text(self._world, self._path, url, function.qualname)
-            known = kinds.get((is_async, given))
-            number = sum(kind[0] == is_async for kind in kinds)
-            base = "_async_engines" if is_async else "_engines"
-            row = known or Engines(f"{base}_{number + 1}" if number else base, is_async, given)
-            kinds[is_async, given] = replace(row, is_text=text and (known is None or known.is_text))
-            imports = [line.strip() for line in self._facts.text(function.span).split("\n")[1:]]
-            getters.append(
-                Getter(
-                    function.name,
-                    " ".join(self._facts.text(url.span).split()),
-                    tuple(line for line in imports if line.startswith(("from ", "import "))),
-                    is_async,
-                    _bound_url(function) is not None,
-                    engines=row.variable,
-                )
-            )
-        taken = {use.name for use in self._uses}
-        rows = [replace(row, by_url=name) if (name := self._by_url(row, taken)) else row for row in kinds.values()]
-        return tuple(getters), tuple(rows)
-
-    def _by_url(self, row: Engines, taken: set[str]) -> str:
-        name = "shared_async_engine" if row.is_async else "shared_engine"
-        return name if name in taken and not row.options else ""
-
-
-def _shares(function: Function) -> Expr | None:
-    """The call of the registry that a getter returns."""
-    if function.scope or function.params:
-        return None
-    values = [s.value for s in statements_in(function.body) if s.kind == "return"]
-    calls = [v for v in values if v is not None and v.kind == "call" and (dotted(v.parts[0]) or ("",))[0] in _SHARE]
-    return calls[0] if calls else None
-
-
-def _bound_url(function: Function) -> Expr | None:
-    """What an optional getter asks for first: `url = ...`, `if not url: return None`."""
-    rows = (s.value for s in statements_in(function.body) if s.kind == "assign" and s.targets == ("url",))
-    return next((value for value in rows if value is not None), None)
 
 
 def _registration(function: Function) -> tuple[str, str | None]:

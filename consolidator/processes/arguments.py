@@ -67,3 +67,11 @@ def number(text: str | None) -> int | None:
     if text is None or not text.isascii() or not text.isdecimal() or len(text) > 5:
         return None
     return int(text) if 0 < int(text) <= MOST else None
+
+
+def workers_of(arguments: Arguments, *names: str) -> tuple[int | None, str]:
+    """How many workers these options ask for, and what was assumed where that is no literal number."""
+    given = arguments.value(*names)
+    known = number(given)
+    assumed = "one worker, as their number is not literal" if given is not None and known is None else ""
+    return known, assumed

@@ -19,6 +19,14 @@ class Target(NamedTuple):
     root: str = ""
 
 
+def target(text: str, root: str = "") -> Target:
+    """`package.module:attribute` or a path, as servers take them."""
+    name, _, attribute = text.partition(":")
+    if name.endswith(".py") or "/" in name:
+        return Target("file", name, attribute, root)
+    return Target("module", name, attribute.removesuffix("()"), root)
+
+
 class Command(NamedTuple):
     """One program of a command line, its wrappers taken off.
 

@@ -5,40 +5,17 @@ A count is a number of engines; None means that nothing bounds it, as for a fact
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.lifetime import is_kept
 from consolidator.model import Call, Class, Function, Ref, Resource, Span, Statement
 from consolidator.processes.callers import Callers
+from consolidator.processes.occasions import Count, class_mention, is_handed_over, is_hooked, is_start, is_task, mention
 from consolidator.processes.receivers import may_be
-from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
-Count = int | None
-
-_STARTS = lazy(r"(^|_)(lifespan|startup|start_up|on_start|shutdown)(_|$)|^(main|run|setup|init_app)$")
-"""Functions that a program or framework runs once, by the name that everybody gives them."""
-_FACTORY = lazy(r"^(create|make|build|get|init)_?(app|application|server|api|bot)$|^(app|application)_?factory$")
-_ONCE = lazy(
-    r"\b(asynccontextmanager|contextmanager|on_event|on_startup|on_shutdown|before_serving|before_server_start|"
-    r"after_server_stop|listener|worker_init|worker_process_init|worker_ready|celeryd_init|lifespan|before_first_request)\b"
-)
-"""Decorators and registrations by which a function runs when a process starts or ends."""
-_PLAIN = lazy(
-    r"^(staticmethod|classmethod|property|cached_property|(functools\.)?(wraps|cache|lru_cache)|"
-    r"(contextlib\.)?(async)?contextmanager|abstractmethod|override|overload|retry|tenacity\.retry|"
-    r"typing\.\w+|\w*log\w*|timed|deprecated|st\.\w+|streamlit\.\w+)\b"
-)
-"""Decorators that hand a function back: it runs as often as its callers call it."""
-_TASK = lazy(r"^(\w+\.){0,4}(shared_task|task|actor)\b")
-"""Decorators of functions that a worker runs, and that others only queue: Celery's, Huey's, Dramatiq's."""
-_NEW_PROCESS = lazy(r"\bProcess\([^()]{0,80}\btarget\s*=\s*$")
-"""A function that a process of its own runs once (docs.python.org, multiprocessing)."""
 _CONSTRUCTORS = ("__init__", "__new__", "__post_init__", "model_post_init", "__attrs_post_init__")
-_BUILT_IN_TASKS = 9
-"""What `celery.app.builtins` registers in each application: https://github.com/celery/celery ."""
 _DEPTH = 12
 
 
@@ -127,13 +104,11 @@ class Multiplicity:
         if depth > _DEPTH:
             return None
         texts = [self._world.facts[path].text(d.span) for d in function.decorators]
-        if any(_ONCE.search(text) for text in texts) and not function.is_method:
-            managed = any("contextmanager" in text for text in texts) and not _STARTS.search(function.name)
-            if not managed:
-                return 1
-        if path in self._queues and any(map(_TASK.match, texts)):
+        if is_hooked(function, texts):
+            return 1
+        if path in self._queues and is_task(texts):
             return plus(self._call(where, call, depth) for where, call in self._calls(path, function.qualname))
-        if any(not _PLAIN.match(text) for text in texts if not _ONCE.search(text)):
+        if is_handed_over(texts):
             return None
         counted = self._called(path, function, depth)
         is_kept_here = is_kept(self._world.facts[path], function)
@@ -146,7 +121,7 @@ class Multiplicity:
         if outer is not None:
             return self._nested(path, function, outer, depth)
         uses = [self._call(where, call, depth) for where, call in self._calls(path, function.qualname)]
-        uses += [self._mention(where, ref, depth) for where, ref in self._mentions(path, function.qualname)]
+        uses += [mention(self._world.facts[where], ref) for where, ref in self._mentions(path, function.qualname)]
         if uses:
             return plus(uses)
         return self._uncalled(path, function)
@@ -160,7 +135,7 @@ class Multiplicity:
         return None if count != 0 and handed else count
 
     def _uncalled(self, path: str, function: Function) -> Count:
-        if _STARTS.search(function.name) or _FACTORY.match(function.name):
+        if is_start(function):
             return 1
         if path in self._entries and function.name.startswith("main"):
             return 1
@@ -181,22 +156,6 @@ class Multiplicity:
 
     def _mentions(self, path: str, name: str) -> list[tuple[str, Ref]]:
         return [row for row in self._callers.mentions(path, name) if row[0] in self._reach]
-
-    def _mention(self, where: str, ref: Ref, depth: int) -> Count:
-        """A function handed over runs once where it is handed over as a start, else nobody knows how often."""
-        facts = self._world.facts[where]
-        line_start = facts.source.rfind("\n", 0, ref.span.start) + 1
-        before = facts.source[max(line_start - 120, 0) : ref.span.start]
-        line = facts.source[line_start : ref.span.start]
-        if (
-            _ONCE.search(line if "(" in line else before[-60:])
-            or _NEW_PROCESS.search(before)
-            or re.search(r"(startup|lifespan|initializer|post_init)\W*$", before)
-        ):
-            return 1
-        if line.lstrip().startswith(("from ", "import ", "__all__")):
-            return 0
-        return None
 
     # ------------------------------------------------------------------ objects
 
@@ -224,7 +183,7 @@ class Multiplicity:
         if depth > _DEPTH:
             return None
         uses = [self._construction(where, call, depth) for where, call in self._calls(path, class_.qualname)]
-        uses += [self._class_mention(where, ref) for where, ref in self._mentions(path, class_.qualname)]
+        uses += [class_mention(self._world.facts[where], ref) for where, ref in self._mentions(path, class_.qualname)]
         uses += [self._objects(where, sub, depth) for where, sub in self._subclasses(path, class_)]
         if not uses and (self._is_library or self._world.is_taken_unread(path, class_.name)):
             return None
@@ -237,19 +196,6 @@ class Multiplicity:
             if class_ is not None:
                 return self._objects(where, class_, depth)
         return self._call(where, call, depth)
-
-    def _class_mention(self, where: str, ref: Ref) -> Count:
-        """A class as a value: the base of a task makes one object a task, a dependency one a request.
-
-        The class of all tasks is that of Celery's own as well.
-        """
-        facts = self._world.facts[where]
-        before = facts.source[max(ref.span.start - 24, 0) : ref.span.start]
-        if re.search(r"\b(task_cls|Task)\s*=\s*$", before):
-            return _BUILT_IN_TASKS
-        if re.search(r"\bbase\s*=\s*$", before):
-            return 1
-        return None if re.search(r"\b(Depends|Provide|partial|Factory)\(\s*$", before) else 0
 
     def _subclasses(self, path: str, class_: Class) -> list[tuple[str, Class]]:
         return [row for row in self._callers.subclasses(path, class_.qualname) if row[0] in self._reach]
