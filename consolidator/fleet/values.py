@@ -90,7 +90,7 @@ class Service:
     @property
     def is_remote(self) -> bool:
         """Whether the source is a URL, so that a clone is worked on."""
-        from consolidator.fleet.manifest.sources import is_url
+        from consolidator.fleet.sources import is_url
 
         return is_url(self.source)
 

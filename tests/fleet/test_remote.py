@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from consolidator.fleet.manifest.sources import is_url
+from consolidator.fleet.sources import is_url
 
 from .conftest import Fleet
 from .services import BRANCH, bare, branches, commit, commits_on, git, service

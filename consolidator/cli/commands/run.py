@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
-from consolidator.cli.choosing import chosen
+from consolidator.cli.commands.choosing import chosen
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import overdraft, overdrawn, previewed
 from consolidator.cli.interactive import ask_terminal, require_terminal

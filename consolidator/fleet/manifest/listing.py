@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from consolidator.fleet.manifest.sources import resolved, scope
+from consolidator.fleet.sources import resolved, scope
 from consolidator.fleet.values import Service
 
 SUBDIRECTORY = "#subdirectory="

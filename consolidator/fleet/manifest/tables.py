@@ -12,7 +12,7 @@ from consolidator.config import OPTIONS, Option
 from consolidator.config.files import failure
 from consolidator.config.values import convert, suggestion
 from consolidator.errors import UsageError
-from consolidator.fleet.manifest.sources import resolved, scope
+from consolidator.fleet.sources import resolved, scope
 from consolidator.fleet.values import Decisions, Limits, Manifest, Server, Service
 
 TEXTS = ("name", "source", "path", "owner", "forge", "remote")
