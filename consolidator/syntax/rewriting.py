@@ -56,7 +56,7 @@ def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
     filled = [row.span.start for row in added]
     removed = [part for row in removed_statements(facts, gone, filled) for part in _cut(facts.source, row, added)]
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]
-    splices = [_Splice(e.span, e.text) for e in [*kept, *added, *removed]]
+    splices = [_Splice(e.span, e.text) for e in [*added, *kept, *removed]]
     splices += [_Splice(e.span, "", True) for e in edits if isinstance(e, UnwrapFinally)]
     return splices
 
