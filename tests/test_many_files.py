@@ -27,7 +27,7 @@ SERVICE = {
         for name in ("one", "two")
     },
 }
-WHY = "more than 60,000 files or 1,000,000,000 bytes to read in one commit"
+WHY = "more than 250,000 files or 1,000,000,000 bytes to read in one commit"
 
 
 def left_out(number: int) -> Plan:

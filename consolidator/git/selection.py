@@ -12,7 +12,7 @@ SOURCE_LIMIT = 2_000_000
 MANIFEST_LIMIT = 200_000
 """Bytes of a deployment manifest beyond which it is left out."""
 
-FILE_LIMIT = 60_000
+FILE_LIMIT = 250_000
 """Files of one commit that are read at most."""
 
 TOTAL_LIMIT = 1_000_000_000
