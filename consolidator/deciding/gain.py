@@ -99,9 +99,8 @@ class Tally:
         serving = self.served(site)
         if serving:
             names = _listed([p.name for p in serving])
-            return "CE209", f"{names} makes one engine of this database, here" if len(serving) == 1 else (
-                f"{names} each make one engine of this database, here"
-            )
+            make = "makes" if len(serving) == 1 else "each make"
+            return "CE209", f"{names} {make} one {site.kind} of this database, here"
         running = [p.name for p, c in zip(self.processes, self.counts, strict=True) if c.of(site) != 0]
         if running:
             return "CE207", f"it runs in {_listed(running)}, which ends when its work is done"

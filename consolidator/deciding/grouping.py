@@ -74,7 +74,7 @@ def group_sites(
     held: list[Held] = []
     for (unit, _, _, _), members in buckets.items():
         home = find_home(world, members, tally)
-        gaining = _with_neighbours(tally.gaining(members), members)
+        gaining = with_neighbours(tally.gaining(members), members)
         shared = _without_own_pools(gaining, tally) if home is None else gaining
         own = frozenset(gaining) - frozenset(shared)
         gaining = shared
@@ -129,7 +129,7 @@ def _sized(
     return site if lacks_sizes(site) else None
 
 
-def _with_neighbours(gaining: Sequence[Resource], members: Sequence[Resource]) -> tuple[Resource, ...]:
+def with_neighbours(gaining: Sequence[Resource], members: Sequence[Resource]) -> tuple[Resource, ...]:
     """The sites that change, with those in functions beside them that nobody is seen to call."""
     paths = {site.path for site in gaining if not site.at_import}
     return tuple(s for s in members if s in gaining or (s.path in paths and not s.at_import))

@@ -6,7 +6,8 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from consolidator.deciding.grouping import Group, Held, unit_of
+from consolidator.deciding.gain import Tally
+from consolidator.deciding.grouping import Group, Held, unit_of, with_neighbours
 from consolidator.deciding.placing import place
 from consolidator.deciding.pool_uses import Use, use_of
 from consolidator.deciding.relocation import NotRelocatable, Relocator
@@ -49,7 +50,7 @@ class PoolModule:
 
 
 def pool_modules(
-    world: World, pools: Sequence[Resource], fixed: Collection[Resource]
+    world: World, pools: Sequence[Resource], tally: Tally, fixed: Collection[Resource]
 ) -> tuple[tuple[PoolModule, ...], tuple[Held, ...]]:
     """The modules that hold the pools to share, and the creations that stay; those `fixed` never change."""
     held: list[Held] = []
@@ -63,16 +64,25 @@ def pool_modules(
             held.append(Held(site, *use))
     found: list[PoolModule] = []
     for members in buckets.values():
-        first, use = members[0]
-        group = Group(unit_of(world, first.path), first.is_async, first.source, tuple(site for site, _ in members))
-        is_kept = any(use.kind == "kept" for _, use in members)
-        alone = _alone(use) if len(members) == 1 else None
-        result = alone or _module(world, group, is_kept, found)
+        left = _staying(members, tally)
+        held += [Held(site, *why) for site, why in left.items()]
+        rest = [row for row in members if row[0] not in left]
+        result = _module(world, rest, found) if rest else None
         if isinstance(result, PoolModule):
             found.append(result)
-        else:
-            held += [Held(site, *result) for site in group.sites]
+        elif result is not None:
+            held += [Held(site, *result) for site, _ in rest]
     return tuple(found), tuple(held)
+
+
+def _staying(members: Sequence[tuple[Resource, Use]], tally: Tally) -> dict[Resource, tuple[str, str]]:
+    """Creations of one database of which no serving process gains, with the reason."""
+    sites = [site for site, _ in members]
+    alone = _alone(members[0][1]) if len(members) == 1 else None
+    if alone is not None:
+        return {sites[0]: alone}
+    gaining = with_neighbours(tally.gaining(sites), sites)
+    return {site: tally.alone(site) for site in sites if site not in gaining}
 
 
 def _shared_elsewhere(world: World, site: Resource, fixed: Collection[Resource]) -> tuple[str, str] | None:
@@ -83,11 +93,15 @@ def _shared_elsewhere(world: World, site: Resource, fixed: Collection[Resource])
     return None if other is None else ("CE309", f"the service has a shared pool in {other}")
 
 
-def _module(world: World, group: Group, is_kept: bool, others: Sequence[PoolModule]) -> PoolModule | tuple[str, str]:
+def _module(
+    world: World, members: Sequence[tuple[Resource, Use]], others: Sequence[PoolModule]
+) -> PoolModule | tuple[str, str]:
     """The one pool of several creations, or the reason why they stay; `others` have their names already."""
-    first = group.sites[0]
+    first = members[0][0]
     if first.pool.refuses:
         return "CE314", "a shared one would refuse the callers that many serve: it does not let them wait"
+    group = Group(unit_of(world, first.path), first.is_async, first.source, tuple(site for site, _ in members))
+    is_kept = any(use.kind == "kept" for _, use in members)
     noun = _noun(first, {row.noun for row in others})
     path = _path(world, group, noun, {row.path for row in others})
     if path is None or any(import_form(world, site.path, path) is None for site in group.sites):

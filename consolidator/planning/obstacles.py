@@ -50,7 +50,7 @@ def settle(
 ) -> Settled:
     """Group what may be shared, take out what meets an obstacle and group the rest anew, until nothing meets one."""
     settled = Settled()
-    settled.pools, staying = pool_modules(world, [site for site in pools if world.scope.holds(site.path)], fixed)
+    settled.pools, staying = pool_modules(world, [site for site in pools if world.scope.holds(site.path)], tally, fixed)
     settled.held += [Held(row.site, *heeded(row.site, (row.code, row.reason))) for row in staying]
     left, homes = list(engines), frozenset(site for site in fixed if site.kind == "engine")
     is_sized = bool(options.pool.explicit) or options.size_home or options.pool.wait_warning is not None
