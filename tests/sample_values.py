@@ -152,3 +152,6 @@ def with_findings(*findings: Finding) -> Plan:
     from dataclasses import replace
 
     return replace(PLAN, findings=(*FINDINGS, *findings))
+
+
+HOSTILE = report(plan=with_findings(HOSTILE_FINDING))

@@ -1,4 +1,4 @@
-"""Templates: found, overridden, filled with literals only, rendered to Python that formatters and linters accept."""
+"""Templates filled with values, rendered to Python that formatters and linters accept."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from consolidator.editing.wiring_probe import Asked
-from consolidator.errors import UsageError
 from consolidator.frameworks.wiring import Step
 from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
-from consolidator.templating import literal, phrase, render, requote
+from consolidator.templating import render
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 GETTER = Getter("get_engine", 'os.environ["DATABASE_URL"]')
@@ -222,37 +219,6 @@ def test_single_quotes_where_the_service_has_them() -> None:
     assert ast.dump(ast.parse(text)) == ast.dump(ast.parse(render("db.py.j2", {"module": SYNC})))
 
 
-def test_requote_keeps_what_a_change_would_break() -> None:
-    source = 'a = "x", "it\'s", \'y\', """z""", f"{a}", f"{a["b"]}" if 0 else "", r"\\d", b"b"\n'
-    source = source.replace('f"{a["b"]}"', "f\"{a['b']}\"")
-    wanted = "a = 'x', \"it's\", 'y', \"\"\"z\"\"\", f'{a}', f\"{a['b']}\" if 0 else '', r'\\d', b'b'\n"
-    assert requote(source) == wanted
-
-
-@given(st.text(), st.sampled_from("\"'"))
-def test_literal_of_any_text_is_that_text(value: str, quote: str) -> None:
-    shown = literal(value, quote)
-    assert ast.literal_eval(shown) == value
-    assert shown[0] == quote or quote in value or "'" in value or '"' in value
-
-
-@pytest.mark.parametrize("value", [0, -1, 2.5, True, None, [], ["a"], (), ("a",), ("a", 1), [("b",)]])
-def test_literal_of_plain_values(value: object) -> None:
-    assert ast.literal_eval(literal(value)) == value
-
-
-@pytest.mark.parametrize("value", [object(), {1}, Path("x"), ["a", object()]])
-def test_no_literal_for_other_things(value: object) -> None:
-    with pytest.raises(TypeError, match="no literal"):
-        literal(value)
-
-
-@given(st.text())
-def test_phrase_cannot_leave_a_docstring_or_comment(value: str) -> None:
-    text = f'"""{phrase(value)}."""  # {phrase(value)}\nend = 1\n'
-    assert len(ast.parse(text).body) == 2
-
-
 def test_a_database_name_cannot_inject_code() -> None:
     hostile = replace(GETTER, database='x"""\nimport os\nos.system("true")\n"""{{ 7 * 7 }}')
     text = render("db.py.j2", {"module": replace(SYNC, getters=(hostile,))})
@@ -260,61 +226,6 @@ def test_a_database_name_cannot_inject_code() -> None:
         ast.unparse(node.func) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)
     }
     assert "49" not in text
-
-
-def test_own_template_takes_precedence(tmp_path: Path) -> None:
-    (tmp_path / "db.py.j2").write_text("own = {{ module.module | literal }}\n")
-    assert render("db.py.j2", {"module": SYNC}, str(tmp_path)) == 'own = "src.db"\n'
-    assert "close_db" in render("lifespan/atexit.j2", {"module": SYNC, "target": "app"}, str(tmp_path))
-
-
-def test_own_template_may_extend_a_part(tmp_path: Path) -> None:
-    (tmp_path / "lifespan").mkdir()
-    (tmp_path / "lifespan" / "flask.j2").write_text('{% include "lifespan/atexit.j2" %}# checked\n')
-    text = render("lifespan/flask.j2", {"module": SYNC, "target": "app"}, str(tmp_path))
-    assert "atexit.register(close_db)" in text
-    assert text.endswith("# checked\n")
-
-
-def test_missing_template_folder(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is not a folder") as caught:
-        render("db.py.j2", {"module": SYNC}, str(tmp_path / "nowhere"))
-    assert caught.value.cure
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "{% if %}",
-        "{{ unknown }}",
-        "{{ module.unknown }}",
-        "{% include 'nowhere.j2' %}",
-        "{{ 1 / 0 }}",
-        "{{ [][1] }}",
-        "{{ module | literal }}",
-        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
-        "{{ range(10 ** 9) | list }}",
-        "{% include 'db.py.j2' %}",
-        "x = ('{{ quote }}",
-    ],
-)
-def test_failing_own_template_is_explained(text: str, tmp_path: Path) -> None:
-    (tmp_path / "db.py.j2").write_text(text)
-    with pytest.raises(UsageError, match=r"db\.py\.j2") as caught:
-        render("db.py.j2", {"module": SYNC, "quote": "'"}, str(tmp_path))
-    assert caught.value.exit_code == 2
-    assert "template" in caught.value.cure
-
-
-def test_own_template_that_is_no_text(tmp_path: Path) -> None:
-    (tmp_path / "db.py.j2").write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError):
-        render("db.py.j2", {"module": SYNC}, str(tmp_path))
-
-
-def test_pages_are_escaped_without_asking(tmp_path: Path) -> None:
-    (tmp_path / "report.html.j2").write_text("{{ text }}")
-    assert render("report.html.j2", {"text": "<b>"}, str(tmp_path)) == "&lt;b&gt;"
 
 
 def test_generated_text_parses_on_python_39() -> None:

@@ -9,6 +9,7 @@ from consolidator.survey import survey
 
 DB = "from sqlalchemy import create_engine\nengine = create_engine('postgresql://db/shop')\n"
 API = "from fastapi import FastAPI\nfrom app.db import engine\napp = FastAPI()\n"
+DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n'
 SERVICE = {"app/__init__.py": "", "app/db.py": DB, "app/main.py": API}
 """A web application that reaches an engine."""
 

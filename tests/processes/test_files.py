@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from consolidator.processes.started import started
-from consolidator.processes.starting import console_scripts, launches
-from processes.services import SERVICE, only, processes_of
+from processes.services import DOCKERFILE, SERVICE, only, processes_of
 
-DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n'
 POD = "spec: {containers: [{name: api, image: 'registry/app:1', args: [uvicorn, 'app.main:app', --workers, '2']}]}"
 DEPLOYMENT = f"kind: Deployment\nmetadata: {{name: api}}\nspec:\n  replicas: 3\n  template: {{{POD}}}\n"
 SCALER = "---\nkind: HorizontalPodAutoscaler\nspec: {maxReplicas: 8, scaleTargetRef: {kind: Deployment, name: api}}\n"
@@ -202,111 +195,3 @@ def test_a_job_does_not_serve() -> None:
     assert [(p.name, p.kind) for p in processes_of({**SERVICE, **clean, "k8s/clean.yaml": job}) if not p.serves] == [
         ("clean", "job")
     ]
-
-
-def test_two_images_of_one_repository_hold_what_each_copies() -> None:
-    one = "FROM python:3.12\nWORKDIR /srv\nCOPY app/ app/\nCMD uvicorn app.main:app\n"
-    two = "FROM python:3.9\nWORKDIR /srv\nCOPY app/__init__.py app/db.py app/\nCOPY jobs.py .\nCMD python jobs.py\n"
-    files = {"Dockerfile": one, "Dockerfile.jobs": two, "jobs.py": "from app.db import engine\nengine.connect()\n"}
-    web, job = processes_of({**SERVICE, **files})
-    assert (web.image, web.python) == ({"app/__init__.py", "app/db.py", "app/main.py"}, (3, 12))
-    assert (job.image, job.python) == ({"app/__init__.py", "app/db.py", "jobs.py"}, (3, 9))
-
-
-def test_a_stage_is_copied_from_by_its_name_or_number() -> None:
-    stages = "FROM python:3.12 AS empty\nFROM python:3.12 AS Build\nCOPY app/ /src/app/\n"
-    last = "FROM python:3.12\nWORKDIR /srv\nCOPY --from={} /src/app/ app/\nCMD uvicorn app.main:app\n"
-    for stage in ("build", "BUILD", "1"):
-        image = only({**SERVICE, "Dockerfile": stages + last.format(stage)}).image
-        assert image == {"app/__init__.py", "app/db.py", "app/main.py"}
-    for stage in ("empty", "0", "2", "9" * 5_000, "python:3.12"):
-        found = processes_of({**SERVICE, "Dockerfile": stages + last.format(stage)})
-        assert not any(process.image for process in found)
-
-
-def test_a_shell_goes_into_a_folder_of_the_repository_or_of_the_image() -> None:
-    inside = {f"{folder}/{path}": text for folder in ("api", "backend", "core") for path, text in SERVICE.items()}
-    line = "cd backend && uvicorn app.main:app"
-    dockerfile = f"FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD {line}\n"
-    for files in ({"Procfile": f"web: {line}\n"}, {"Dockerfile": dockerfile}):
-        found = {process.source.partition(":")[0]: process for process in processes_of({**inside, **files})}
-        assert found[next(iter(files))].entries == ("backend/app/main.py",)
-
-
-def test_what_dockerignore_leaves_out_is_not_in_the_image() -> None:
-    ignore = "# tests\n**/tests\n*.md\n!app/tests/keep.py\n"
-    files = {**SERVICE, "app/tests/keep.py": "", "app/tests/other.py": "", ".dockerignore": ignore}
-    image = only({**files, "Dockerfile": DOCKERFILE}).image
-    assert image is not None
-    assert {path for path in image if "tests" in path} == {"app/tests/keep.py"}
-
-
-def test_a_folder_that_is_mounted_is_in_the_image() -> None:
-    dockerfile = "FROM python:3.12\nWORKDIR /srv\nCOPY requirements.txt .\n"
-    compose = "services: {api: {build: ., command: uvicorn app.main:app, volumes: ['./app:/srv/app:ro']}}\n"
-    process = only({**SERVICE, "requirements.txt": "", "Dockerfile": dockerfile, "compose.yaml": compose})
-    assert process.image == {"app/__init__.py", "app/db.py", "app/main.py", "requirements.txt"}
-
-
-def test_a_further_context_of_the_build_is_copied_from() -> None:
-    dockerfile = "FROM python:3.12\nWORKDIR /srv\nCOPY main.py .\nCOPY --from=shared db.py .\nCMD uvicorn main:app\n"
-    compose = "services: {api: {build: {context: web, additional_contexts: {shared: ./common}}}}\n"
-    files = {"web/Dockerfile": dockerfile, "web/main.py": "", "common/db.py": "", "compose.yaml": compose}
-    texts = {path: text.encode() for path, text in files.items()}
-    (found,) = [launch for launch in launches(texts, frozenset(texts)) if launch.path == "compose.yaml"]
-    assert found.image is not None
-    assert found.image.files == {"/srv/main.py": "web/main.py", "/srv/db.py": "common/db.py"}
-
-
-_NAMES = (
-    "Dockerfile", "compose.yaml", "k8s/a.yaml", "chart/templates/a.yaml", "Procfile", "a.service", "supervisord.conf",
-    "pyproject.toml", "setup.cfg", "setup.py", "Makefile", ".vscode/launch.json", "fly.toml", "railway.json",
-    "render.yaml", "start.sh", ".dockerignore",
-)  # fmt: skip
-_PIECES = (
-    "services:", "build: .", "command: [", "FROM a AS b", "FROM b", "COPY --from=b / /", "COPY . .", "CMD ", "<<EOF",
-    "kind: Deployment\n", "spec:\n", "  containers:\n", "- ", "&a ", "*a", "<<: *a", "{{ .Values.x }}", "{{", "}}",
-    "[program:x]\ncommand=", "ExecStart=", "web: ", "./start.sh", "sh -c '", "\"$@\"", "${A:-", "$(", "python -m ",
-    "uvicorn app.main:app", "celery -A x worker -c 99999999999999999999", "\\\n", "\n", "\t", "  ", "[project.scripts]",
-    "a = 'b:c'", '{"configurations": [', "extends: ", "\x00", "é", "}" * 9, "[" * 50, "- " * 80, "ENV A=$A$A\n",
-)  # fmt: skip
-
-
-_TWICE = "COPY --from=s{0} / /a\nCOPY --from=s{0} / /b\n"
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.dictionaries(
-        st.sampled_from(_NAMES),
-        st.one_of(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join), st.text(max_size=80)),
-        max_size=5,
-    )
-)
-def test_no_text_stops_the_reading(files: dict[str, str]) -> None:
-    texts = {path: text.encode("utf-8", "replace") for path, text in {**SERVICE, **files}.items()}
-    found = launches(texts, frozenset(texts))
-    scripts = console_scripts(texts)
-    for launch in found:
-        started(launch, texts, scripts)
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("compose.yaml", "services: " + "[" * 5_000),
-        ("compose.yaml", "a: &a0 [x, x]\n" + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40))),
-        ("compose.yaml", "services: &a {x: {extends: x, <<: *a}}"),
-        ("k8s/a.yaml", "kind: List\nitems: &a [{kind: Pod, spec: {containers: *a}}]"),
-        ("Dockerfile", "FROM a\nENV A=xx\n" + "ENV A=$A$A\n" * 200 + "CMD python $A"),
-        ("Dockerfile", "".join(f"FROM x AS s{i}\nCOPY . .\n{_TWICE.format(i - 1)}" for i in range(40))),
-        ("railway.json", json.dumps({"deploy": {}})[:-1] + "[" * 100_000),
-        ("pyproject.toml", "a = " + "[" * 100_000),
-        ("Makefile", "run:\n\t" + "$(A)" * 20_000),
-    ],
-)  # fmt: skip
-def test_texts_that_grow_or_nest_without_end_are_passed_over(name: str, text: str) -> None:
-    texts = {**{path: text.encode() for path, text in SERVICE.items()}, name: text.encode()}
-    for launch in launches(texts, frozenset(texts)):
-        assert len(launch.line) < 100_000
-        started(launch, texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from processes.services import API, DB, SERVICE, only, processes_of
+from processes.services import API, DB, DOCKERFILE, SERVICE, only, processes_of
 
 COMPOSE = """
 services:
@@ -22,7 +22,6 @@ services:
     deploy: {replicas: 9}
 """
 TASKS = "from celery import Celery\nfrom app.db import engine\ncelery = Celery('app')\n"
-DOCKERFILE = 'FROM python:3.12-slim\nWORKDIR /srv\nCOPY . .\nCMD ["uvicorn", "app.main:app"]\n'
 
 
 def test_services_of_a_compose_file_are_processes_and_a_cache_is_none() -> None:
