@@ -9,6 +9,7 @@ from typing import Any
 from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref, Span, Statement, Text
 from consolidator.syntax.children import children
 from consolidator.syntax.expressions import reduce
+from consolidator.syntax.nodes import blocks, names_in, parameters_of, role_of, yields
 from consolidator.syntax.patterns import captured, evaluated
 from consolidator.syntax.positions import Positions, new
 from consolidator.syntax.statements import StatementReader, is_try, is_type_alias, type_expressions
@@ -102,7 +103,7 @@ class Visitor:
             ]
             self._bind_heads(node, scope)
             self._expressions(node, heads, scope, owner)
-        for part in _blocks(node):
+        for part in blocks(node):
             self._block(part, scope, owner, inner)
         for handler in getattr(node, "handlers", []):
             if handler.name:
@@ -142,14 +143,14 @@ class Visitor:
         if not docstring:
             for child in children(node):
                 if isinstance(child, ast.expr):
-                    self._expression(child, scope, span, _role(node, child), owner != "def")
+                    self._expression(child, scope, span, role_of(node, child), owner != "def")
 
     def _bind(self, target: ast.expr, value: ast.expr | None, kind: str, scope: str, span: Span) -> None:
         if isinstance(target, ast.Tuple | ast.List):
             for item in target.elts:
                 self._bind(item, None, "unpack", scope, span)
             return
-        name = _dotted(target)
+        name = names_in(target)
         if name is not None:
             reduced = reduce(value, self.at) if value is not None else None
             self.bindings.append(Binding(".".join(name), scope, reduced, kind, span))
@@ -184,7 +185,7 @@ class Visitor:
                 params=tuple(self._params(node.args)),
                 decorators=tuple(reduce(d, self.at) for d in node.decorator_list),
                 is_async=isinstance(node, ast.AsyncFunctionDef),
-                is_generator=self._may_yield and self.at.holds("yield", span) and _yields(node),
+                is_generator=self._may_yield and self.at.holds("yield", span) and yields(node),
                 is_method=owner == "class",
                 span=self._definition_span(node),
                 body=self._statements.read(node.body),
@@ -196,7 +197,7 @@ class Visitor:
         defaults = [d for d in (*node.args.defaults, *node.args.kw_defaults) if d is not None]
         for default in defaults:
             self._expression(default, scope, self.at.place(node), "default", owner != "def")
-        annotations = [a.annotation for a in _arguments(node.args) if a.annotation] + [node.returns]
+        annotations = [a.annotation for a in parameters_of(node.args) if a.annotation] + [node.returns]
         self._expressions(node, [a for a in (*type_expressions(node), *annotations) if a is not None], scope, owner)
         self._block(node.body, qualname, "def", guarded=False)
 
@@ -251,7 +252,7 @@ class Visitor:
     def _expressions(self, node: ast.stmt, values: Sequence[ast.expr], scope: str, owner: str) -> None:
         span = self.at.place(node)
         for value in values:
-            self._expression(value, scope, span, _role(node, value), owner != "def")
+            self._expression(value, scope, span, role_of(node, value), owner != "def")
 
     def _expression(self, node: ast.expr, scope: str, statement: Span, role: str, at_import: bool) -> None:
         stack: list[tuple[Any, str]] = [(node, role)]
@@ -285,7 +286,7 @@ class Visitor:
             self.texts.append(Text(node.value, self.at.shared(node), scope))
 
     def _ref(self, node: ast.Attribute, scope: str) -> bool:
-        names = _dotted(node)
+        names = names_in(node)
         if names is None:
             return False
         names = self._chains.setdefault(names, names)
@@ -296,50 +297,3 @@ class Visitor:
         if ast.get_docstring(node, clean=False) is None:
             return None
         return self.at.span(node.body[0])
-
-
-def _blocks(node: ast.stmt) -> Iterator[list[ast.stmt]]:
-    for name in ("body", "orelse", "finalbody"):
-        yield getattr(node, name, [])
-
-
-def _dotted(node: ast.expr) -> tuple[str, ...] | None:
-    if isinstance(node, ast.Name):
-        return (node.id,)
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    return (node.id, *names[::-1])
-
-
-def _arguments(args: ast.arguments) -> list[ast.arg]:
-    extra = [arg for arg in (args.vararg, args.kwarg) if arg is not None]
-    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *extra]
-
-
-def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    stack: list[ast.AST] = list(node.body)
-    while stack:
-        item = stack.pop()
-        if isinstance(item, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            stack += children(item)
-    return False
-
-
-def _role(node: ast.stmt, value: ast.expr) -> str:
-    if isinstance(node, ast.Assign | ast.AnnAssign):
-        return "assigned" if value is node.value else "other"
-    return _ROLES.get(node.__class__, "other")
-
-
-_ROLES: dict[type[ast.stmt], str] = {
-    ast.Return: "returned",
-    ast.Expr: "expression",
-    ast.With: "with",
-    ast.AsyncWith: "with",
-}
