@@ -10,8 +10,9 @@ from consolidator.deciding.settings import url_variable
 from consolidator.frozen import replace
 from consolidator.meaning.world import World
 from consolidator.model import Database, PoolOptions, Resource
-from consolidator.planning.deployables import Deployable, phrase_of
+from consolidator.planning.deployables import Deployable
 from consolidator.planning.reporting import database, most_connections, source_text
+from consolidator.planning.shared_modules import phrase_of
 from consolidator.planning.sizing import Sized
 
 _ELSEWHERE = {"CE201", "CE202", "CE207"}

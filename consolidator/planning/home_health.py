@@ -11,11 +11,11 @@ from consolidator.frameworks.wiring import Wiring
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Getter, Options, Owned, Part, Process, Resource, SettingsReader, SharedModule
-from consolidator.planning.in_place import InPlace
+from consolidator.planning.outcome import Outcome
 from consolidator.registry import wire
 
 
-def home_health(world: World, groups: Sequence[Group], options: Options, processes: Sequence[Process]) -> InPlace:
+def home_health(world: World, groups: Sequence[Group], options: Options, processes: Sequence[Process]) -> Outcome:
     """The edits by file, and the parts that they belong to.
 
     With `--health auto` a home gets no route: nothing but its engine was asked for.
@@ -34,7 +34,7 @@ def home_health(world: World, groups: Sequence[Group], options: Options, process
         wiring = Wiring(_as_module(home, form, options), health=True, close=False, template_dir=options.template_dir)
         edits[use.path] = list(wire(world.facts[use.path], use, wiring))
         parts.append(Owned(use.path, Part("wiring", unit, use.path)))
-    return InPlace((), edits, tuple(parts))
+    return Outcome(edits, tuple(parts))
 
 
 def _as_module(home: Resource, form: str, options: Options) -> SharedModule:

@@ -12,29 +12,13 @@ from consolidator.editing.bounding import bounding_edits
 from consolidator.editing.converters import site_part
 from consolidator.editing.forking import home_hook
 from consolidator.editing.site_edits import lines_of
-from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Owned, Resource
+from consolidator.planning.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class InPlace:
-    """The groups with their edits by file, and the parts that those belong to."""
-
-    groups: tuple[Group, ...]
-    edits: Mapping[str, list[Edit]]
-    parts: tuple[Owned, ...]
-
-
-def joined(one: InPlace, other: InPlace) -> InPlace:
-    """Both, with the edits of a file behind each other."""
-    paths = {**one.edits, **other.edits}
-    edits = {path: [*one.edits.get(path, ()), *other.edits.get(path, ())] for path in paths}
-    return InPlace((*one.groups, *other.groups), edits, (*one.parts, *other.parts))
-
-
-def in_place(world: World, groups: Sequence[Group], forking: Forking) -> InPlace:
+def in_place(world: World, groups: Sequence[Group], forking: Forking) -> Outcome:
     """What becomes of groups that take their home's engine or are bounded where they stand."""
     edits: dict[str, list[Edit]] = defaultdict(list)
     parts: list[Owned] = []
@@ -52,7 +36,7 @@ def in_place(world: World, groups: Sequence[Group], forking: Forking) -> InPlace
         parts += _parts(world, group, own)
         for path, rows in own.items():
             edits[path] += rows
-    return InPlace(tuple(groups), edits, tuple(parts))
+    return Outcome(edits, tuple(parts))
 
 
 def _edits(world: World, group: Group, taken: dict[str, set[str]], forking: Forking) -> dict[str, list[Edit]]:

@@ -19,9 +19,9 @@ from consolidator.frozen import dataclass, field
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import Options, Resource
-from consolidator.planning.deployables import shared_path
 from consolidator.planning.ignoring import heeded
 from consolidator.planning.reporting import REVIEW
+from consolidator.planning.shared_modules import shared_path
 
 Reasons = dict[Resource, tuple[str, str]]
 """Finding code and reason in words, by site."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import suggested
@@ -12,20 +12,19 @@ from consolidator.editing.converters import site_part
 from consolidator.editing.documents import document_changes
 from consolidator.editing.site_edits import lines_of
 from consolidator.editing.sizing import sizing_edits
-from consolidator.frozen import dataclass, field
+from consolidator.frozen import dataclass
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Options, Owned, Part, PoolOptions, TextEdits
+from consolidator.planning.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """The groups with the pool of each, the edits by file, those of documents, and the parts that they belong to."""
+    """The groups with the pool of each, and what becomes of them."""
 
-    groups: tuple[Group, ...] = ()
-    pools: tuple[PoolOptions, ...] = ()
-    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
-    texts: tuple[TextEdits, ...] = ()
-    parts: tuple[Owned, ...] = ()
+    groups: tuple[Group, ...]
+    pools: tuple[PoolOptions, ...]
+    outcome: Outcome
 
     def pool_of(self, group: Group) -> PoolOptions | None:
         """The sizes that the home of a group gets; None where it keeps its own."""
@@ -57,4 +56,4 @@ def size_in_place(world: World, groups: Sequence[Group], options: Options) -> Si
                 texts[row] = None
                 parts[Owned(row.path, Part("document", unit, row.path))] = None
     rows = {path: tuple(found) for path, found in edits.items()}
-    return Sized(tuple(groups), tuple(pools), rows, tuple(texts), tuple(parts))
+    return Sized(tuple(groups), tuple(pools), Outcome(rows, tuple(parts), texts=tuple(texts)))
