@@ -9,7 +9,6 @@ from consolidator.deciding.forking import Forking
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Held
 from consolidator.deciding.restraint import held_back
-from consolidator.editing.disposing import found_disposals
 from consolidator.frozen import replace
 from consolidator.meaning.deployables import scope_of
 from consolidator.meaning.resources import find
@@ -121,8 +120,6 @@ def _sift(world: World, sites: Sequence[Resource], options: Options) -> tuple[li
     assumed: Reasons = {}
     for site in sites:
         found = held_back(site, world)
-        if found is None and site.kind == "engine" and found_disposals(world, site) is None:
-            found = "CE309", "how long it lives cannot be followed"
         found = found and heeded(site, found)
         if found is not None and site.kind == "engine" and options.include_review and found[0].startswith(REVIEW):
             assumed[site], found = found, None
