@@ -46,12 +46,14 @@ def _replace(value: Any, /, **changes: Any) -> Any:
 
 
 def _dataclass(*, frozen: bool = False, slots: bool, eq: bool = True) -> Callable[[type], type]:
-    """As `dataclasses.dataclass` with slots, for classes of plain fields: no `ClassVar`, no `__post_init__`."""
-    assert slots
-    return lambda cls: _made(cls, frozen, eq)
+    """As `dataclasses.dataclass`, for classes of plain fields: no `ClassVar`, no `__post_init__`.
+
+    Without `slots` a value has room for more than its fields, such as what `cached_property` keeps.
+    """
+    return lambda cls: _made(cls, frozen, eq, () if slots else ("__dict__",))
 
 
-def _made(cls: type, is_frozen: bool, has_eq: bool) -> type:
+def _made(cls: type, is_frozen: bool, has_eq: bool, room: tuple[str, ...]) -> type:
     own = [_own(cls, name) for name in cls.__annotations__]
     names = {each.name for each in own}
     # One that a base has, too, keeps its place there.
@@ -60,7 +62,7 @@ def _made(cls: type, is_frozen: bool, has_eq: bool) -> type:
     members = {name: value for name, value in members.items() if name not in ("__dict__", "__weakref__")}
     given = _methods([each.name for each in fields], is_frozen, has_eq)
     members = {**{name: value for name, value in given.items() if name not in members}, **members}
-    members["__slots__"] = tuple(each.name for each in own)
+    members["__slots__"] = (*(each.name for each in own), *room)
     members["__frozen_fields__"] = tuple(fields)
     members["__dataclass_fields__"] = _Described(is_frozen, "__dataclass_fields__")
     members["__dataclass_params__"] = _Described(is_frozen, "__dataclass_params__")

@@ -162,6 +162,26 @@ WRAPPED = (
 )
 UNWRAPPED = ("def f(engine):", "    a = 1", "", "    b = 2")
 FACTORY = ("def make():", "    return 1", "", "", "engine = make()")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("from src.config import *\nengine.a = URL\n", "# *\nengine.a = URL\n", "undefined name 'URL'"),
+        ("import os\nengine = os\n", "import os\nengine = 1\n", "'os' imported but unused"),
+        ("import os\nimport sys\nengine = sys\n", "import os\nimport sys\nengine = 1\n", "'sys' imported but unused"),
+        ("import a.os\nimport os\nengine = os\n", "import a.os\nimport os\nengine = 1\n", "'os' imported but unused"),
+        ("a = engine\nb = a\n", "c = engine\nb = a\n", "undefined name 'a'"),
+        ("def f(x):\n    return x, engine\n", "def f():\n    return x, engine\n", "undefined name 'x'"),
+    ],
+    ids=["bound by a star", "used no longer", "another was unused before", "a name in a name", "bound", "a parameter"],
+)
+def test_a_flaw_of_a_line_that_is_the_same_is_new_where_others_changed(old: str, new: str, expected: str) -> None:
+    head = "from src.models import engine\n"
+    found = reasons({"src/one.py": (head + new).encode()}, {**BEFORE, "src/one.py": (head + old).encode()})
+    assert any(expected in line for line in found), found
+
+
 CALLS = ("from src.models import make", "", "make().go()")
 MARKED = MODELS + b"from src.config import URL as URL\n"
 COMMENTED = MODELS + b"from src.config import URL  # noqa: E402, F401\n"

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
+from functools import cached_property
 from types import SimpleNamespace
 from typing import Any
 
@@ -132,3 +133,19 @@ def test_patterns_match_by_position() -> None:
     match Entry("a.py", "100644", "", 3):
         case Entry(path, _, _, size):
             assert SimpleNamespace(path=path, size=size) == SimpleNamespace(path="a.py", size=3)
+
+
+def test_a_value_without_slots_keeps_what_is_worked_out_once_beside_its_fields() -> None:
+    @dataclass(frozen=True, slots=False)
+    class Scene:
+        number: int
+
+        @cached_property
+        def halves(self) -> list[int]:
+            return [self.number // 2] * 2
+
+    one = Scene(4)
+    assert one.halves is one.halves and one == Scene(4) and hash(one) == hash(Scene(4))
+    assert one.__reduce__() == (Scene, (4,))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.number = 5  # type: ignore[misc]

@@ -66,6 +66,9 @@ def _names_submodule(result: Result, path: str, row: Import, target: str) -> boo
 
 
 def _uses(result: Result, importer: str, path: str, lost: frozenset[str]) -> Iterator[Flaw]:
+    text = result.text(importer)
+    if text.isascii() and not any(name.encode() in text for name in lost):
+        return  # a name in other letters would be the same to Python
     tree = result.tree(importer)
     if tree is None:
         yield from _textual_uses(result, importer, path, lost)

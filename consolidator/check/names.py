@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyflakes import messages  # type: ignore[import-untyped]
 from pyflakes.checker import Checker  # type: ignore[import-untyped]
@@ -28,6 +28,8 @@ _KINDS = (
     messages.LateFutureImport,
     messages.FutureFeatureNotDefined,
 )
+_BY_THEIR_LINES = (messages.UndefinedName, messages.UndefinedExport, messages.UnusedImport)
+_STAR = lazy(rb"import[\s\\]{0,99}\*")
 _NOQA = lazy(r"#\s*noqa\b(?:\s*:\s*([A-Z0-9,\s]+))?", re.IGNORECASE)
 _WHOLE_FILE = lazy(r"^[ \t]*#[ \t]*(?:ruff|flake8):[ \t]*noqa[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 
@@ -37,12 +39,33 @@ def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
     for path, tree in result.after.items():
         change = result.python[path]
         found = list(_messages(path, tree, change.after))
+        if change.before is not None and _stands_as_before(found, change.before, change.after):
+            continue
         old = result.before.get(path) if found else None
         known = Counter(map(_about, _messages(path, old, change.before or b""))) if old else Counter[str]()
         for message in found:
             known[_about(message)] -= 1
             if known[_about(message)] < 0 and not _is_passed_on(result, path, message):
                 yield Flaw(path, str(message.message % message.message_args), message.lineno)
+
+
+def _stands_as_before(found: Sequence[messages.Message], before: bytes, after: bytes) -> bool:
+    """Whether nothing that a message is about has changed, so that nobody need ask what was said before.
+
+    A name that is unused, or bound nowhere, is so by the lines that name it, unless a star import may bind anything.
+    """
+    if not all(isinstance(message, _BY_THEIR_LINES) for message in found):
+        return False
+    if any(_STAR.search(text) or _WHOLE_FILE.search(text.decode("utf-8", "replace")) for text in (before, after)):
+        return False
+    words = {word for message in found for word in re.findall(r"\w+", str(message.message_args[0]))}
+    return all(_naming(word, before) == _naming(word, after) for word in words)
+
+
+def _naming(word: str, text: bytes) -> list[bytes]:
+    """The lines that hold a word, or a part of it, with their indentation."""
+    wanted = word.encode()
+    return [line for line in text.splitlines() if wanted in line] if wanted in text else []
 
 
 def _is_passed_on(result: Result, path: str, message: messages.Message) -> bool:

@@ -38,7 +38,7 @@ class Result:
     @cached_property
     def _before(self) -> dict[str, Parsed | None]:
         rows = ((path, change.before) for path, change in self.python.items())
-        return {path: parsed(source) for path, source in rows if source is not None}
+        return {path: parsed(source, compiled=False) for path, source in rows if source is not None}
 
     @cached_property
     def after(self) -> dict[str, ast.Module]:

@@ -22,13 +22,14 @@ def parse(source: bytes, newer: bool = True) -> ast.Module | None:
     return None if found is None else found.tree
 
 
-def parsed(source: bytes, newer: bool = True) -> Parsed | None:
-    """The same with the text that its positions count in, which this Python compiles."""
+def parsed(source: bytes, newer: bool = True, compiled: bool = True) -> Parsed | None:
+    """The same with the text that its positions count in, which this Python compiles, or at least parses."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             found = parsing.parse(decode(source).text, newer)
-            compile(found.text, "<proposed>", "exec", dont_inherit=True)
+            if compiled:
+                compile(found.text, "<proposed>", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
     return found
@@ -94,7 +95,10 @@ def exports(source: bytes, known: Parsed | None = None) -> frozenset[str] | None
         if found is None or any(row.name == "*" for row in imports_of(found.tree)):
             return None
         text = found.text
-    symbols = symtable.symtable(text, "<module>", "exec").get_symbols()
+    try:
+        symbols = symtable.symtable(text, "<module>", "exec").get_symbols()
+    except SyntaxError:
+        return None
     names = {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
     return None if "__getattr__" in names else frozenset(names)
 

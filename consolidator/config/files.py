@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Mapping
@@ -84,6 +83,8 @@ def _table(name: str, data: bytes, shown: str) -> Mapping[str, object] | None:
 
 def _is_near(key: str) -> bool:
     """Whether a table's name is ours, or ours but for a slip."""
+    import difflib
+
     return difflib.SequenceMatcher(None, key.lower(), TABLE).ratio() > 0.8
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import keyword
 import re
 import reprlib
@@ -40,6 +39,8 @@ def shown(raw: object) -> str:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean X?`, or the list of what is known where nothing is near."""
+    import difflib
+
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(names)}"

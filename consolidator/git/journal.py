@@ -12,7 +12,6 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -95,6 +94,8 @@ def note(root: str, place: Path, steps: Sequence[Step]) -> tuple[Path, ...]:
         rows.append(_Row(step.path, staged, _hash(step.old), _hash(step.new) or ""))
         (place / str(number)).write_bytes(step.old or b"")
     folders = _missing(Path(root), (step.path for step in steps))
+    from dataclasses import asdict
+
     (place / "new").write_text(json.dumps({"rows": [asdict(row) for row in rows], "folders": folders}), "ascii")
     (place / "new").replace(place / _NOTE)
     return tuple(Path(root) / row.staged for row in rows)

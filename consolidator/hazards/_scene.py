@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from consolidator.deciding.grouping import unit_of
 from consolidator.deciding.merging import signature, travelling
+from consolidator.frozen import dataclass
 from consolidator.hazards._holdings import Holding, holdings
 from consolidator.hazards._index import Index, last_name
 from consolidator.hazards._openers import FunctionId, Reached, openers
@@ -23,7 +23,7 @@ from consolidator.model import Action, Call, Facts, Finding, Function, Resource,
 GroupKey = tuple[str, bool, str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=False)
 class Scene:
     """The sites of one run: `shared` will share engines, `sites` are all.
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from git_support import TestRepository, make
 
+from consolidator import pipeline
 from consolidator.cli import main
 from guard.conftest import ENGINE, FILES, Check
 
@@ -30,6 +31,16 @@ def test_nothing_new_passes(service: TestRepository, check: Check) -> None:
     service.commit({"README.md": b"words"})
     code, out, err = check("--diff-base", "main")
     assert (code, out) == (0, "") and "2 findings there since before " in err
+
+
+def test_where_all_is_in_order_only_one_commit_is_read(
+    service: TestRepository, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str | None] = []
+    real = pipeline.read
+    monkeypatch.setattr(pipeline, "read", lambda path, base=None: read.append(base) or real(path, base))
+    service.commit({"app/users.py": b"", "app/orders.py": b"", "app/main.py": b"x = 1\n"})
+    assert check("--diff-base", "main")[0] == 0 and len(read) == 1
 
 
 def test_a_new_engine_fails_and_those_beside_it_do_not(service: TestRepository, found: Found, check: Check) -> None:

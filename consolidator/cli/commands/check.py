@@ -49,13 +49,15 @@ def _judged(job: Job, plan: Plan, known: tuple[Known, ...], tell: Tell) -> Guard
     if said.baseline and said.write_baseline:
         known = tuple(map(guard.remembered, guard.listed(plan)))
         guard.write(said.baseline, known)
-    since, before = _before(job, said.diff_base, tell) if said.diff_base else (None, ())
+    since, before = _before(job, plan, said.diff_base, tell) if said.diff_base else (None, ())
     return replace(guard.judge(plan, known, before, job.scope), baseline=said.baseline, since=since)
 
 
-def _before(job: Job, ref: str, tell: Tell) -> tuple[str, tuple[Known, ...]]:
-    """The commit at which the branches parted, and what was there already."""
+def _before(job: Job, now: Plan, ref: str, tell: Tell) -> tuple[str, tuple[Known, ...]]:
+    """The commit at which the branches parted, and what was there already: nobody asks where it is in order `now`."""
     since = pipeline.merge_base(job.path, ref, job.snapshot.commit)
+    if not guard.listed(now):
+        return since, ()
     base = pipeline.read(job.path, since)
     plan = pipeline.decide(base, job.options, tell)
     return since, guard.earlier(base, plan, job.snapshot, pipeline.renames(job.path, since, job.snapshot.commit))

@@ -6,15 +6,16 @@ Every scalar stays a string, as written. What cannot be read is no document; tem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-
-import yaml
+from typing import TYPE_CHECKING
 
 from consolidator.regex import lazy
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_BYTES = 300_000
 _DEEPEST = 40
 _MOST_NODES = 100_000
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEMPLATE = lazy(r"\{\{([^{}]{0,400})\}\}")
 _VALUE = lazy(r"\.Values\.([\w.]+)")
 _DEFAULT = lazy(r"\bdefault\s+\"?([\w./-]+)\"?|\.Values\.[\w.]{1,200}\s*\|\s*default\s+\"?([\w./-]+)\"?")
@@ -51,6 +52,8 @@ Value = Block | list["Value"] | str
 
 def documents(data: bytes, value_of: Callable[[str], str | None] | None = None) -> tuple[Block, ...]:
     """The documents that are mappings; `value_of` gives the literal values of a chart by their dotted names."""
+    import yaml
+
     if len(data) > MOST_BYTES:
         return ()
     text = data.decode("utf-8", "replace")
@@ -59,7 +62,7 @@ def documents(data: bytes, value_of: Callable[[str], str | None] | None = None) 
     try:
         if _depth(text) > _DEEPEST:
             return ()
-        nodes = list(yaml.compose_all(text, Loader=_LOADER))
+        nodes = list(yaml.compose_all(text, Loader=_loader()))
     except (yaml.YAMLError, ValueError, RecursionError, MemoryError):
         return ()
     left = iter(range(_MOST_NODES))
@@ -89,8 +92,10 @@ def _value(expression: str, value_of: Callable[[str], str | None]) -> str:
 
 def _depth(text: str) -> int:
     """How deeply it is nested, read without nesting: a tree that is too deep is never built."""
+    import yaml
+
     depth = deepest = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_loader()):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             deepest = max(deepest, depth)
@@ -99,8 +104,17 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _loader() -> type[yaml.SafeLoader]:
+    import yaml
+
+    found: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return found
+
+
 def _plain(node: yaml.Node, left: Iterator[int], depth: int) -> Value:
     """A node as a plain value; aliases that lead into themselves, or multiply, end at the limits."""
+    import yaml
+
     if depth > _DEEPEST or next(left, None) is None:
         return ""
     if isinstance(node, yaml.MappingNode):
@@ -112,6 +126,8 @@ def _plain(node: yaml.Node, left: Iterator[int], depth: int) -> Value:
 
 def _mapping(node: yaml.MappingNode, left: Iterator[int], depth: int) -> Block:
     """Its own keys go before those that `<<` merges in (https://yaml.org/type/merge.html)."""
+    import yaml
+
     found = Block()
     merged: list[Block] = []
     for key, value in node.value:

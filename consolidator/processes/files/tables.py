@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import configparser
 import json
 import sys
 from typing import Any
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
 
 def from_toml(text: str) -> dict[str, Any]:
     """The table of a TOML file."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError):
@@ -32,6 +31,8 @@ def from_json(text: str) -> dict[str, Any]:
 
 def from_ini(text: str, section: str) -> dict[str, str]:
     """One section of an INI file; a key that stands twice counts as it stands last."""
+    import configparser
+
     parser = configparser.RawConfigParser(strict=False, allow_no_value=True)
     try:
         parser.read_string(text)
