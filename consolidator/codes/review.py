@@ -29,7 +29,8 @@ REVIEW = (
     _review(
         "CE303",
         "connection or session never closed",
-        "Garbage collection no longer returns it: on SQLAlchemy 2.x a pool of 3 was exhausted after 3 calls.",
+        "Garbage collection no longer returns it: on SQLAlchemy 2.x a pool of 3 was exhausted after 3 calls. An engine "
+        "for each call stays where each call would lose a connection; one that is lost once for a process is told.",
         "Use `with engine.connect() as connection:`; give a returned connection an owner that closes it.",
     ),
     _review(

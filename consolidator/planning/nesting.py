@@ -17,6 +17,7 @@ from consolidator.hazards.nested_checkout import CODE, Risk, risks
 from consolidator.meaning.world import World
 from consolidator.model import Finding, Options, Process, Resource
 from consolidator.planning.reporting import most_connections
+from consolidator.planning.sharing import group_of, id_of
 from consolidator.processes import max_connections
 
 _THREADS = 40
@@ -40,31 +41,22 @@ class Nesting:
         return replace(options, pool=replace(options.pool, max_overflow=self.overflow))
 
 
-def nesting(
-    world: World,
-    groups: Sequence[Group],
-    sites: Sequence[Resource],
-    tally: Tally,
-    options: Options,
-) -> Nesting:
+def nesting(scene: Scene, groups: Sequence[Group], tally: Tally, options: Options) -> Nesting:
     """What nested checkouts ask of the groups; nothing where the user gives the sizes or takes what needs review."""
-    changing = [group for group in groups if group.way != "size"]
-    if not changing or options.include_review or options.pool.explicit & {"size", "max_overflow"}:
+    if not scene.shared or options.include_review or options.pool.explicit & {"size", "max_overflow"}:
         return Nesting()
-    members = [(site, group) for group in changing for site in (*group.sites, *([group.home] if group.home else []))]
-    shared = list(dict.fromkeys(site for site, _ in members))
-    group_of = {(site.path, site.call.expr.span.start): group for site, group in members}
+    world, groups_by_site = scene.world, group_of(groups)
     held: dict[Resource, Held] = {}
     overflow = None
-    for risk in risks(Scene(world, shared, sites, tally.reached(), ())):
-        group = next(group_of[each] for each in risk.sites if each in group_of)
+    for risk in risks(scene):
+        group = next(groups_by_site[each] for each in risk.sites if each in groups_by_site)
         needed = max((_at_once(tally, p, risk) + 1 for p in _serving(tally, [risk.path])), default=1)
         if needed == 1 or (not group.is_async and needed <= _capacity(group, options)):
             continue
         if _fits(world, tally, group, needed):
             overflow = max(overflow or 0, needed - suggested(options.pool, group.sites).size)
         else:
-            held |= {site: Held(site, CODE, _reason(risk)) for site in group.sites if _is_of(risk, site)}
+            held |= {site: Held(site, CODE, _reason(risk)) for site in group.sites if id_of(site) in risk.sites}
     return Nesting(tuple(held.values()), overflow)
 
 
@@ -110,10 +102,6 @@ def _threads(process: Process) -> int:
     if process.threads is not None:
         return process.threads
     return _THREADS if process.kind in _THREADED else 1
-
-
-def _is_of(risk: Risk, site: Resource) -> bool:
-    return (site.path, site.call.expr.span.start) in risk.sites
 
 
 def _reason(risk: Risk) -> str:

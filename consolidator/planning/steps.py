@@ -22,11 +22,13 @@ from consolidator.planning.hazards import hazards
 from consolidator.planning.home_health import home_health
 from consolidator.planning.ignoring import heeded, silenced
 from consolidator.planning.in_place import in_place
+from consolidator.planning.leaking import leaking
 from consolidator.planning.leaving import left_findings, left_sites
 from consolidator.planning.nesting import Nesting, nesting, told
 from consolidator.planning.obstacles import Reasons, Settled, settle
 from consolidator.planning.reporting import REVIEW
 from consolidator.planning.running import counts, measured, running
+from consolidator.planning.sharing import scene_of
 from consolidator.planning.sizing import size_in_place
 from consolidator.planning.telling import told_of
 from consolidator.planning.upgrading import upgraded
@@ -101,17 +103,19 @@ def _settled(
     tally: Tally,
     options: Options,
 ) -> tuple[Settled, Nesting]:
-    """The groups, without the sites whose requests would wait for each other on one pool."""
+    """The groups, without the sites whose requests would wait for each other on one pool, or empty it."""
     clients = _of_kind("client", candidates)
     engines, pools = _of_kind("engine", candidates), _of_kind("driver pool", candidates)
     apart = frozenset(site for site in engines if has_factory(world, site, clients, options))
     fixed = frozenset(row.site for row in held if row.code == "CE208")
     chosen = settle(world, engines, pools, tally, apart, fixed, options)
-    nested = nesting(world, chosen.groups, _of_kind("engine", resources), tally, options)
-    if nested.held:
-        waiting = {row.site for row in nested.held}
-        chosen = settle(world, [s for s in engines if s not in waiting], pools, tally, apart, fixed, options)
-    return chosen, nested
+    scene = scene_of(world, chosen.groups, _of_kind("engine", resources), tally)
+    nested = nesting(scene, chosen.groups, tally, options)
+    leaked = leaking(scene, chosen.groups, tally, options)
+    kept = {row.site: row for row in (*leaked, *nested.held)}
+    if kept:
+        chosen = settle(world, [s for s in engines if s not in kept], pools, tally, apart, fixed, options)
+    return chosen, replace(nested, held=tuple(kept.values()))
 
 
 def _sift(world: World, sites: Sequence[Resource], options: Options) -> tuple[list[Resource], list[Held], Reasons]:

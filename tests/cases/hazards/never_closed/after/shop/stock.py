@@ -6,6 +6,11 @@ from sqlalchemy.orm import Session
 from shop.config import DATABASE_URL
 
 
+def count():
+    connection = create_engine(DATABASE_URL).connect()
+    return connection.execute(text("select count(*) from stock")).scalar()
+
+
 _engines = {}
 _engines_lock = threading.Lock()
 
@@ -19,11 +24,6 @@ def _shared_engine(url):
             if url not in _engines:
                 _engines[url] = create_engine(url)
     return _engines[url]
-
-
-def count():
-    connection = _shared_engine(DATABASE_URL).connect()
-    return connection.execute(text("select count(*) from stock")).scalar()
 
 
 def session():

@@ -8,7 +8,8 @@ class Car:
 
 
 def totals(engine):
-    return engine.connect().execute(text("SELECT 1")).all()
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT 1")).all()
 
 
 def all_totals():

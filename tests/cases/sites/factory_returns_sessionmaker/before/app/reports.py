@@ -7,3 +7,8 @@ from app.config import DATABASE_URL
 def make_session():
     engine = create_engine(DATABASE_URL)
     return sessionmaker(bind=engine, expire_on_commit=False)()
+
+
+def add(report):
+    with make_session() as session:
+        session.add(report)
