@@ -1,20 +1,9 @@
-"""A ChangeSet -> patch text that plain `git apply` takes, and its numbers."""
+"""A ChangeSet -> patch text that plain `git apply` takes."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from consolidator.git.command import decode
 from consolidator.git.difference import diff
 from consolidator.model import ChangeSet
-
-
-class Stat(NamedTuple):
-    """Lines added to and removed from one file; None for a binary file."""
-
-    path: str
-    added: int | None
-    removed: int | None
 
 
 def to_patch(changes: ChangeSet) -> bytes:
@@ -24,18 +13,3 @@ def to_patch(changes: ChangeSet) -> bytes:
     applied to the state before, it gives exactly the bytes after. Raises EnvironmentFailed without git.
     """
     return diff(changes, "--patch", "--binary", "--full-index")
-
-
-def numstat(changes: ChangeSet) -> tuple[Stat, ...]:
-    """Return how many lines each changed file gains and loses, in path order."""
-    rows = diff(changes, "--numstat", "-r", "-z").split(b"\0")
-    return tuple(_stat(row) for row in rows if row)
-
-
-def _stat(row: bytes) -> Stat:
-    added, removed, path = row.split(b"\t", 2)
-    return Stat(decode(path), _count(added), _count(removed))
-
-
-def _count(field: bytes) -> int | None:
-    return None if field == b"-" else int(field)

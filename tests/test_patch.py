@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from consolidator.errors import EnvironmentFailed
 from consolidator.git import commit, read_snapshot
 from consolidator.model import Change, ChangeSet
-from consolidator.patch import Stat, numstat, to_patch
+from consolidator.patch import to_patch
 
 pytest_plugins = ("git_fixtures",)
 pytestmark = pytest.mark.usefixtures("own_settings")
@@ -91,7 +91,6 @@ def test_text_of_a_patch() -> None:
 def test_no_changes_make_an_empty_patch() -> None:
     assert to_patch(ChangeSet(())) == b""
     assert to_patch(change_set(change("a.py", b"a\n", b"a\n"))) == b""
-    assert numstat(ChangeSet(())) == ()
 
 
 def test_settings_of_the_user_do_not_change_the_patch(
@@ -116,16 +115,6 @@ def test_a_large_file_takes_no_time(tmp_path: Path) -> None:
     lines = [b"x = %d\n" % chance.randrange(10**6) for _ in range(450_000)]
     mixed = [line if chance.random() < 0.999 else b"y = %d\n" % chance.randrange(10**6) for line in lines]
     check(tmp_path / "service", change_set(change("big.py", b"".join(lines), b"".join(mixed))))
-
-
-def test_numstat() -> None:
-    changes = change_set(CASES["edit"], CASES["new file"], CASES["newline in the name"], change("b", b"\0", b"\0\0"))
-    assert numstat(changes) == (
-        Stat("a\nb.py", 1, 1),
-        Stat("app.py", 1, 1),
-        Stat("b", None, None),
-        Stat("src/db.py", 1, 0),
-    )
 
 
 def test_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,6 @@ class Terminal:
     `asked` tells a colour that the user asked for by flag from one that a terminal would merely show.
     """
 
-    stdout_is_tty: bool
     stderr_is_tty: bool
     stdin_is_tty: bool
     color_stdout: bool
@@ -45,7 +44,6 @@ def look(choice: str, quiet: bool, environ: Mapping[str, str]) -> Terminal:
     """
     out, err = sys.stdout.isatty(), sys.stderr.isatty()
     return Terminal(
-        stdout_is_tty=out,
         stderr_is_tty=err,
         stdin_is_tty=bool(sys.stdin) and sys.stdin.isatty(),
         color_stdout=_coloured(out, choice, environ),

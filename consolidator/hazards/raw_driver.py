@@ -90,7 +90,6 @@ def _as_site(scene: Scene, facts: Facts, call: Call, creator: str) -> Resource:
         creator=creator,
         is_async=call.role == "awaited",
         function=scene.function(facts.path, call.scope),
-        class_name=None,
         url=None,
         source=Source("?"),
         options=(),

@@ -39,7 +39,6 @@ def clients(world: World, engines: Iterable[Resource], named: Collection[str]) -
 
 
 def _construction(world: World, path: str, call: Call, creator: str) -> Resource:
-    around = world.enclosing_class(path, call.scope)
     facts = world.facts[path]
     return Resource(
         path=path,
@@ -48,7 +47,6 @@ def _construction(world: World, path: str, call: Call, creator: str) -> Resource
         creator=creator,
         is_async=False,
         function=world.enclosing_function(path, call.scope),
-        class_name=around.qualname if around else None,
         url=None,
         source=Source(creator),
         options=arguments_of(call),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from consolidator.frozen import dataclass
 from consolidator.meaning.blocks import refs_in, statements_in
 from consolidator.meaning.derived import derived_names
 from consolidator.meaning.shapes import mentions
 from consolidator.meaning.world import World
-from consolidator.model import Call, Facts, Function, Ref, Resource, Span, Statement
+from consolidator.model import Facts, Function, Ref, Resource, Span, Statement
 from consolidator.syntax.expressions import dotted
 
 _CACHES = {"lru_cache", "cache", "cached", "singleton", "once", "cache_resource", "experimental_singleton"}
@@ -124,11 +122,3 @@ def _emptied_try(body: tuple[Statement, ...], gone: Statement) -> Span | None:
         if len(statement.finalbody) == 1 and statement.finalbody[0].span == gone.span:
             return statement.span
     return None
-
-
-def holders(facts: Facts, calls: Iterator[Call]) -> Iterator[tuple[str, str]]:
-    """(scope, name) of every variable that one of these calls is assigned to."""
-    spans = {call.expr.span: call.scope for call in calls}
-    for binding in facts.bindings:
-        if binding.value is not None and binding.value.span in spans:
-            yield binding.scope, binding.target

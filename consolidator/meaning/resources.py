@@ -36,7 +36,6 @@ def _in_file(world: World, follower: Follower, facts: Facts) -> Iterator[Resourc
 
 def _resource(world: World, follower: Follower, facts: Facts, call: Call, pool: PoolType) -> Resource:
     address = _address(pool, call.expr)
-    class_ = world.enclosing_class(facts.path, call.scope)
     return Resource(
         path=facts.path,
         facts=facts,
@@ -44,7 +43,6 @@ def _resource(world: World, follower: Follower, facts: Facts, call: Call, pool: 
         creator=pool.creator,
         is_async=pool.is_async,
         function=world.enclosing_function(facts.path, call.scope),
-        class_name=class_.qualname if class_ else None,
         url=address[0][1] if address else None,
         source=_source(follower, facts.path, call, pool, address),
         options=tuple(row for row in arguments_of(call) if row not in address),

@@ -90,7 +90,6 @@ class Resource:
     creator: str
     is_async: bool
     function: Function | None
-    class_name: str | None
     url: Expr | None
     source: Source
     options: tuple[tuple[str | None, Expr], ...]
