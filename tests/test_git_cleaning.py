@@ -101,6 +101,23 @@ def test_a_pack_that_goes_while_it_is_written_is_written_anew(
     assert repository.leftovers() == ["refs/heads/feat/x"] * goes_on
 
 
+def test_a_clean_up_that_knew_a_pack_of_the_same_commit_takes_nothing(
+    repository: TestRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made again within a second a commit is the same; a clean-up removes the first pack, by name."""
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z")
+    first = run(repository)
+    seen = packs(repository)
+    again = commit(repository.path, read_snapshot(repository.path), EDIT, "feat/y", "m").commit
+    assert again == first
+    for pack in seen:
+        for place in (repository.root / ".git" / "objects" / "pack").glob(f"{pack}.*"):
+            place.unlink()
+    assert packs(repository)
+    assert repository.line("fsck", "--full", "--strict", "--no-dangling") == ""
+
+
 def test_what_fails_leaves_no_object_in_the_repository(repository: TestRepository) -> None:
     before = repository.line("count-objects", "-v")
     repository.git("config", "gpg.program", "false")
@@ -136,6 +153,10 @@ def test_the_next_run_releases_what_a_killed_one_kept(repository: TestRepository
         other.communicate(b"\n")
     recover(repository.path)
     assert keeps(repository) == ["pack-x.keep"]
+
+
+def packs(repository: TestRepository) -> set[str]:
+    return {place.stem for place in (repository.root / ".git" / "objects" / "pack").glob("*.pack")}
 
 
 def keeps(repository: TestRepository) -> list[str]:

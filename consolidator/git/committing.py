@@ -17,7 +17,7 @@ from consolidator.git.runner import failed, launch, write
 from consolidator.model import ChangeSet, Snapshot
 
 _DOING = "write the commit"
-_ATTEMPTS = 3
+_ATTEMPTS = 10
 """How often objects are made anew that another process takes away."""
 
 

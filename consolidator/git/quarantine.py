@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -47,17 +47,41 @@ class Quarantine:
 
         Until the quarantine ends, a `.keep` file tells every clean-up to leave it there; a reference must be made by
         then. Raises Vanished where one of the objects is not there to be packed, or the pack went while it was written.
+
+        Two runs within a second make the same commit, hence packs of one name: one would rely on the `.keep` file of
+        the other, and a clean-up that has seen the pack without such a file would take away what is written in its
+        place. A blob that no other pack has gives it another name then.
         """
-        asked = encode(f"{new}\n^{parent}\n^{parent}^{{tree}}\n")
-        packed = launch(self.repository, ["pack-objects", "--revs", "--stdout", "-q"], {**QUIET, **self.env}, asked)
+        asked = [new, f"^{parent}", f"^{parent}^{{tree}}"]
+        if not self._kept(asked):
+            self._kept([*asked, self._own_blob()])
+
+    def _kept(self, asked: Sequence[str]) -> bool:
+        """Whether a pack of what is asked for is in the repository now, with a `.keep` file of this run."""
+        revisions = encode("".join(f"{each}\n" for each in asked))
+        words = ["pack-objects", "--revs", "--stdout", "-q"]
+        packed = launch(self.repository, words, {**QUIET, **self.env}, revisions)
         if packed.status:
             error = failed(packed, self.repository, _DOING)
             raise Vanished(error.message, error.cure)
+        # The name is the sum at the pack's end, as long as an object's id: https://git-scm.com/docs/pack-format.
+        name = packed.stdout[-len(asked[0]) // 2 :].hex()
+        if any((_store(self.repository) / "pack").glob(f"pack-{name}.*")):
+            return False
         words = [*INERT, "index-pack", "--stdin", f"--keep={_OWNER}{self.folder}"]
         stored = launch(self.repository, words, QUIET, packed.stdout)
         if stored.status:
             error = failed(stored, self.repository, _DOING)
             raise Vanished(error.message, error.cure) if _WENT in stored.stderr else error
+        # https://git-scm.com/docs/git-index-pack: "pack" where another run's `.keep` file was there already.
+        return stored.line.startswith("keep")
+
+    def _own_blob(self) -> str:
+        words = ["hash-object", "-w", "--stdin"]
+        stored = launch(self.repository, words, {**QUIET, **self.env}, encode(f"{_OWNER}{self.folder.name}\n"))
+        if stored.status:
+            raise failed(stored, self.repository, _DOING)
+        return stored.line
 
 
 @contextmanager
