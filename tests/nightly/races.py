@@ -45,6 +45,8 @@ def tried(numbers: Sequence[int], folder: Path) -> Iterator[Trial]:
             one.repository.git("branch", BRANCH)
         try:
             kind, problem = _race(name, one, whole, random.Random(f"races {number}"))
+        except AssertionError as error:
+            kind, problem = "not a repository any more", str(error)
         finally:
             shutil.rmtree(one.folder, ignore_errors=True)
         yield Trial(number, kind, f"{name}: {problem}" if problem else "")
