@@ -39,6 +39,20 @@ def assigned(target: str, value: str, indent: int, width: int) -> str:
     return f"{head}(\n{' ' * (indent + 4)}{_laid_out(value, indent + 4, width)}\n{' ' * indent})"
 
 
+def call_of(text: str, indent: int, width: int) -> str:
+    """Return a statement that is a call, perhaps behind `return` or `await`, broken where it is too long."""
+    head = next((word for word in ("return await ", "return ", "await ") if text.startswith(word)), "")
+    return head + _laid_out(text[len(head) :], indent, width, len(head))
+
+
+def broken_import(text: str, indent: int) -> str:
+    """Return `from a import b, c` with its names in parentheses, one a line."""
+    head, _, names = text.partition(" import ")
+    space = " " * indent
+    rows = "".join(f"{space}    {name.strip()},\n" for name in names.split(","))
+    return f"{head} import (\n{rows}{space})"
+
+
 def _laid_out(value: str, indent: int, width: int, before: int = 0) -> str:
     """An expression behind `before` characters of a line, broken where it is too long for that."""
     if indent + before + len(value) <= width:
@@ -49,9 +63,10 @@ def _laid_out(value: str, indent: int, width: int, before: int = 0) -> str:
         parts = [value[: links[0]], *(value[start:end] for start, end in zip(links, ends[1:], strict=True))]
         return f"\n{' ' * indent}".join(part.strip() for part in parts)
     last = _expression(value)
-    if isinstance(last, ast.Call) and last.args and not last.keywords:
+    if isinstance(last, ast.Call) and (last.args or last.keywords):
         function = ast.get_source_segment(value, last.func) or ""
-        return _broken(function, [ast.get_source_segment(value, each) or "" for each in last.args], indent, width)
+        given = [ast.get_source_segment(value, each) or "" for each in (*last.args, *last.keywords)]
+        return _broken(function, given, indent, width)
     return value
 
 

@@ -84,14 +84,17 @@ def phrase(value: object) -> str:
     return " ".join(kept.split())
 
 
-def requote(source: str) -> str:
+def requote(source: str, only: Container[int] | None = None) -> str:
     """Return Python source with plain strings in single quotes; triple quotes and strings with quotes inside stay.
 
+    `only` are the numbers, from 1, of the lines that may change; all of them where it is None.
     Raises SyntaxError or tokenize.TokenError where the source cannot be split into tokens.
     """
     lines = source.split("\n")
     for line, start, end in _plain_strings(source, lines):
         text = lines[line]
+        if only is not None and line + 1 not in only:
+            continue
         lines[line] = f"{text[:start]}'{text[start + 1 : end - 1]}'{text[end:]}"
     return "\n".join(lines)
 

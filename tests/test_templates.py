@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from consolidator.editing.wiring_probe import Asked
 from consolidator.frameworks.wiring import Step
 from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.suppressing import CODES, OF_PLACE, suppressed, suppressed_above
 from consolidator.templating import render
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -97,6 +99,8 @@ POOL_FILE = {
     "closers": (("close", False),),
 }
 FRAMEWORKS = sorted(path.name for path in (TEMPLATES / "health").glob("[!_]*.j2") if path.name != "status.j2")
+NO_MATTER = "COM812,ISC001,D203,D213,CPY001,Q000,D100,INP001,I001,F821,TC,FA,UP"
+"""What formatters settle, what ruff guesses of files that stand alone, and what moves imports for types elsewhere."""
 CLOSINGS = sorted(path.name for path in (TEMPLATES / "lifespan").glob("[!_]*.j2"))
 
 
@@ -181,6 +185,37 @@ def test_snippets_are_formatted_and_clean(width: int, tmp_path: Path) -> None:
     assert ruff(tmp_path, "format", "--diff", *length, "--config", 'format.quote-style="preserve"') == ""
     rules = "E,F,W,B,SIM,C4,RUF"
     assert ruff(tmp_path, "check", *length, "--select", rules, "--ignore", "F821", "--target-version", "py39") == ""
+
+
+@pytest.mark.parametrize("made", [texts, snippets])
+def test_what_a_strict_linter_finds_is_suppressed(made: Callable[[int], Iterator[str]], tmp_path: Path) -> None:
+    write(tmp_path, (suppressed(text, CODES) for text in made(88)))
+    assert ruff(tmp_path, "check", "--select", "ALL", "--ignore", NO_MATTER, "--target-version", "py39") == ""
+    assert ruff(tmp_path, "format", "--diff", "--config", 'format.quote-style="preserve"') == ""
+
+
+@pytest.mark.parametrize("code", sorted(CODES - {OF_PLACE}))
+def test_nothing_is_suppressed_that_is_not_looked_for(code: str) -> None:
+    for text in (*texts(), *snippets()):
+        assert set(re.findall(r"noqa: ([A-Z0-9, ]+)", suppressed(text, {code}))) <= {code}
+        assert suppressed(text, ()) == text
+
+
+def test_a_file_of_tests_says_it_once_at_its_top(tmp_path: Path) -> None:
+    text = render("test_db.py.j2", {**TESTED[0], "module": SYNC})
+    above = suppressed_above(text, {"S101", "D103", "PLC0415"})
+    assert above == f"# ruff: noqa: D103, S101\n{text}"
+    assert suppressed_above(text, {"PLC0415"}) == text
+    write(tmp_path, iter([suppressed_above(text, CODES)]))
+    assert ruff(tmp_path, "check", "--select", "ALL", "--ignore", NO_MATTER) == ""
+
+
+@pytest.mark.parametrize("width", [79, 88, 100, 120])
+def test_black_changes_nothing(width: int, tmp_path: Path) -> None:
+    write(tmp_path, texts(width))
+    options = ["--line-length", str(width), "--target-version", "py39", "--skip-string-normalization", "--diff", "-q"]
+    done = subprocess.run([sys.executable, "-m", "black", *options, "."], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("", 0)
 
 
 def test_snippets_have_their_imports_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Generator, Iterator, Sequence
 
 from consolidator.deciding.merging import POOL
@@ -10,9 +11,11 @@ from consolidator.deciding.settings import SettingsPlan
 from consolidator.deciding.sizing import is_open
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.cleanup import add_import, bound_names
+from consolidator.layout import call
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, PoolOptions, Replace, Resource, Span
+from consolidator.processes.formatters import formatting
 from consolidator.syntax.expressions import dotted
 
 _POOL_CLASS = "WaitCountingPool"
@@ -195,14 +198,23 @@ class _Sizing:
             yield add_import("typing", "Any", "Any")
         spans = [s.span for s in self._facts.body if s.span.holds(self._site.call.expr.span)]
         at = min(span.start for span in spans)
+        width = formatting(self._world.survey.texts, posixpath.dirname(self._site.path)).width
         text = _WAITING.format(
-            name=_POOL_CLASS, base=base, most=self._pool.wait_warning, returns=" -> Any" if typed else ""
+            name=_POOL_CLASS,
+            base=base,
+            most=self._pool.wait_warning,
+            returns=" -> Any" if typed else "",
+            warning=call(*_WARNING, 12, width),
         )
         before = self._facts.source[:at].replace("\r", "")
         apart = "\n" * max(0, 3 - len(before) + len(before.rstrip("\n"))) if before else ""
         yield Replace(Span(at, at), (apart + text).replace("\n", self._facts.newline))
 
 
+_WARNING = (
+    "logging.getLogger(__name__).warning",
+    ('"%d callers wait for a database connection"', "self.waiting"),
+)
 _WAITING = '''class {name}({base}):
     """Warns, once a minute, while many callers wait for a connection."""
 
@@ -215,11 +227,10 @@ _WAITING = '''class {name}({base}):
         with self.counting:
             self.waiting += 1
             warns = self.waiting > {most} and time.monotonic() > self.quiet_until
-            self.quiet_until = time.monotonic() + 60 if warns else self.quiet_until
+            if warns:
+                self.quiet_until = time.monotonic() + 60
         if warns:
-            logging.getLogger(__name__).warning(
-                "%d callers wait for a database connection", self.waiting
-            )
+            {warning}
         try:
             return super().connect()
         finally:

@@ -21,24 +21,28 @@ _OWN = ("ruff.toml", ".ruff.toml")
 
 @dataclass(frozen=True, slots=True)
 class Formatting:
-    """`width` is the length of a line, `quote` the character of a string, None where nobody says so."""
+    """`width` is the length of a line, `quote` the character of a string, None where nobody says so.
+
+    `is_said` is False where no formatter is configured.
+    """
 
     width: int = 88
     quote: str | None = None
+    is_said: bool = True
 
 
 def formatting(texts: Mapping[str, bytes], folder: str) -> Formatting:
     """What the nearest files say for a folder: ruff's own before the project's, ruff before black."""
     rows = list(itertools.chain.from_iterable(_said(texts, above) for above in ancestors(folder)))
     width = next((width for width, _ in rows if width is not None), Formatting().width)
-    return Formatting(width, next((quote for _, quote in rows if quote is not None), None))
+    return Formatting(width, next((quote for _, quote in rows if quote is not None), None), bool(rows))
 
 
 def _said(texts: Mapping[str, bytes], folder: str) -> Iterator[tuple[int | None, str | None]]:
-    for name in _OWN:
-        yield _ruff(_table(texts, join(folder, name)))
     tools = _inner(_table(texts, join(folder, "pyproject.toml")), "tool")
-    yield _ruff(_inner(tools, "ruff"))
+    for table in (*(_table(texts, join(folder, name)) for name in _OWN), _inner(tools, "ruff")):
+        if table:
+            yield _ruff(table)
     if "black" in tools:
         black = _inner(tools, "black")
         yield _length(black) or 88, None if black.get("skip-string-normalization") is True else '"'

@@ -7,6 +7,7 @@ import pytest
 from consolidator.processes.formatters import Formatting, formatting
 
 PLAIN = Formatting(88, None)
+NOBODY = Formatting(88, None, is_said=False)
 
 
 @pytest.mark.parametrize(
@@ -31,12 +32,12 @@ PLAIN = Formatting(88, None)
             {"ruff.toml": "line-length = 79\n", "app/pyproject.toml": "[tool.ruff]\nline-length = 99\n"},
             Formatting(99, None),
         ),
-        ({"other/ruff.toml": "line-length = 79\n"}, PLAIN),
+        ({"other/ruff.toml": "line-length = 79\n"}, NOBODY),
         ({"pyproject.toml": "[tool.ruff]\nline-length = '100'\nformat = 1\nlint = []\n"}, PLAIN),
         ({"pyproject.toml": "[tool.ruff]\nline-length = 1000000\n"}, PLAIN),
-        ({"pyproject.toml": "[tool.ruff\n"}, PLAIN),
-        ({"pyproject.toml": "tool = 'ruff'\n"}, PLAIN),
-        ({}, PLAIN),
+        ({"pyproject.toml": "[tool.ruff\n"}, NOBODY),
+        ({"pyproject.toml": "tool = 'ruff'\n"}, NOBODY),
+        ({}, NOBODY),
     ],
 )
 def test_the_nearest_file_counts(files: dict[str, str], wanted: Formatting) -> None:

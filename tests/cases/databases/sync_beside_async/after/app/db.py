@@ -13,5 +13,5 @@ def get_async_engine() -> AsyncEngine:
         _async_engines,
         DATABASE_URL.replace("postgresql://", "postgresql+asyncpg://"),
         create_async_engine,
-        PoolPerLoop,
+        poolclass=PoolPerLoop,
     )

@@ -21,7 +21,8 @@ class WaitCountingPool(QueuePool):
         with self.counting:
             self.waiting += 1
             warns = self.waiting > 10 and time.monotonic() > self.quiet_until
-            self.quiet_until = time.monotonic() + 60 if warns else self.quiet_until
+            if warns:
+                self.quiet_until = time.monotonic() + 60
         if warns:
             logging.getLogger(__name__).warning(
                 "%d callers wait for a database connection", self.waiting

@@ -45,8 +45,8 @@ def _variable(name: str, default: int, least: int) -> int:
     """Return a variable as a whole number; unset or empty is the default."""
     value = os.environ.get(name) or str(default)
     if not value.lstrip("-").isdigit() or int(value) < least:
-        wanted = f"a whole number of at least {least}"
-        raise ValueError(f"{name} must be {wanted}, not {value!r}")
+        wanted = f"{name} must be a whole number >= {least}, not {value!r}"
+        raise ValueError(wanted)
     return int(value)
 
 

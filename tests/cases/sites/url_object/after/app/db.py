@@ -3,7 +3,9 @@ def get_engine() -> Engine:
     from app.config import PASSWORD
     from sqlalchemy import URL
 
-    url: Any = URL.create("postgresql", username="app", password=PASSWORD, host="db", database="app")
+    url: Any = URL.create(
+        "postgresql", username="app", password=PASSWORD, host="db", database="app"
+    )
     if url not in _engines:
         if make_url(url).get_backend_name() == "sqlite":  # no server to spare
             return create_engine(url)
