@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Any
+
 import pytest
 from casework import snapshot_of
 
@@ -75,3 +78,40 @@ def test_a_pool_of_one_loop_has_numbers_of_its_own() -> None:
 def test_sqlite_engines_are_fresh_where_the_service_made_them_for_each_call() -> None:
     module = shared_module(main=SYNC_MAIN, one=FRESH, two=FRESH)
     assert 'if url.startswith("sqlite"):  # no server to spare\n            return create_engine(url)' in module
+
+
+OPTION = FRESH.replace('os.environ["DATABASE_URL"])', 'os.environ["DATABASE_URL"], {0})').replace(
+    "\nimport os", "\nimport os\nimport {1}"
+)
+
+
+def test_an_option_that_each_call_evaluates_is_evaluated_where_the_engine_is_made() -> None:
+    option = 'connect_args={"sslcontext": ssl.create_default_context()}'
+    site = OPTION.replace("{0}", option).replace("{1}", "ssl")
+    module = shared_module(main=SYNC_MAIN, one=site, two=site)
+    assert module.count("_engines[url] = create_engine(") == 1
+    assert option in module.partition("_engines[url] = create_engine(")[2]
+    assert "_engines: dict[str, Engine]" in module, "the URL alone is the key"
+
+
+def test_an_option_that_cannot_be_moved_keeps_its_site() -> None:
+    site = OPTION.replace("{0}", "json_serializer=lambda value: json.dumps(value)").replace("{1}", "json")
+    sources = {"__init__": "", "main": SYNC_MAIN, "one": site, "two": site}
+    made = plan(survey(snapshot_of({f"app/{name}.py": text.encode() for name, text in sources.items()})), Options())
+    assert (made.new_files, made.file_edits) == ((), ())
+    assert {row.code for row in made.findings if row.path != "app/main.py"} == {"CE212"}
+
+
+def test_a_warm_getter_asks_the_address_and_nothing_of_sqlalchemy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://nobody@localhost/none")
+    names: dict[str, Any] = {"__name__": "db"}
+    exec(shared_module(main=SYNC_MAIN, one=FRESH, two=FRESH), names)
+    engine, called = names["get_engine"](), []
+    sys.setprofile(lambda frame, event, _: called.append(frame.f_code.co_filename) if event == "call" else None)
+    try:
+        again = names["get_engine"]()
+    finally:
+        sys.setprofile(None)
+    assert again is engine
+    assert not [file for file in called if "sqlalchemy" in file]
+    assert len(called) <= 10
