@@ -1,6 +1,8 @@
 """Class bodies to classes of values, as `dataclasses` makes them, but without compiling six methods for each.
 
-That took a third of the start of a run, which knows many classes and makes values of few.
+That took a third of the start of a run, which knows many classes and makes values of few. Measured for 154 classes
+(Python 3.11): `dataclasses` takes 200 ms to define them, `attrs` 160 and 47 more to be loaded, `msgspec` 4 and 45 more
+to be loaded (it loads `inspect`, `uuid` and `decimal`); these take 9, and 0.13 for each class that a value is made of.
 
 To a type checker, and to whoever asks `dataclasses.fields`, `asdict` or `replace`, these are data classes.
 """
