@@ -30,7 +30,7 @@ def travelling(site: Resource) -> tuple[tuple[str, Expr], ...]:
 
 def derived(site: Resource) -> tuple[tuple[str, Expr], ...]:
     """Options that `Engine.execution_options()` can give a site while it shares the pool."""
-    return tuple((key, value) for key, value in site.options if key in DERIVED and key is not None)
+    return tuple((key, value) for key, value in site.options if key in DERIVED)
 
 
 def cosmetic_of(sites: Sequence[Resource], home: Resource | None) -> tuple[tuple[str, Expr], ...]:
@@ -39,7 +39,7 @@ def cosmetic_of(sites: Sequence[Resource], home: Resource | None) -> tuple[tuple
     One site's `echo=True` must not echo the whole service; parameters that one site hides stay hidden for all.
     """
     first = home or sites[0]
-    rows = {key: value for key, value in first.options if key in COSMETIC and key is not None}
+    rows = {key: value for key, value in first.options if key in COSMETIC}
     if home is None:
         rows = {key: value for key, value in rows.items() if _agree(sites, key)}
     for site in sites:

@@ -109,7 +109,7 @@ def _wrappers(roots: Sequence[Expr], span: Span) -> tuple[Expr, ...]:
 
 def yields(function: Function) -> Iterator[tuple[Statement, Expr | None]]:
     """Every statement of a generator that yields, with what it yields."""
-    for statement in statements_in(function.body):
+    for statement in statements_in(function.body) if function.is_generator else ():
         for expr in walk(statement.value) if statement.value else ():
             if expr.kind == "other" and expr.value in ("Yield", "YieldFrom"):
                 yield statement, expr.parts[0] if expr.parts else None

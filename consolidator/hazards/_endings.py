@@ -130,13 +130,13 @@ def _handed_on(place: Place, ref: Ref) -> str:
             return ""
     if place.statement.kind == "return":
         return "returned"
-    stored = place.statement.kind in ("assign", "annassign") and place.statement.value is not None
+    stored = place.statement.kind in ("assign", "annassign")
     return "escape" if stored and not place.wrappers[:1] else ""
 
 
 def yielding(function: Function | None, name: str) -> Statement | None:
     """The statement in which a generator hands a variable out."""
-    for statement, expr in yields(function) if function and function.is_generator else ():
+    for statement, expr in yields(function) if function else ():
         if expr is not None and dotted(expr) == tuple(name.split(".")):
             return statement
     return None

@@ -57,11 +57,11 @@ def _flat(found: Iterable[Block]) -> Iterator[Block]:
             yield document
 
 
-def _scaled(found: Iterable[Block]) -> Iterator[tuple[str, int]]:
+def _scaled(found: Iterable[Block]) -> Iterator[tuple[str, int | None]]:
     for document in found:
-        most = number(document.block("spec").text("maxReplicas"))
-        if document.text("kind") in ("HorizontalPodAutoscaler", "ScaledObject") and most:
-            yield document.block("spec").block("scaleTargetRef").text("name"), most
+        if document.text("kind") in ("HorizontalPodAutoscaler", "ScaledObject"):
+            spec = document.block("spec")
+            yield spec.block("scaleTargetRef").text("name"), number(spec.text("maxReplicas"))
 
 
 def _of_pod(pod: Block, owner: str, replicas: int | None, once: bool) -> Iterator[Container]:
