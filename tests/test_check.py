@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 import pytest
@@ -142,6 +143,11 @@ def test_a_name_that_a_file_which_does_not_parse_takes_must_stay(text: bytes) ->
     renamed = b"from src.db import get_engine\n\nother = get_engine()\n"
     found = reasons({"src/db.py": DB, "src/models.py": renamed}, before)
     assert "src/old.py: it does not parse and takes engine from src/models.py, where it is gone" in found
+
+
+def test_a_file_that_this_python_reads_is_none_that_it_refuses_afterwards() -> None:
+    newer = reasons({"src/db.py": DB, "src/models.py": b"type Row = int\n" + MODELS})
+    assert ("src/models.py: it would not parse" in newer) is (sys.version_info < (3, 12))
 
 
 def test_a_file_that_does_not_parse_and_takes_another_name_is_no_obstacle() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hazards.services import codes, work
+from hazards.services import DB, codes, told, work
 
 OUTER = """
 def outer():
@@ -172,6 +172,28 @@ def test_a_request_holds_the_session_of_its_dependency(param: str) -> None:
             session.get(dict, 1)
     """
     assert codes(body) == ["CE302 warning"]
+
+
+@pytest.mark.parametrize(("path", "expected"), [("app/routes.py", ["CE302"]), ("tests/test_routes.py", [])])
+def test_a_dependency_of_a_test_holds_no_connection_of_the_service(path: str, expected: list[str]) -> None:
+    db = f"""{DB}
+def get_session():
+    with Session(make_engine()) as session:
+        yield session
+
+def count():
+    with Session(other_engine()) as session:
+        session.get(dict, 1)
+"""
+    routes = """
+    from fastapi import Depends
+    from app.db import count, get_session
+
+    def endpoint(session=Depends(get_session)):
+        session.get(dict, 1)
+        count()
+    """
+    assert [row.code for row in told({"app/db.py": db, path: routes})] == expected
 
 
 def test_a_generator_does_nothing_before_somebody_loops() -> None:

@@ -96,3 +96,18 @@ def test_an_object_closes_what_it_keeps(close: str, expected: list[str]) -> None
 def test_a_script_may_keep_what_ends_with_it() -> None:
     script = DB + "\nsession = Session(make_engine())\nif __name__ == '__main__':\n    print(session.get(dict, 1))\n"
     assert told({"tools/report.py": script}) == ()
+
+
+def test_an_engine_of_another_module_is_known_by_its_dotted_name() -> None:
+    db = DB + "\nengine = make_engine()\n"
+    work = (
+        "from app import db\n\ndef work():\n    connection = db.engine.connect()\n    connection.execute('select 1')\n"
+    )
+    assert [(row.code, row.path) for row in told({"app/db.py": db, "app/work.py": work})] == [("CE303", "app/work.py")]
+
+
+def test_an_engine_under_hundreds_of_names_ends_no_run() -> None:
+    """Generated code hands a value from name to name; nobody reads on to the first one, and nothing is told."""
+    names = "".join(f"    engine_{n + 1} = engine_{n}\n" for n in range(600))
+    last = "    engine_600.connect()\n"
+    assert codes(f"def work():\n    engine_0 = make_engine()\n{names}{last}") == []

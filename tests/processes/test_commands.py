@@ -25,6 +25,7 @@ def read(line: str, **environment: str) -> list[tuple[str, tuple[str, ...], int 
         ("gunicorn -w 3 -k uvicorn.workers.UvicornWorker app.main:app", ("web", ("app.main",), 3, False)),
         ("gunicorn -w4 --preload 'shop.wsgi:make()'", ("web", ("shop.wsgi",), 4, True)),
         ("gunicorn -b :80 --timeout=60 app:app", ("web", ("app",), None, False)),
+        ("gunicorn --access-logformat '<%(h)s>' -w 3 app:app", ("web", ("app",), 3, False)),
         ("hypercorn app:app -w 2", ("web", ("app",), 2, False)),
         ("granian --interface asgi app.main:app --workers 2", ("web", ("app.main",), 2, False)),
         ("daphne -b 0.0.0.0 site.asgi:application", ("web", ("site.asgi",), None, False)),
@@ -120,6 +121,12 @@ def test_each_part_of_a_chain_stands_for_itself() -> None:
 def test_a_number_that_is_not_literal_is_assumed_to_be_one() -> None:
     (each,) = started(Launch("x", "gunicorn -w $WORKERS app:app", "Procfile:1", ""), {})
     assert (each.command.workers, each.command.assumed) == (None, "one worker, as their number is not literal")
+
+
+@pytest.mark.parametrize(("line", "threads"), [("dramatiq app.actors -t 2", 2), ("dramatiq app.actors", 8)])
+def test_the_threads_of_a_worker_are_its_own_or_its_programs_default(line: str, threads: int) -> None:
+    (each,) = started(Launch("x", line, "Procfile:1", ""), {})
+    assert each.command.threads == threads
 
 
 def test_a_script_of_the_shell_is_followed_with_its_arguments() -> None:

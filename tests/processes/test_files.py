@@ -82,6 +82,15 @@ SHELL = (
             ("compose.prod.yml:2", 1, 2),
         ),
         ({"k8s/api.yaml": DEPLOYMENT, "Dockerfile": DOCKERFILE}, ("k8s/api.yaml:5", 2, 3)),
+        (
+            {
+                "compose.yml": "services: {api: {build: ./stub}}",
+                "stub/Dockerfile": "FROM node:20\nCMD [\"node\", \"server.js\"]\n",
+                "Dockerfile": DOCKERFILE,
+                "compose.prod.yml": BUILT_OVER.replace("args: {A: 1}", "context: ."),
+            },
+            ("compose.prod.yml:2", 1, 2),
+        ),
         ({"k8s/api.yaml": DEPLOYMENT + SCALER}, ("k8s/api.yaml:5", 2, 8)),
         (
             {"charts/api/templates/api.yaml": HELM, "charts/api/values.yaml": "replicaCount: 4\n"},
@@ -100,6 +109,7 @@ SHELL = (
             {"render.yaml": "services:\n  - type: web\n    startCommand: uvicorn app.main:app\n    numInstances: 2\n"},
             ("render.yaml:2", 1, 2),
         ),
+        ({"render.yaml": "services: [{dockerCommand: uvicorn app.main:app --workers 3}]"}, ("render.yaml:1", 3, 1)),
         ({"fly.toml": "[processes]\napp = 'uvicorn app.main:app --workers 2'\n"}, ("fly.toml:1", 2, 1)),
         ({"railway.json": '{"deploy": {"startCommand": "uvicorn app.main:app"}}'}, ("railway.json:1", 1, 1)),
         ({"Makefile": "APP = app.main:app\nrun:\n\t@uvicorn $(APP)\n"}, ("Makefile:3", 1, 1)),

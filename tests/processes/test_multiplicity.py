@@ -88,6 +88,14 @@ def test_a_method_that_a_request_calls_is_not_bounded() -> None:
     assert counts({"app/store.py": STORE, "app/main.py": connecting}) == {"app": None}
 
 
+@pytest.mark.parametrize(("more", "made"), [({}, 0), ({"app/odd.py": "from app.store import Store\nprint 1\n"}, None)])
+def test_a_class_that_an_unread_file_may_make_is_not_bounded(more: dict[str, str], made: int | None) -> None:
+    """`app/odd.py` is no Python that can be read; it may make objects as often as it likes."""
+    store = STORE.replace("None", 'create_engine("postgresql://db/shop")').partition("    def connect")[0]
+    main = "from fastapi import FastAPI\nimport app.store\napp = FastAPI()\n"
+    assert counts({"app/store.py": store, "app/main.py": main, **more}) == {"app": made}
+
+
 @pytest.mark.parametrize(
     ("start", "made"),
     [

@@ -96,6 +96,17 @@ def test_pages_beside_a_streamlit_script_are_one_process() -> None:
     assert (found.name, found.entries) == ("Home", ("Home.py", "pages/1_A.py", "pages/2_B.py"))
 
 
+def test_pages_are_shown_by_the_script_beside_them_that_draws() -> None:
+    """Another program of the same folder runs once and ends; the pages do not belong to it."""
+    page = "import streamlit as st\nfrom app.db import engine\nst.write(engine)\n"
+    files = {"app/__init__.py": "", "app/db.py": DB, "Start.py": "import streamlit as st\nst.title('x')\n"}
+    found = processes_of({**files, "main.py": f"{USES}engine.connect()\n", "pages/1_A.py": page})
+    assert {(process.kind, process.entries) for process in found} == {
+        ("script", ("main.py",)),
+        ("streamlit", ("Start.py", "pages/1_A.py")),
+    }
+
+
 @pytest.mark.parametrize(
     ("more", "entries"),
     [
@@ -115,6 +126,7 @@ def test_pages_beside_a_streamlit_script_are_one_process() -> None:
             {
                 "app/main.py": FACTORY,
                 "wsgi.py": "from app.main import create_app\napplication = create_app()\n",
+                "setup_docs.py": "from app.main import create_app\npages = sorted(['b', 'a'])\n",
             },
             ("wsgi.py",),
         ),
