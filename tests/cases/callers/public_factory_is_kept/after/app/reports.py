@@ -1,0 +1,12 @@
+from sqlalchemy import text
+
+from app.db import get_engine
+
+
+def reports_engine():
+    return get_engine()
+
+
+def totals():
+    with reports_engine().connect() as connection:
+        return connection.execute(text("SELECT 1")).all()

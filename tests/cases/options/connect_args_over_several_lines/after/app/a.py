@@ -1,0 +1,3 @@
+from app.db import get_engine
+
+engine = get_engine()

@@ -1,0 +1,5 @@
+from app.database import SessionLocal
+
+
+def items():
+    return SessionLocal()
