@@ -40,7 +40,8 @@ environment.filters["literal"] = environment.filters["phrase"] = str
 for name in sys.stdin.read().split():
     template = environment.get_template(name)
     assert template.filename.startswith(sys.argv[1]), template.filename
-    text = template.render(module=module, getter=getter, path="/health", python=(3, 12))
+    closers = [("app.py", ["close_db"])]
+    text = template.render(module=module, getter=getter, path="/health", python=(3, 12), closers=closers)
     assert text.strip() or name.rpartition("/")[2].startswith("_"), name
     print(name)
 """
