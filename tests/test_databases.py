@@ -103,6 +103,37 @@ def test_a_database_of_parts_is_called_by_its_name_or_host_and_not_by_who_logs_i
 
 
 @pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (b", pool_timeout=10", ", without its `pool_timeout=10`"),
+        (b", max_overflow=0, pool_recycle=-1", ", without its `max_overflow=0`"),
+        (b", pool_timeout=30", ""),
+        (b", pool_size=20", ""),
+    ],
+)
+def test_what_one_site_says_of_its_pool_and_the_shared_one_has_not_is_told(option: bytes, told: str) -> None:
+    """The largest size is what all get, so that nobody gives it up."""
+    files = {**SERVICE, "app/b.py": ENGINE.replace(b"{}", b"b").replace(b"['DB']", b"['DB']" + option)}
+    plan = pipeline.decide(snapshot_of(files), Options())
+    said = {finding.path: finding.reason for finding in plan.findings}
+    assert said["app/b.py"] == f"it shares the engine of app/db.py{told}"
+
+
+def test_what_a_site_says_of_its_pool_and_its_home_has_not_is_told() -> None:
+    home = b"engine = create_engine(os.environ['DB'], pool_size=9)\n"
+    files = {
+        "app/__init__.py": b"",
+        "app/database.py": b"import os\nfrom sqlalchemy import create_engine\n" + home,
+        "app/main.py": b"from fastapi import FastAPI\nfrom app import b\nfrom app.database import engine\n"
+        b"app = FastAPI()\n@app.get('/b')\ndef get():\n    return b.load(), engine\n",
+        "app/b.py": b"import os\nfrom sqlalchemy import create_engine\ndef load():\n"
+        b"    return create_engine(os.environ['DB'], pool_size=9, max_overflow=10, pool_timeout=7)\n",
+    }
+    (row,) = [each for each in pipeline.decide(snapshot_of(files), Options()).findings if each.path == "app/b.py"]
+    assert row.reason == "it takes the engine that app/database.py makes once, without its `pool_timeout=7`"
+
+
+@pytest.mark.parametrize(
     ("option", "told"), [(b", echo=True", ", without its `echo`"), (b", echo=False", ""), (b", pool_pre_ping=True", "")]
 )
 def test_an_option_for_logs_that_one_site_loses_is_told(option: bytes, told: str) -> None:

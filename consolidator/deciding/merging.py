@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from consolidator.frozen import replace
 from consolidator.model import Expr, PoolOptions, Resource
+from consolidator.syntax.showing import shown
 
 POOL = {
     "pool_size": "size",
@@ -17,6 +18,8 @@ POOL = {
     "pool_recycle": "recycle",
     "pool_pre_ping": "pre_ping",
 }
+_UNSET = {"pool_size": 5, "max_overflow": 10, "pool_timeout": 30, "pool_recycle": -1, "pool_pre_ping": False}
+"""What an engine has that nobody said anything of."""
 COSMETIC = ("echo", "echo_pool", "logging_name", "pool_logging_name", "hide_parameters", "query_cache_size")
 DERIVED = ("isolation_level", "execution_options")
 _MERGED = (*POOL, "pool_use_lifo")
@@ -54,6 +57,31 @@ def dropped(site: Resource, sites: Sequence[Resource], home: Resource | None) ->
     set_here = [key for key, value in site.options if key in COSMETIC and (value.kind != "const" or value.value)]
     others = sites if home is None else (site, home)
     return tuple(key for key in set_here if key and key != "hide_parameters" and not _agree(others, key))
+
+
+def given_up(site: Resource, pool: PoolOptions | None, home: Resource | None) -> tuple[tuple[str, str], ...]:
+    """What a site says of its pool and the engine that it shares does not: as `pool` has it, or else its home.
+
+    A value that is no literal travels to a module of its own, and is not given up there.
+    """
+    rows = [(key, value) for key, value in site.options if key in POOL and key is not None]
+    if home is not None:
+        return tuple(_said(site, key, value) for key, value in rows if not _is_as_home(site, key, value, home))
+    literal = [(key, value) for key, value in rows if _literal(value) is not None]
+    return tuple(
+        _said(site, key, value) for key, value in literal if pool and _literal(value) != getattr(pool, POOL[key])
+    )
+
+
+def _is_as_home(site: Resource, key: str, value: Expr, home: Resource) -> bool:
+    if home.option(key) is None:
+        return _literal(value) == _UNSET[key]
+    return _agree((site, home), key)
+
+
+def _said(site: Resource, key: str, value: Expr) -> tuple[str, str]:
+    number = _literal(value)
+    return key, str(number) if isinstance(number, int) else shown(site.text(value))
 
 
 def _agree(sites: Sequence[Resource], key: str) -> bool:

@@ -164,7 +164,8 @@ def _module_level(scene: Scene, opening: Opening, name: str) -> _Verdict | None:
     users = {opening.facts.path, *scene.world.modules.importers(opening.facts.path)}
     if any(call in scene.world.facts[path].source for path in users if path in scene.world.facts):
         return None
-    return _Verdict("it is kept in a variable of the module and never closed")
+    # The next one takes its place there, so that they do not add up.
+    return _Verdict("it is kept in a variable of the module and never closed", always=False)
 
 
 def _is_global(world: World, opening: Opening, name: str) -> bool:

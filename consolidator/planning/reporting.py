@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from consolidator.codes import CODES
 from consolidator.deciding.clients import Client
 from consolidator.deciding.grouping import Group, Held
-from consolidator.deciding.merging import dropped
+from consolidator.deciding.merging import dropped, given_up
 from consolidator.deciding.pool_modules import PoolModule
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
 from consolidator.frozen import replace
 from consolidator.meaning.lifetime import is_cached
 from consolidator.meaning.world import World
-from consolidator.model import Action, Database, Finding, PoolOptions, Resource, Site
+from consolidator.model import Action, Database, Finding, PoolOptions, Resource, SharedModule, Site
 from consolidator.syntax.showing import scheme_of, shown
 
 REVIEW = "CE3"
@@ -48,18 +48,19 @@ def source_text(site: Resource) -> str:
 
 
 def converted_finding(
-    group: Group, site: Resource, database: str, module: str, code: str, assumption: str | None = None
+    group: Group, site: Resource, database: str, shared: SharedModule, code: str, assumption: str | None = None
 ) -> Finding:
     """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
-    reason = f"it shares the engine of {module}{_without(site, group)}"
+    reason = f"it shares the engine of {shared.path}{_without(site, group, shared.pool)}"
     if assumption is not None:
         reason += f", on the assumption that this does no harm: {assumption}"
     return _finding(site, code, "note", "engine replaced by the shared engine", Action.CONSOLIDATED, reason, database)
 
 
-def _without(site: Resource, group: Group) -> str:
-    """The options for logs that go, as one site's would hold for the whole service."""
-    names = dropped(site, group.sites, group.home)
+def _without(site: Resource, group: Group, pool: PoolOptions | None = None) -> str:
+    """The options that go: for logs, as one site's would hold for the whole service, and of a pool of its own."""
+    sizes = [f"{key}={value}" for key, value in given_up(site, pool, group.home)]
+    names = (*dropped(site, group.sites, group.home), *sizes)
     return f", without its `{'` and `'.join(names)}`" if names else ""
 
 

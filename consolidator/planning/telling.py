@@ -53,7 +53,7 @@ def _of_unit(world: World, unit: Deployable, assumed: Reasons) -> Iterator[Findi
         name = conversion.getter.name if conversion.getter else shared.module
         for site in conversion.group.sites:
             code = conversion_code(world, conversion, site)
-            yield converted_finding(conversion.group, site, name, shared.path, code, _assumption(site, assumed))
+            yield converted_finding(conversion.group, site, name, shared, code, _assumption(site, assumed))
     if unit.chosen.client is not None:
         yield from client_findings(unit.chosen.client)
     for module in unit.chosen.pools:
