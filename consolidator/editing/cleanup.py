@@ -47,10 +47,10 @@ def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[Remove
 
 
 def _plain_bindings(facts: Facts, scope: str) -> list[Binding]:
+    """The variables that a scope binds once; `global` and `nonlocal` bind as well, so theirs are none."""
     rows = [b for b in facts.bindings if b.scope == scope]
-    shared = {b.target for b in rows if b.kind == "global"}
     single = [b for b in rows if sum(other.target == b.target for other in rows) == 1]
-    return [b for b in single if b.kind in ("assign", "annassign") and "." not in b.target and b.target not in shared]
+    return [b for b in single if b.kind in ("assign", "annassign") and "." not in b.target]
 
 
 def _is_dead(facts: Facts, binding: Binding, gone: tuple[Span, ...], edits: Sequence[Edit]) -> bool:
@@ -86,7 +86,7 @@ def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[E
         if row.module == "__future__" or row.name == "*" or (row.span, row.bound) in retargeted:
             continue
         refs = [ref for ref in uses[row.bound] if not row.scope or is_within(ref.scope, row.scope)]
-        if any(span.holds(row.span) for span in gone) or not _lost(facts, row, refs, gone) or row.bound in words:
+        if row.bound in words or not _lost(facts, row, refs, gone):
             continue
         if _is_wanted(world, facts, row):
             out += _marked(facts, row)
