@@ -9,6 +9,8 @@ import sys
 import time
 import weakref
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -138,3 +140,18 @@ def test_an_interrupt_between_a_command_and_its_answer_is_130(
     monkeypatch.setattr(entry, "run", interrupted)
     assert cli.main(["scan"]) == 130
     assert capfd.readouterr().err.startswith("error: interrupted")
+
+
+def test_an_interrupt_while_the_program_is_loaded_is_130(tmp_path: Path) -> None:
+    """As early as Python lets anybody answer: a package that is interrupted while it is imported."""
+    spec = find_spec("consolidator.__main__")
+    assert spec is not None and spec.origin is not None
+    origin = Path(spec.origin)
+    package = tmp_path / "consolidator"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "__main__.py").write_bytes(origin.read_bytes())
+    (package / "cli.py").write_text("raise KeyboardInterrupt\n")
+    done = subprocess.run([sys.executable, "-m", "consolidator"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (130, 1)
+    assert done.stderr.startswith("error: interrupted")

@@ -1,7 +1,5 @@
 """Arguments in; one call, its rendered result and an exit code out."""
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: "Sequence[str] | None" = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
     try:
         if argv is None:
