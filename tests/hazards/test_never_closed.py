@@ -20,6 +20,7 @@ from hazards.services import DB, codes, told, work
         "session = sessionmaker(bind=make_engine())()\n    session.get(dict, 1)",
         "session = Session(make_engine())\n    yield session",
         "session = Session(make_engine())\n    yield session\n    session.close()",
+        "session = Session(make_engine())\n    yield\n    session.get(dict, 1)",
         "global kept\n    kept = make_engine().connect()",
     ],
 )

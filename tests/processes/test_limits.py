@@ -20,5 +20,5 @@ from consolidator.processes import max_connections
     ],
 )
 def test_the_servers_limit(text: str, said: int | None) -> None:
-    found = max_connections({"compose.yaml": text.encode(), "notes.txt": b"max_connections=5"})
+    found = max_connections({"compose.yaml": text.encode(), "notes.md": b"max_connections: 5"})
     assert (found and found[0]) == said

@@ -127,6 +127,22 @@ def test_what_a_process_of_its_own_runs_it_runs_once(start: str, made: int | Non
     assert counts({"run.py": main, "Procfile": "worker: python run.py\n"}) == {"worker": made}
 
 
+def test_a_loop_in_what_nobody_calls_makes_none() -> None:
+    run = """
+from sqlalchemy import create_engine
+
+def _fill():
+    for number in range(3):
+        work()
+
+def work():
+    create_engine("postgresql://db/shop").connect()
+
+work()
+"""
+    assert counts({"run.py": run, "Procfile": "worker: python run.py\n"}) == {"worker": 1}
+
+
 def test_a_route_below_the_lifespan_is_no_start() -> None:
     """`app.get("/")(ask)` stands behind `FastAPI(lifespan=lifespan)` and has nothing to do with it."""
     ask = "from sqlalchemy import create_engine\ndef ask():\n    create_engine('postgresql://db/shop').connect()\n"
