@@ -36,6 +36,7 @@ def test_what_nobody_closes_is_told(body: str) -> None:
         "connection = make_engine().connect()\n    try:\n        return 1\n    finally:\n        connection.close()",
         "with contextlib.closing(make_engine().connect()) as connection:\n        pass",
         "connection = stack.enter_context(make_engine().connect())",
+        "for row in stack.enter_context(make_engine().connect()).scalars(text('select 1')):\n        print(row)",
         "session = Session(make_engine())\n    try:\n        yield session\n    finally:\n        session.close()",
         "with Session(make_engine()) as session:\n        yield session",
         "session = Session(make_engine())\n    return Repository(session)",

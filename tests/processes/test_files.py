@@ -109,6 +109,14 @@ SHELL = (
             {"render.yaml": "services:\n  - type: web\n    startCommand: uvicorn app.main:app\n    numInstances: 2\n"},
             ("render.yaml:2", 1, 2),
         ),
+        (
+            {
+                "compose.yml": BUILT_UNDER.replace("ops/", ""),
+                "Dockerfile": DOCKERFILE,
+                "compose.prod.yml": "services: {api: {image: nginx, deploy: {replicas: 9}}}",
+            },
+            ("compose.yml:2", 1, 1),
+        ),
         ({"render.yaml": "services: [{dockerCommand: uvicorn app.main:app --workers 3}]"}, ("render.yaml:1", 3, 1)),
         ({"fly.toml": "[processes]\napp = 'uvicorn app.main:app --workers 2'\n"}, ("fly.toml:1", 2, 1)),
         ({"railway.json": '{"deploy": {"startCommand": "uvicorn app.main:app"}}'}, ("railway.json:1", 1, 1)),
