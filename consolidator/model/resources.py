@@ -100,10 +100,10 @@ class Resource:
 
     @property
     def symbol(self) -> str:
-        """What a person calls it: the enclosing function, else the variable, else the module."""
+        """What a person calls it: the enclosing function, else the variable, else a client's class, else the module."""
         if self.function is not None:
             return self.function.qualname
-        return self.target or self.path
+        return self.target or (self.creator.rpartition(":")[2] if self.kind == "client" else self.path)
 
     @property
     def scope(self) -> str:
