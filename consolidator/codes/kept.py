@@ -135,4 +135,12 @@ KEPT = (
         "all but the first.",
         "Run the tasks in one loop, or keep one engine for each loop and dispose it before the loop ends.",
     ),
+    _kept(
+        "CE220",
+        "engine of a forked process",
+        "A connection that a process and its forked child both use mixes up their answers, and the module that makes "
+        "the engine keeps it in a way that nobody outside can follow into the child.",
+        "Let a forked process go without its parent's connections, in the module that makes the engine: "
+        "`os.register_at_fork(after_in_child=lambda: engine.dispose(close=False))`. Then run again.",
+    ),
 )

@@ -14,6 +14,7 @@ _PAGES = {
     "CE213": "https://docs.aws.amazon.com/lambda/latest/dg/python-handler.html",
     "CE214": "https://www.postgresql.org/docs/current/sql-listen.html",
     "CE219": f"{_ORM}/extensions/asyncio.html#using-multiple-asyncio-event-loops",
+    "CE220": f"{POOLING}#using-connection-pools-with-multiprocessing-or-os-fork",
     "CE303": f"{_CORE}/connections.html#basic-usage",
     "CE304": f"{POOLING}#reset-on-return",
     "CE305": "https://docs.python.org/3/library/unittest.mock.html#where-to-patch",

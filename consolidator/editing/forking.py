@@ -19,6 +19,11 @@ _WHY = "  # a forked child leaves its parent the connections"
 _DOC = "Leave the parent its connections: sharing a socket mixes up its data."
 
 
+def unforkable(home: Resource) -> bool:
+    """Whether nobody can say how a forked process would reach the engine of a home that does not do so itself."""
+    return _engine(home) is None and not {_NAME, _KEPT} & bound_names(home.facts)
+
+
 def home_hook(home: Resource, is_old: bool) -> tuple[Edit, ...]:
     """The edits of a home after which its engine is safe in forked processes; none where it cannot be reached there.
 
@@ -78,7 +83,8 @@ def _registered(name: str, why: str = "") -> tuple[str, str]:
 
 
 def _is_memoised(function: Function) -> bool:
-    names = (dotted(d) or dotted(d.parts[0] if d.parts else d) or ("",) for d in function.decorators)
+    """Whether its name is that of the cache itself; what another decorator makes of it may have no `cache_info`."""
+    names = [dotted(d) or dotted(d.parts[0] if d.parts else d) or ("",) for d in function.decorators[:1]]
     return any(name[-1] in ("cache", "lru_cache") for name in names)
 
 

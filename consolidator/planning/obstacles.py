@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from consolidator.deciding.forking import Forking
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held, group_sites, unit_of
 from consolidator.deciding.listeners import listener_conflict
@@ -15,6 +16,7 @@ from consolidator.deciding.pool_modules import PoolModule, pool_modules
 from consolidator.editing.adoption import unadoptable
 from consolidator.editing.bounding import unboundable
 from consolidator.editing.conversion import can_move_options, missing_in
+from consolidator.editing.forking import unforkable
 from consolidator.frozen import dataclass, field
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
@@ -74,22 +76,25 @@ def settle(
 
 def _reasons(world: World, groups: Sequence[Group], tally: Tally, options: Options) -> Reasons:
     found: Reasons = {}
+    forking = Forking.of(tally.processes, world.survey.texts)
     for group in groups:
         if group.way in ("module", "size"):
             continue
         for site in group.sites:
-            why = _kept_in_place(world, group, site) or other_loop(world, group, site, tally)
+            why = _kept_in_place(world, group, site, forking) or other_loop(world, group, site, tally)
             if why is not None:
                 found[site] = why
     found |= _of_modules(world, groups, tally, options)
     return {site: heeded(site, why) for site, why in found.items()}
 
 
-def _kept_in_place(world: World, group: Group, site: Resource) -> tuple[str, str] | None:
+def _kept_in_place(world: World, group: Group, site: Resource, forking: Forking) -> tuple[str, str] | None:
     if group.way == "place":
         return unboundable(world, group) or listener_conflict(world, group, site)
     assert group.home is not None
     form = import_form(world, site.path, group.home.path)
+    if forking.reaches(site.path) and unforkable(group.home):
+        return "CE220", f"its process forks, and how {group.home.path} keeps its engine cannot be followed"
     return unadoptable(world, group, site, form) or listener_conflict(world, group, site)
 
 
