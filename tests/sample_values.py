@@ -154,4 +154,4 @@ def with_findings(*findings: Finding) -> Plan:
     return replace(PLAN, findings=(*FINDINGS, *findings))
 
 
-HOSTILE = report(plan=with_findings(HOSTILE_FINDING))
+HOSTILE_REPORT = report(plan=with_findings(HOSTILE_FINDING))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import jsonschema
 import pytest
-from sample_values import CHANGES, FINDINGS, HOSTILE, PLAN, SECRET, finding, report, with_findings
+from sample_values import CHANGES, FINDINGS, HOSTILE_REPORT, PLAN, SECRET, finding, report, with_findings
 
 from consolidator import report as reports
 from consolidator.errors import EnvironmentFailed, Refused
@@ -23,7 +23,7 @@ from consolidator.typed import document_schema
         report(),
         report("scan", changes=None, patch=b""),
         report(outcome=Outcome.COMMITTED, branch="b", commit="c", closes=3),
-        HOSTILE,
+        HOSTILE_REPORT,
         reports.failure("run", EnvironmentFailed("no git", "install it")),
     ],
 )
@@ -83,7 +83,7 @@ def test_refusal_and_failure_are_told_apart() -> None:
 
 @pytest.mark.parametrize("format", ["json", "sarif", "markdown", "html"])
 def test_passwords_are_masked_and_controls_shown_in_every_format(format: str) -> None:
-    text = reports.render(format, HOSTILE, None)
+    text = reports.render(format, HOSTILE_REPORT, None)
     assert isinstance(text, str)
     assert SECRET not in text and "\x1b" not in text and "\u202e" not in text
     assert "CE305" in text

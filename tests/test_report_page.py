@@ -9,7 +9,7 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
-from sample_values import FINDINGS, HOSTILE, PLAN, SECRET, finding, report
+from sample_values import FINDINGS, HOSTILE_REPORT, PLAN, SECRET, finding, report
 
 from consolidator import report as reports
 from consolidator.errors import Refused
@@ -49,7 +49,7 @@ class Page(HTMLParser):
 
 def test_the_page_is_whole_loads_nothing_and_escapes_everything() -> None:
     page = Page()
-    text = str(reports.render("html", HOSTILE, None))
+    text = str(reports.render("html", HOSTILE_REPORT, None))
     page.feed(text)
     page.close()
     assert page.open == [] and page.scripts == [""]
@@ -60,7 +60,7 @@ def test_the_page_is_whole_loads_nothing_and_escapes_everything() -> None:
 
 
 def test_the_page_runs_its_own_style_and_script_alone() -> None:
-    text = str(reports.render("html", HOSTILE, None))
+    text = str(reports.render("html", HOSTILE_REPORT, None))
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
     assert policy
     for tag in ("style", "script"):

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from sample_values import HOSTILE, finding, report, with_findings
+from sample_values import HOSTILE_REPORT, finding, report, with_findings
 
 from consolidator import report as reports
 from consolidator.model import Action
@@ -47,7 +47,7 @@ def test_the_body_tells_what_why_sites_restraint_budget_and_rollback() -> None:
 
 
 def test_every_table_of_the_body_is_whole() -> None:
-    text = str(reports.render("markdown", HOSTILE, None))
+    text = str(reports.render("markdown", HOSTILE_REPORT, None))
     for block in re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE):
         widths = {len(re.findall(r"(?<!\\)\|", line)) for line in block.splitlines()}
         assert len(widths) == 1, block

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from sample_values import PLAN, SECRET, finding
-from test_report_documents import HOSTILE
+from sample_values import HOSTILE_REPORT, PLAN, SECRET, finding
 
 from consolidator import report as reports
 from consolidator.frozen import replace
@@ -48,7 +47,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "hostile.html"
-    path.write_text(str(reports.render("html", HOSTILE, None)))
+    path.write_text(str(reports.render("html", HOSTILE_REPORT, None)))
     return path
 
 

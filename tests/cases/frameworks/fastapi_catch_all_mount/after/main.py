@@ -34,7 +34,7 @@ def _ask_database() -> None:
         _answers = True
     except exc.TimeoutError:
         pass  # tells of load, not of the database: the last answer stands
-    except Exception as error:  # its text may name host, user and database
+    except Exception as error:  # may name host and user
         logging.getLogger(__name__).warning("no answer: %r", type(error))
         _answers = False
 
@@ -63,7 +63,7 @@ def _database_status() -> tuple[bool, dict[str, Any]]:
 
 @app.get("/health/db")
 def database_health(response: Response) -> dict[str, Any]:
-    """Answer with the pool's numbers; for readiness, never for liveness."""
+    """Answer with the pool's numbers; for readiness, not liveness."""
     answers, numbers = _database_status()
     response.status_code = 200 if answers else 503
     response.headers["Cache-Control"] = "no-store"

@@ -28,7 +28,7 @@ async def _ask_database() -> None:
         _answers = True
     except exc.TimeoutError:
         pass  # tells of load, not of the database: the last answer stands
-    except Exception as error:  # its text may name host, user and database
+    except Exception as error:  # may name host and user
         logging.getLogger(__name__).warning("no answer: %r", type(error))
         _answers = False
 
@@ -55,7 +55,7 @@ async def _database_status() -> tuple[bool, dict[str, Any]]:
 
 @app.get("/health/db")
 async def database_health(request: Request) -> HTTPResponse:
-    """Answer with the pool's numbers; for readiness, never for liveness."""
+    """Answer with the pool's numbers; for readiness, not liveness."""
     answers, numbers = await _database_status()
     headers = {"Cache-Control": "no-store"}
     return json(numbers, status=200 if answers else 503, headers=headers)
