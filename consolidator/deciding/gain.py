@@ -95,7 +95,8 @@ class Tally:
         """Why a site without gain stays: finding code and reason."""
         starting = self.starts_with(site)
         if starting:
-            return "CE210", f"{_listed([p.name for p in starting])} makes it as it starts, and keeps it for no longer"
+            does = "makes it as it starts, and keeps" if len(starting) == 1 else "make it as they start, and keep"
+            return "CE210", f"{_listed([p.name for p in starting])} {does} it for no longer"
         serving = self.served(site)
         if serving:
             names = _listed([p.name for p in serving])

@@ -13,7 +13,7 @@ from consolidator.hazards._scene import Scene
 from consolidator.hazards._value import SiteId
 from consolidator.hazards.never_closed import CODE, Leak, leaks
 from consolidator.model import Options
-from consolidator.planning.sharing import group_of, id_of
+from consolidator.planning.sharing import id_of
 
 
 def leaking(scene: Scene, groups: Sequence[Group], tally: Tally, options: Options) -> tuple[Held, ...]:
@@ -23,12 +23,11 @@ def leaking(scene: Scene, groups: Sequence[Group], tally: Tally, options: Option
     """
     if options.include_review or not scene.shared:
         return ()
-    known = group_of(groups)
     sites = {id_of(site): site for group in groups for site in group.sites if tally.is_unbounded(site)}
     held: dict[SiteId, Held] = {}
     for leak in leaks(scene):
         if _again_and_again(leak, tally):
-            held |= {id: Held(sites[id], CODE, _reason(leak)) for id in leak.sites if id in sites and id in known}
+            held |= {id: Held(sites[id], CODE, _reason(leak)) for id in leak.sites if id in sites}
     return tuple(held.values())
 
 

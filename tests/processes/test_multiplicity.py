@@ -7,6 +7,8 @@ import pytest
 from consolidator.deciding.gain import Tally
 from consolidator.meaning.resources import find
 from consolidator.meaning.world import World
+from consolidator.model import Options
+from consolidator.planning.steps import plan
 from consolidator.processes import processes
 from consolidator.survey import survey
 from processes.services import snapshot
@@ -149,3 +151,32 @@ def test_a_route_below_the_lifespan_is_no_start() -> None:
     main = LIFESPAN.replace("from app.store import Store", "from app.ask import ask").replace("store = Store()", "pass")
     main = main.replace("    store.connect()\n", "").partition("@app.get")[0].rstrip() + '\napp.get("/")(ask)\n'
     assert counts({"app/ask.py": ask, "app/main.py": main}) == {"app": None}
+
+
+MIGRATE = """from sqlalchemy import create_engine, text
+
+
+def migrate():
+    engine = create_engine("postgresql://db/shop")
+    with engine.begin() as connection:
+        connection.execute(text("SELECT 1"))
+    engine.dispose()
+
+
+migrate()
+"""
+
+
+@pytest.mark.parametrize(
+    ("modules", "said"),
+    [
+        (("main",), "`main` makes it as it starts, and keeps it for no longer"),
+        (("main", "admin"), "`admin` and `main` make it as they start, and keep it for no longer"),
+    ],
+)
+def test_what_processes_make_as_they_start_is_told_of_all_of_them(modules: tuple[str, ...], said: str) -> None:
+    api = "from fastapi import FastAPI\nimport app.migrate\napp = FastAPI()\n"
+    commands = "".join(f"{name}: uvicorn app.{name}:app\n" for name in modules)
+    files = {f"app/{name}.py": api for name in modules} | {"app/__init__.py": "", "app/migrate.py": MIGRATE}
+    found = plan(survey(snapshot({**files, "Procfile": commands})), Options()).findings
+    assert [finding.reason for finding in found if finding.path == "app/migrate.py"] == [said]
