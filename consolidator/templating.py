@@ -52,12 +52,13 @@ def literal(value: object, quote: str = '"') -> str:
     raise TypeError(f"no literal for {type(value).__name__}")
 
 
-def import_lines(lines: Iterable[str]) -> list[str]:
+def import_lines(lines: Iterable[str], known: Container[str] = ("import os", "import threading")) -> list[str]:
     """Return import statements sorted, joined and in the groups of the library and of others, as linters want them.
 
-    `lines` are `import a.b`, `import a as b`, `from a import b` or `from a import b as c`; what each generated module
-    imports at its top is left out.
+    `lines` are `import a.b`, `import a as b`, `from a import b` or `from a import b as c`; those `known`, which the
+    generated module has at its top, are left out.
     """
+    lines = [line for line in lines if line not in known]
     plain: set[str] = set()
     named: dict[str, set[str]] = {}
     for line in lines:
@@ -66,7 +67,7 @@ def import_lines(lines: Iterable[str]) -> list[str]:
             plain.add(line)
         else:
             named.setdefault(module, set()).add(names)
-    rows = sorted(plain - {"import os", "import threading"})
+    rows = sorted(plain)
     rows += [f"from {module} import {', '.join(sorted(names))}" for module, names in sorted(named.items())]
     own = [row for row in rows if row.split()[1].split(".")[0] in sys.stdlib_module_names]
     others = [row for row in rows if row not in own]

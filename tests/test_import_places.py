@@ -10,6 +10,10 @@ import pytest
 from casework import CASES
 from test_templates import snippets
 
+from consolidator.model import AddImport, RemoveImport
+from consolidator.syntax.reading import read
+from consolidator.syntax.rewriting import apply
+
 KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -46,3 +50,34 @@ def test_no_import_lands_below_a_function(after: Path, before: Path) -> None:
 def test_a_text_put_at_the_end_with_its_imports_would_be_noticed() -> None:
     served = "from fastapi import FastAPI\n\napp = FastAPI()\n\n\ndef index() -> None:\n    pass\n\n\n"
     assert all(below(served + text) for text in snippets() if "import" in text.partition("\n\n\n")[0])
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import os\n\nimport asyncpg\n\nX = 1\n", "import os\n\nfrom app.db import get\n\nX = 1\n"),
+        (
+            "import os\r\n\r\nimport asyncpg\r\n\r\nX = 1\r\n",
+            "import os\r\n\r\nfrom app.db import get\r\n\r\nX = 1\r\n",
+        ),
+        (
+            "import os\n\nfrom asyncpg import (\n    Pool,\n)\n\nX = 1\n",
+            "import os\n\nfrom app.db import get\n\nX = 1\n",
+        ),
+        ('"""Reads."""\n\nimport asyncpg\n\nX = 1\n', '"""Reads."""\n\nfrom app.db import get\n\nX = 1\n'),
+        ("import asyncpg\n\nX = 1\n", "from app.db import get\n\nX = 1\n"),
+        (
+            "import os\n\nimport fastapi\nimport asyncpg\n\nX = 1\n",
+            "import os\n\nimport fastapi\n\nfrom app.db import get\n\nX = 1\n",
+        ),
+        ("import os\nimport asyncpg\n\nX = 1\n", "import os\n\nfrom app.db import get\n\nX = 1\n"),
+        (
+            "import os\n\nfrom asyncpg import Pool, connect\n\nX = connect\n",
+            "import os\n\nfrom asyncpg import connect\n\nfrom app.db import get\n\nX = connect\n",
+        ),
+    ],
+)
+def test_an_import_in_the_place_of_one_that_goes_has_its_blank_lines(before: str, after: str) -> None:
+    facts = read("app/x.py", before.encode())
+    gone = [RemoveImport(i.span, i.bound) for i in facts.imports if i.bound in ("asyncpg", "Pool")]
+    assert apply(facts, [*gone, AddImport("app.db", "get", None)]) == after

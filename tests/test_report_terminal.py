@@ -13,7 +13,7 @@ from consolidator.guard import judge
 from consolidator.model import Action
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, left_for_a_person, offending
-from consolidator.report.words import count, engines, sentences
+from consolidator.report.words import count, engines, headline, sentences
 
 
 def test_markup_of_data_is_shown_and_not_read() -> None:
@@ -54,6 +54,15 @@ def test_where_engines_cannot_be_counted_the_sites_are() -> None:
     plan = replace(PLAN, databases=(uncounted,), processes=())
     assert engines(plan) == "2 sites share one engine"
     assert engines(replace(plan, databases=(uncounted, uncounted))) == "4 sites share one engine for each database"
+
+
+def test_pools_alone_are_what_is_shared() -> None:
+    rows = [finding("CE110", Action.CONSOLIDATED, f"src/{name}.py", message="driver pool shared") for name in "ab"]
+    plan = replace(PLAN, databases=(), findings=tuple(rows))
+    assert engines(plan) == "2 sites share one pool for each process"
+    assert engines(replace(plan, findings=tuple(rows[:1]))) == "1 site shares one pool for each process"
+    assert headline(plan) == "Share one pool for all that open one of their own"
+    assert headline(PLAN) == "Share one pooled engine for the database"
 
 
 def test_engines_are_those_of_one_process() -> None:

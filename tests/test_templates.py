@@ -131,6 +131,29 @@ def texts(width: int = 88) -> Iterator[str]:
             yield render("driver_pool.py.j2", {**values, "python": (3, 10), "quote": "'"})
 
 
+@pytest.mark.parametrize("is_async", [True, False])
+def test_a_pool_s_module_imports_once_what_its_arguments_need(is_async: bool) -> None:
+    lines = (
+        "import os",
+        "import ssl",
+        "import asyncpg",
+        "from src.urls import url_of",
+        "import asyncio",
+        "import threading",
+    )
+    values = {**POOL_FILE, "is_async": is_async, "opener": "", "imports": lines, "arguments": "url_of()"}
+    text = render("driver_pool.py.j2", values)
+    imported = [line.strip() for line in text.splitlines() if line.strip() in lines]
+    assert sorted(imported) == sorted(lines)
+    assert "    import ssl\n" in text and "    import os\n" not in text and "    import asyncpg\n" not in text
+
+
+def test_a_pool_s_module_says_nothing_of_imports_where_it_has_them_all() -> None:
+    values = {**POOL_FILE, "is_async": False, "opener": "", "imports": ("import os",), "arguments": "os.environ['X']"}
+    text = render("driver_pool.py.j2", values)
+    assert "Before the lock" not in text and text.count("import os") == 1
+
+
 def snippets(width: int = 88) -> Iterator[str]:
     """Every text that goes into an existing file."""
     for module in (replace(side, width=width) for side in SIDES.values()):

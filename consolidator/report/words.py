@@ -108,6 +108,8 @@ def headline(plan: Plan) -> str:
         return "Size the engine's pool by the settings"
     if any(finding.code == "CE106" for finding in plan.findings):
         return "Write the shared engine module anew, in its short form"
+    if not changing:
+        return "Share one pool for all that open one of their own"
     each = f"each of {count(len(changing), 'database')}" if len(changing) > 1 else "the database"
     return f"Share one pooled engine for {each}"
 
@@ -119,6 +121,9 @@ def engines(plan: Plan) -> str:
         return "the engine is sized by the settings"
     if any(finding.code == "CE106" for finding in plan.findings):
         return "the shared module keeps its names and gets shorter"
+    if not changing:
+        sites = sum(finding.action is Action.CONSOLIDATED for finding in plan.findings)
+        return f"{count(sites, 'site')} {'shares' if sites == 1 else 'share'} one pool for each process"
     before, after = _of_one_process(plan, changing)
     if before == after or after is None:
         sites = sum(len(shared_sites(each)) for each in changing)

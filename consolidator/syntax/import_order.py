@@ -74,3 +74,29 @@ def allowance(facts: Facts, rows: Sequence[Import], at: int) -> str:
     ahead, behind = [row for row in rows if row.span.end <= at], [row for row in rows if row.span.start >= at]
     found = [match for row in (*ahead[-1:], *behind[:1]) if (match := _ALLOWED.match(facts.source, row.span.end))]
     return f"# {found[0][1]}" if found else ""
+
+
+def stacked(facts: Facts, at: int, texts: Sequence[tuple[str, str, str]], emptied: Collection[Span]) -> str:
+    """Lines for one place: what separates them from their surroundings stands around the group, not each of them."""
+    out, last = "", ("", "", "")
+    for row in texts:
+        if last[1]:
+            out += facts.newline if row[0] in ("", last[0]) else last[2]
+        out += row[0] if not last[1] or row[0] != last[0] else ""
+        out += row[1]
+        last = row
+    return (out if _is_left(facts, at, emptied) else out.lstrip("\r\n")) + last[2]
+
+
+def _is_left(facts: Facts, at: int, emptied: Collection[Span]) -> bool:
+    """Whether a line stays right above a place, that is no blank one, once the statements that go are gone."""
+
+    def line(offset: int) -> int:
+        return facts.source.rfind("\n", 0, max(offset, 0)) + 1
+
+    gone = {line(span.end): line(span.start) for span in emptied}
+    start = line(at - 1)
+    while start in gone and at:
+        at = gone[start]
+        start = line(at - 1)
+    return bool(facts.source[start:at].strip())

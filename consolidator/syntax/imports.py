@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import libcst as cst
 
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
 from consolidator.regex import lazy
-from consolidator.syntax.import_order import allowance, is_standard, joined_to, neighbour, order
+from consolidator.syntax.import_order import allowance, is_standard, joined_to, neighbour, order, stacked
 
 _OWN_LINE = lazy(r"[ \t]*(?:\w+[ \t]+as[ \t]+)?(\w+)[ \t]*,[ \t]*(?:#[^\r\n]*)?\r?\n")
 """A name of an import that has a line of its own, and in front of it others or a parenthesis."""
@@ -88,9 +88,15 @@ def _bound(alias: cst.ImportAlias, plain: bool) -> str:
 
 
 def added_imports(
-    facts: Facts, edits: Sequence[AddImport], changed: Sequence[RemoveImport | RetargetImport]
+    facts: Facts,
+    edits: Sequence[AddImport],
+    changed: Sequence[RemoveImport | RetargetImport],
+    emptied: Collection[Span] = (),
 ) -> list[Replace]:
-    """Splices that add imports: names to a statement that has room and is not `changed`, else lines of their own."""
+    """Splices that add imports: names to a statement that has room and is not `changed`, else lines of their own.
+
+    `emptied` are the statements that go.
+    """
     taken = {e.span for e in changed}
     new = [e for e in edits if not _is_there(facts, e, changed)]
     by_module: dict[tuple[str, str, bool], list[AddImport]] = defaultdict(list)
@@ -109,7 +115,7 @@ def added_imports(
         suffix = f"  {allowed}" if allowed else ""
         lines = [_line(e.module, None, e.bound) for e in group] if plain else [_joined(module, group)]
         places[at] += [(before, line + suffix, after) for line in lines]
-    return [*joined, *(Replace(Span(at, at), _stacked(facts, texts)) for at, texts in places.items())]
+    return [*joined, *(Replace(Span(at, at), stacked(facts, at, texts, emptied)) for at, texts in places.items())]
 
 
 def _is_there(facts: Facts, edit: AddImport, changed: Sequence[RemoveImport | RetargetImport]) -> bool:
@@ -120,18 +126,6 @@ def _is_there(facts: Facts, edit: AddImport, changed: Sequence[RemoveImport | Re
     moved = [e for e in changed if isinstance(e, RetargetImport) and e.span in top]
     in_time = [e for e in moved if edit.before is None or e.span.end <= edit.before]
     return wanted in kept or wanted in {(e.module, e.name, e.new_bound or e.bound) for e in in_time}
-
-
-def _stacked(facts: Facts, texts: Sequence[tuple[str, str, str]]) -> str:
-    """Lines for one place: what separates them from their surroundings stands around the group, not each of them."""
-    out, last = "", ("", "", "")
-    for row in texts:
-        if last[1]:
-            out += facts.newline if row[0] in ("", last[0]) else last[2]
-        out += row[0] if not last[1] or row[0] != last[0] else ""
-        out += row[1]
-        last = row
-    return out + last[2]
 
 
 def _rank(item: tuple[tuple[str, str, bool], list[AddImport]]) -> tuple[bool, bool, str]:

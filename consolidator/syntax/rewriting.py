@@ -52,7 +52,7 @@ def _splices(facts: Facts, edits: Sequence[Edit]) -> list[_Splice]:
     imports, emptied = edited_imports(facts, changed, inside)
     gone = [e.span for e in edits if isinstance(e, RemoveStatement)] + list(emptied)
     texts = [e for e in edits if isinstance(e, Replace) and e not in inside] + imports
-    added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed)
+    added = added_imports(facts, [e for e in edits if isinstance(e, AddImport)], changed, emptied)
     filled = [row.span.start for row in added]
     removed = [part for row in removed_statements(facts, gone, filled) for part in _cut(facts.source, row, added)]
     kept = [e for e in texts if not any(r.span.holds(e.span) and r.span != e.span for r in removed)]

@@ -1,6 +1,5 @@
 import os
 
-
 from app.db import get_engine
 
 
