@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pytest
 
 from consolidator.check import apply, flaws, unproven
 from consolidator.check.result import blob_id
+from consolidator.frozen import replace
 from consolidator.model import Change, ChangeSet, Entry, Flaw, Snapshot
+from consolidator.survey import Survey, survey
+from consolidator.syntax.reading import Unreadable, read
 
 DB = b"from sqlalchemy import create_engine\n\n\ndef get_engine():\n    return create_engine('sqlite://')\n"
 BEFORE = {
@@ -34,7 +38,19 @@ def change_to(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Change
 
 
 def reasons(after: Mapping[str, bytes], before: Mapping[str, bytes] = BEFORE) -> list[str]:
-    return [str(flaw) for flaw in flaws(snapshot_of(before), change_to(before, after))]
+    snapshot, changes = snapshot_of(before), change_to(before, after)
+    found = flaws(snapshot, changes)
+    assert flaws(snapshot, changes, seen_in(snapshot)) == found, "what a survey has seen makes no difference"
+    return [str(flaw) for flaw in found]
+
+
+def seen_in(snapshot: Snapshot) -> Survey:
+    """A survey of the snapshot that has read every module that can be read."""
+    facts = {}
+    for path, data in snapshot.texts.items():
+        with suppress(Unreadable):
+            facts[path] = read(path, data)
+    return replace(survey(snapshot), facts={path: row for path, row in facts.items() if path.endswith(".py")})
 
 
 def test_a_right_result_passes() -> None:

@@ -51,9 +51,7 @@ def _fresh_edges(result: Result, path: str) -> list[str]:
 
 
 def _edges(result: Result, path: str) -> Iterator[str]:
-    tree = result.tree(path)
-    if tree is not None:
-        yield from _targets(result, path, result.imports(tree))
+    return _targets(result, path, result.imports_in(path))
 
 
 def _targets(result: Result, path: str, rows: Iterable[Import]) -> Iterator[str]:

@@ -16,13 +16,10 @@ from consolidator.model import Flaw, Import
 def no_name_is_gone(result: Result) -> Iterator[Flaw]:
     """A changed file imports a name that is nowhere, or a name that another file imports has left a changed file."""
     yield from _missing_in_changed(result)
-    for path, change in result.python.items():
-        before = result.exports(change.before) if change.before is not None else frozenset()
-        after = result.exports(change.after)
-        if before is None or after is None or not before - after:
-            continue
-        for importer in sorted(result.geography.importers(path) - {path}):
-            yield from _uses(result, importer, path, before - after)
+    for path in result.python:
+        lost = result.lost(path)
+        for importer in sorted(result.geography.importers(path) - {path}) if lost else ():
+            yield from _uses(result, importer, path, lost)
 
 
 def new_imports_resolve(result: Result) -> Iterator[Flaw]:
@@ -41,19 +38,15 @@ def _missing_in_changed(result: Result) -> Iterator[Flaw]:
         known = {(row.level, row.module, row.name) for row in result.imports(old)} if old else set()
         for row in result.imports(tree):
             target = result.target(path, row)
-            if target is None or _has(result, path, row, target, result.text(target)):
-                continue
             # An import that was as broken before is the repository's own affair.
             was_known = (row.level, row.module, row.name) in known
-            if not was_known or _has(result, path, row, target, result.snapshot.texts.get(target, b"")):
-                yield Flaw(path, f"{row.name} is not in {target}", row.span.line)
-
-
-def _has(result: Result, path: str, row: Import, target: str, source: bytes) -> bool:
-    if row.name is None or row.name == "*" or _names_submodule(result, path, row, target):
-        return True
-    names = result.exports(source)
-    return names is None or row.name in names
+            if target is None or (was_known and target not in result.python):
+                continue
+            if row.name in (None, "*") or _names_submodule(result, path, row, target):
+                continue
+            name = str(row.name)
+            if not result.offers(target, name) and (not was_known or result.offered(target, name)):
+                yield Flaw(path, f"{name} is not in {target}", row.span.line)
 
 
 def _names_submodule(result: Result, path: str, row: Import, target: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pyflakes import messages  # type: ignore[import-untyped]
 from pyflakes.checker import Checker  # type: ignore[import-untyped]
 
+from consolidator.check.near import Near
 from consolidator.check.result import Result
 from consolidator.check.trees import statements_of
 from consolidator.model import Flaw
@@ -36,17 +37,35 @@ _WHOLE_FILE = lazy(r"^[ \t]*#[ \t]*(?:ruff|flake8):[ \t]*noqa[ \t]*\r?$", re.IGN
 
 def no_new_flaw_of_names(result: Result) -> Iterator[Flaw]:
     """Messages of pyflakes that a changed file has more often than before; a new file must have none."""
-    for path, tree in result.after.items():
+    for path in result.after:
         change = result.python[path]
-        found = list(_messages(path, tree, change.after))
+        if path in result.near and not _concern(result.near[path], path, change.after):
+            continue
+        tree = result.whole_after(path)
+        found = list(_messages(path, tree, change.after)) if tree is not None else []
         if change.before is not None and _stands_as_before(found, change.before, change.after):
             continue
-        old = result.before.get(path) if found else None
+        old = result.whole_before(path) if found else None
         known = Counter(map(_about, _messages(path, old, change.before or b""))) if old else Counter[str]()
         for message in found:
             known[_about(message)] -= 1
             if known[_about(message)] < 0 and not _is_passed_on(result, path, message):
                 yield Flaw(path, str(message.message % message.message_args), message.lineno)
+
+
+def _concern(near: Near, path: str, after: bytes) -> bool:
+    """Whether a message may be new: it is about a statement that changed, or about a name of one.
+
+    What other statements bind and use is not all in the tree, so that messages about other names say nothing.
+    """
+    return any(
+        near.is_fresh(message.lineno) or not message.message_args or not near.names.isdisjoint(_words(message))
+        for message in _messages(path, near.after, after)
+    )
+
+
+def _words(message: messages.Message) -> list[str]:
+    return [word for each in message.message_args for word in re.findall(r"\w+", str(each))]
 
 
 def _stands_as_before(found: Sequence[messages.Message], before: bytes, after: bytes) -> bool:

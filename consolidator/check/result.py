@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from consolidator.belonging import is_copied, own_paths
+from consolidator.check.near import Near, near
 from consolidator.check.trees import exports, imports_of, parse, parsed
 from consolidator.glances import glances
 from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot
@@ -31,28 +32,65 @@ class Result:
         return {change.path: change for change in self.changes.changes if change.path.endswith(".py")}
 
     @cached_property
-    def before(self) -> dict[str, ast.Module | None]:
-        """The trees of the changed Python files as they were; None where new or not parsing."""
-        return {path: None if found is None else found.tree for path, found in self._before.items()}
+    def near(self) -> dict[str, Near]:
+        """What is near the changes of those Python files of which nothing else need be looked at."""
+        facts = self.seen.facts if self.seen else {}
+        rows = ((path, near(facts.get(path), change)) for path, change in self.python.items())
+        return {path: found for path, found in rows if found is not None}
 
     @cached_property
-    def _before(self) -> dict[str, Parsed | None]:
-        rows = ((path, change.before) for path, change in self.python.items())
-        return {path: parsed(source, compiled=False) for path, source in rows if source is not None}
+    def before(self) -> dict[str, ast.Module | None]:
+        """The trees of the changed Python files as they were, at least what changed and all imports of them.
+
+        None where new or not parsing.
+        """
+        return {path: self._before_of(path) for path, change in self.python.items() if change.before is not None}
+
+    def _before_of(self, path: str) -> ast.Module | None:
+        return self.near[path].before if path in self.near else self.whole_before(path)
 
     @cached_property
     def after(self) -> dict[str, ast.Module]:
-        """The trees of the changed Python files as they will be, those that parse."""
-        return {path: found.tree for path, found in self._after.items() if found is not None}
+        """The same of the files as they will be, those that parse."""
+        rows = ((path, self._after_of(path)) for path in self.python)
+        return {path: tree for path, tree in rows if tree is not None}
+
+    def _after_of(self, path: str) -> ast.Module | None:
+        return self.near[path].after if path in self.near else self.whole_after(path)
+
+    def whole_before(self, path: str) -> ast.Module | None:
+        """The tree of all that a changed file was; None where new or not parsing."""
+        found = self._old(path)
+        return None if found is None else found.tree
+
+    def whole_after(self, path: str) -> ast.Module | None:
+        """The tree of all that a changed file will be; None where it does not parse."""
+        found = self._new(path)
+        return None if found is None else found.tree
+
+    def _old(self, path: str) -> Parsed | None:
+        source = self.python[path].before
+        if path not in self._olds:
+            self._olds[path] = None if source is None else parsed(source, compiled=False)
+        return self._olds[path]
+
+    def _new(self, path: str) -> Parsed | None:
+        if path not in self._news:
+            self._news[path] = parsed(self.python[path].after, self._is_newer(path))
+        return self._news[path]
 
     @cached_property
-    def _after(self) -> dict[str, Parsed | None]:
-        return {path: parsed(change.after, self._is_newer(path)) for path, change in self.python.items()}
+    def _olds(self) -> dict[str, Parsed | None]:
+        return {}
+
+    @cached_property
+    def _news(self) -> dict[str, Parsed | None]:
+        return {}
 
     def _is_newer(self, path: str) -> bool:
         """Whether a file was written for a newer Python than this one before it was changed."""
-        found = self._before.get(path)
-        return path in self._before and (found is None or found.is_newer)
+        found = self._old(path)
+        return self.python[path].before is not None and (found is None or found.is_newer)
 
     @cached_property
     def geography(self) -> ModuleMap:
@@ -84,9 +122,10 @@ class Result:
 
     @cached_property
     def _parsed(self) -> dict[bytes, Parsed]:
-        """What was made of the changed files, by their text before and after."""
-        before = [(change.before, self._before.get(path)) for path, change in self.python.items()]
-        after = [(change.after, self._after.get(path)) for path, change in self.python.items()]
+        """What was made of the changed files that are looked at as a whole, by their text before and after."""
+        rows = [(path, change) for path, change in self.python.items() if path not in self.near]
+        before = [(change.before, self._old(path)) for path, change in rows]
+        after = [(change.after, self._new(path)) for path, change in rows]
         return {text: found for text, found in (*before, *after) if text is not None and found is not None}
 
     def imports(self, tree: ast.Module) -> tuple[Import, ...]:
@@ -104,9 +143,35 @@ class Result:
         change = self.python.get(path)
         return change.after if change else self.snapshot.texts.get(path, b"")
 
+    def lost(self, path: str) -> frozenset[str]:
+        """The names that others could take from a changed file before, as far as they can be known, and not after."""
+        if path in self.near:
+            return self.near[path].lost()
+        change = self.python[path]
+        before = self.exports(change.before) if change.before is not None else frozenset()
+        after = self.exports(change.after)
+        return frozenset() if before is None or after is None else before - after
+
+    def offers(self, path: str, name: str) -> bool:
+        """Whether others can take a name from a file as it will be, or nobody can tell."""
+        if path in self.near:
+            return self.near[path].offers(name)
+        names = self.exports(self.text(path))
+        return names is None or name in names
+
+    def offered(self, path: str, name: str) -> bool:
+        """The same of a file as it was."""
+        names = self.exports(self.snapshot.texts.get(path, b""))
+        return names is None or name in names
+
+    def imports_in(self, path: str) -> tuple[Import, ...]:
+        """The imports of any file as it will be; none where it does not parse."""
+        tree = self.after[path] if path in self.after else parse(self.text(path))
+        return () if tree is None else self.imports(tree)
+
     def tree(self, path: str) -> ast.Module | None:
-        """The tree of any file as it will be."""
-        return self.after[path] if path in self.after else parse(self.text(path))
+        """The tree of all of any file as it will be."""
+        return self.whole_after(path) if path in self.after else parse(self.text(path))
 
     def target(self, path: str, row: Import) -> str | None:
         """The file that an import names in the new set of files; a new import starts from the roots in use there."""
