@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
-from consolidator.model import Import, Span
+from consolidator.model import Glance, Import, Span
 from consolidator.regex import lazy
-from consolidator.words import finding
+from consolidator.words import Dotted, Words
 
 _CREATING = (b"create_engine", b"create_async_engine", b"engine_from_config", b"create_pool", b"ConnectionPool")
 _DRIVERS = (b"asyncpg", b"psycopg", b"aiopg", b"aiomysql", b"pymysql", b"MySQLdb", b"databases")
@@ -17,7 +16,8 @@ _FRAMEWORKS = (
     *(b"FastAPI", b"APIRouter", b"Flask", b"Blueprint", b"Starlette", b"Litestar", b"Sanic", b"Quart", b"Celery"),
     *(b"Application", b"WorkerSettings"),
 )
-_ASKED = (b"uvicorn", b"gunicorn", b"consolidate:", b"pool")
+ASKED = (b"uvicorn", b"gunicorn", b"consolidate:", b"pool")
+"""The words that later stages ask for."""
 _NAMES_FRAMEWORK = lazy(rb"\b(%s)\b" % b"|".join(_FRAMEWORKS))
 _IMPORT = lazy(
     r"^([ \t]*)(?:from[ \t]+(?![ \t])(\.*)(?!\.)[ \t]*(?![ \t])(?:(?!import\b)([\w.]+)(?![\w.])[ \t]+(?![ \t]))?"
@@ -29,26 +29,9 @@ Known = dict[str, tuple[Import, ...]]
 """Lines that were read before, as the modules of a repository import the same again and again."""
 
 
-class Glance(NamedTuple):
-    """`serves` is whether a file names a framework's application, router or worker."""
-
-    serves: bool
-    imports: tuple[Import, ...]
-
-
 def may_create(data: bytes) -> bool:
     """Whether a file can create an engine or a driver pool: without one of these words it cannot."""
     return holds(data, _CREATING) or (holds(data, _DRIVERS) and _TAKES_DRIVER.search(data) is not None)
-
-
-def worded(texts: Mapping[str, bytes]) -> dict[bytes, frozenset[str]]:
-    """The files that hold each word by which a file creates or serves something, or that later stages ask for."""
-    return finding(texts, (*_CREATING, *_DRIVERS, *_FRAMEWORKS, *_ASKED))
-
-
-def telling(words: Mapping[bytes, frozenset[str]]) -> frozenset[str]:
-    """Of what was found by `worded`, the files that may create or serve something; all others do neither."""
-    return frozenset().union(*(words[word] for word in (*_CREATING, *_DRIVERS, *_FRAMEWORKS)))
 
 
 def holds(data: bytes, words: Iterable[bytes]) -> bool:
@@ -56,19 +39,26 @@ def holds(data: bytes, words: Iterable[bytes]) -> bool:
     return any(word in data for word in words)
 
 
-def glances(
-    sources: Mapping[str, bytes], earlier: Mapping[str, Glance], told: Collection[str] | None = None
-) -> dict[str, Glance]:
-    """One for each file; those of `earlier` are of the same text, `told` are those that `telling` names."""
-    known: Known = {}
-    fresh = {path: data for path, data in sources.items() if path not in earlier}
-    told = telling(worded(fresh)) if told is None else told
-    new = {path: Glance(path in told and _serves(data), quick_imports(data, known)) for path, data in fresh.items()}
-    return {path: new[path] if path in new else earlier[path] for path in sources}
+class Looking:
+    """Looks at one file after another, of which many say the same."""
 
+    def __init__(self) -> None:
+        self._words = Words((*_CREATING, *_DRIVERS, *_FRAMEWORKS, *ASKED))
+        self._dotted = Dotted()
+        self._known: Known = {}
 
-def _serves(data: bytes) -> bool:
-    return holds(data, _FRAMEWORKS) and _NAMES_FRAMEWORK.search(data) is not None
+    def glance(self, data: bytes) -> Glance:
+        """What is told of a file."""
+        words = self._words.found(data)
+        creates, serves = not words.isdisjoint(_CREATING), not words.isdisjoint(_FRAMEWORKS)
+        return Glance(
+            len(data),
+            words,
+            creates or (not words.isdisjoint(_DRIVERS) and _TAKES_DRIVER.search(data) is not None),
+            serves and _NAMES_FRAMEWORK.search(data) is not None,
+            quick_imports(data, self._known),
+            self._dotted.found(data),
+        )
 
 
 def quick_imports(data: bytes, known: Known | None = None) -> tuple[Import, ...]:

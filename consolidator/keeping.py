@@ -70,6 +70,20 @@ class Kept:
             self._write(self._place(key), _closed(values) if key in self._seen else b"")
             self.has_new = True
 
+    def get(self, name: bytes) -> bytes | None:
+        """What was put under a name; None where that is nothing, or not whole."""
+        try:
+            entry = self._place(_key(name)).read_bytes()
+        except OSError:
+            return None
+        return _unsealed(entry)
+
+    def put(self, name: bytes, content: bytes) -> None:
+        """Keep bytes under a name, for whoever asks next."""
+        with suppress(OSError):
+            self._write(self._place(_key(name)), _sealed(content))
+            self.has_new = True
+
     def _place(self, key: str) -> Path:
         return self._folder / key[:2] / key[2:]
 
@@ -91,14 +105,22 @@ def _key(data: bytes) -> str:
     return blake2b(data, digest_size=20).hexdigest()
 
 
-def _closed(values: Values) -> bytes:
-    content = zlib.compress(pickle.dumps(values, protocol=5), 1)
+def _sealed(content: bytes) -> bytes:
     return blake2b(content, digest_size=_CHECK).digest() + content
 
 
-def _opened(entry: bytes) -> Values | None:
+def _unsealed(entry: bytes) -> bytes | None:
     check, content = entry[:_CHECK], entry[_CHECK:]
-    if blake2b(content, digest_size=_CHECK).digest() != check:
+    return content if blake2b(content, digest_size=_CHECK).digest() == check else None
+
+
+def _closed(values: Values) -> bytes:
+    return _sealed(zlib.compress(pickle.dumps(values, protocol=5), 1))
+
+
+def _opened(entry: bytes) -> Values | None:
+    content = _unsealed(entry)
+    if content is None:
         return None
     try:
         values = _Reader(io.BytesIO(zlib.decompress(content))).load()
@@ -157,6 +179,7 @@ def _reader() -> str:
     """A name for what reads files: this version, its modules as they are installed, and the Python that parses."""
     package = Path(model.__file__).parents[1]
     files = [file for folder in ("model", "syntax") for file in sorted((package / folder).glob("*.py"))]
+    files += [package / name for name in ("glances.py", "noting.py", "words.py")]
     found = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
     return blake2b(repr((__version__, sys.version, found)).encode(), digest_size=8).hexdigest()
 

@@ -78,7 +78,7 @@ class Steps:
 def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) -> Migration:
     """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
     known = told(path, flags, environ)
-    snapshot = pipeline.read(path, known.settings.base)
+    snapshot = pipeline.read(path, known.settings.base, environ if known.settings.cache else None)
     folder = pipeline.folder_in(path)
     settings, notes = known.with_repository(snapshot, folder)
     return Migration(path, snapshot, settings, folder, notes)

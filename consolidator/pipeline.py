@@ -59,11 +59,16 @@ def recover(path: str) -> tuple[str, ...]:
     return recover(path)
 
 
-def read(path: str, base: str | None = None) -> Snapshot:
-    """The text of one commit of the repository that holds `path`."""
-    from consolidator.git import read_snapshot
+def read(path: str, base: str | None = None, cached: Mapping[str, str] | None = None) -> Snapshot:
+    """The text of one commit of the repository that holds `path`.
 
-    return read_snapshot(path, base)
+    What `cached`, variables that name the user's cache, notes of it is not read again; None: nothing is noted.
+    """
+    from consolidator.git import read_snapshot
+    from consolidator.noting import noting
+
+    with noting(cached) as glancing:
+        return read_snapshot(path, base, glancing)
 
 
 def folder_in(path: str) -> str:

@@ -8,13 +8,15 @@ from functools import partial
 
 from consolidator.belonging import is_copied, own_paths
 from consolidator.frozen import dataclass, field
-from consolidator.glances import Glance, glances, may_create, telling, worded
-from consolidator.model import Facts, Snapshot
+from consolidator.glances import ASKED, Looking
+from consolidator.model import Facts, Glance, Snapshot
 from consolidator.modules import ModuleMap
 from consolidator.regex import lazy
 from consolidator.syntax.reading import Unreadable, read
-from consolidator.words import holding
+from consolidator.texts import Part
+from consolidator.words import sign_of
 
+_NAME = lazy(rb"\w+")
 _ASIDE = lazy(r"(^|/)(tests?|testing|fixtures|alembic|migrations?|versions)/|(^|/)(test_[^/]*|conftest)\.py$")
 
 
@@ -23,7 +25,8 @@ class Survey:
     """What a commit holds. `facts` by path; `unreadable` maps a path to (finding code, reason in words).
 
     `texts` are of the service's own files, `paths` are all there are. `skipped` maps a reason to the files that
-    nobody read for it, as in the snapshot. `words` are those that were looked for in every Python file.
+    nobody read for it, as in the snapshot. `words` are those that were looked for in every Python file,
+    `oids` the ids of all blobs.
     """
 
     facts: Mapping[str, Facts]
@@ -34,12 +37,13 @@ class Survey:
     glances: Mapping[str, Glance] = field(default_factory=dict)
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[bytes, frozenset[str]] = field(default_factory=dict)
+    oids: Mapping[str, str] = field(default_factory=dict)
 
     def holding(self, word: bytes) -> Collection[str]:
         """The own Python files that hold a word."""
         if word in self.words:
             return self.words[word]
-        return [path for path, data in self.texts.items() if path.endswith(".py") and word in data]
+        return [path for path in self.texts if path.endswith(".py") and word in self.texts[path]]
 
 
 Tick = Callable[[int, int], None]
@@ -63,26 +67,60 @@ def survey(snapshot: Snapshot, earlier: Survey | None = None, tick: Tick = no_ti
     """
     paths = frozenset(entry.path for entry in snapshot.entries)
     own = own_paths(paths)
-    texts = {path: data for path, data in snapshot.texts.items() if path in own}
-    sources = {path: data for path, data in texts.items() if path.endswith(".py") and not is_copied(path)}
-    words = worded({path: data for path, data in texts.items() if path.endswith(".py")})
-    told = telling(words) & sources.keys()
-    creators = {path for path in told if may_create(sources[path])}
+    texts = Part(snapshot.texts, own)
+    looking = _Looking(snapshot, texts, earlier)
+    glances = {path: looking.glance(path) for path in texts if path.endswith(".py")}
+    words = _holders(glances)
+    sources = {path: row for path, row in glances.items() if not is_copied(path)}
+    creators = {path for path, row in sources.items() if row.creates}
     unknown = {path: reason for path, reason in snapshot.unreadable.items() if path in own and path.endswith(".py")}
     unreadable = {path: ("CE403", reason) for path, reason in unknown.items()}
     skipped = {why: tuple(path for path in left if path in own) for why, left in snapshot.skipped.items()}
     if not creators:
         return Survey({}, ModuleMap.of(own, {}), texts, paths, unreadable, skipped=skipped, words=words)
-    same = _same(earlier, sources) if earlier is not None else frozenset()
-    seen = glances(sources, {path: earlier.glances[path] for path in same} if earlier is not None else {}, told)
-    modules = ModuleMap.of(own, {path: row.imports for path, row in seen.items()})
-    wanted = _wanted(creators, sources, seen, modules)
-    known = {path: earlier.facts[path] for path in same & earlier.facts.keys()} if earlier is not None else {}
-    fresh, failed = _read(wanted - known.keys(), sources, tick)
-    both = {**fresh, **{path: known[path] for path in wanted & known.keys()}}
+    modules = ModuleMap.of(own, {path: row.imports for path, row in sources.items()})
+    wanted = _wanted(creators, sources, texts, modules)
+    known = looking.known_facts(wanted)
+    fresh, failed = _read(wanted - known.keys(), texts, tick)
+    both = {**fresh, **known}
     facts = {path: both[path] for path in sorted(both)}
     modules = modules.told({path: module.imports for path, module in facts.items()})
-    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, seen, skipped, words)
+    return Survey(facts, modules, texts, paths, {**unreadable, **failed}, sources, skipped, words, looking.oids)
+
+
+class _Looking:
+    """What is told of each file: by whoever read it, by an earlier survey of the same text, or by a look at it."""
+
+    def __init__(self, snapshot: Snapshot, texts: Mapping[str, bytes], earlier: Survey | None) -> None:
+        self.oids = {entry.path: entry.oid for entry in snapshot.entries}
+        self._snapshot = snapshot
+        self._texts = texts
+        self._earlier = earlier
+        self._fresh = Looking()
+
+    def glance(self, path: str) -> Glance:
+        found = self._snapshot.glances.get(self.oids.get(path, ""))
+        if found is None and self._earlier is not None and self._is_same(path):
+            found = self._earlier.glances.get(path)
+        return self._fresh.glance(self._texts[path]) if found is None else found
+
+    def known_facts(self, wanted: Collection[str]) -> dict[str, Facts]:
+        """Those that an earlier survey has of the same text."""
+        if self._earlier is None:
+            return {}
+        return {path: facts for path, facts in self._earlier.facts.items() if path in wanted and self._is_same(path)}
+
+    def _is_same(self, path: str) -> bool:
+        return self._earlier is not None and self.oids.get(path, "") == self._earlier.oids.get(path)
+
+
+def _holders(glances: Mapping[str, Glance]) -> dict[bytes, frozenset[str]]:
+    """The files that hold each of the words that later stages ask for."""
+    found: dict[bytes, list[str]] = {word: [] for word in ASKED}
+    for path, row in glances.items():
+        for word in row.words & found.keys() if row.words else ():
+            found[word].append(path)
+    return {word: frozenset(paths) for word, paths in found.items()}
 
 
 def _read(
@@ -98,11 +136,6 @@ def _read(
     return facts, failed
 
 
-def _same(earlier: Survey, sources: Mapping[str, bytes]) -> frozenset[str]:
-    """The files that are as they were."""
-    return frozenset(path for path in earlier.glances if sources.get(path) == earlier.texts.get(path))
-
-
 def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
     """Why a file that nobody asked for could not be read: finding code and reason; None where it could be."""
     return _read([path], texts)[1].get(path)
@@ -110,8 +143,8 @@ def failure_of(path: str, texts: Mapping[str, bytes]) -> tuple[str, str] | None:
 
 def _wanted(
     creators: set[str],
-    sources: Mapping[str, bytes],
     seen: Mapping[str, Glance],
+    texts: Mapping[str, bytes],
     modules: ModuleMap,
 ) -> set[str]:
     """Creators, who imports or names them, what both import, and applications.
@@ -124,15 +157,19 @@ def _wanted(
     direct = _imported(core | users, seen, modules)
     near = creators | users | direct | _imported(_imported(core, seen, modules), seen, modules)
     near |= _importing(core, modules) | {path for path, row in seen.items() if row.serves}
-    near |= _naming({_stem(path) for path in core}, {path: sources[path] for path in sources.keys() - near})
-    return near & sources.keys()
+    near |= _naming({_stem(path) for path in core}, {path: seen[path] for path in seen.keys() - near}, texts)
+    return near & seen.keys()
 
 
-def _naming(stems: set[str], sources: Mapping[str, bytes]) -> set[str]:
+def _naming(stems: set[str], seen: Mapping[str, Glance], texts: Mapping[str, bytes]) -> set[str]:
     """The files that name something of a module in a text."""
     named = naming(stems)
-    words = [f"{stem}.".encode("utf-8", "surrogateescape") for stem in stems]
-    return {path for path in holding(sources, words) if named.search(sources[path])}
+    encoded = [stem.encode("utf-8", "surrogateescape") for stem in stems]
+    signs = frozenset(map(sign_of, encoded))
+    # What is no name stands in no dotted text as they are looked for.
+    is_plain = all(_NAME.fullmatch(stem) for stem in encoded)
+    among = (path for path, row in seen.items() if not is_plain or not signs.isdisjoint(row.dotted))
+    return {path for path in among if named.search(texts[path])}
 
 
 def naming(stems: Iterable[str]) -> re.Pattern[bytes]:

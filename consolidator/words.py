@@ -1,37 +1,93 @@
-"""Many texts and words to the texts that hold them, in one pass over each text."""
+"""Texts and many words to the texts that hold them, in one pass over each text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import Any
+from zlib import crc32
+
+_LONGEST = 256
+"""Bytes of a name that may be a file's."""
+_RUN = rb"""["'][\w.]*\w\.[A-Za-z_]"""
+
+
+class Words:
+    """A search for words: however many there are, Hyperscan looks at each byte once."""
+
+    def __init__(self, words: Collection[bytes]) -> None:
+        self.words = tuple(dict.fromkeys(words))
+        self._sets: dict[tuple[int, ...], frozenset[bytes]] = {(): frozenset()}
+
+    def found(self, data: bytes) -> frozenset[bytes]:
+        """Those that stand in a text."""
+        seen: list[int] = []
+        if data and self.words:
+            self._database.scan(data, match_event_handler=_noted, context=seen)
+        key = tuple(sorted(seen))
+        if key not in self._sets:
+            self._sets[key] = frozenset(self.words[number] for number in key)
+        return self._sets[key]
+
+    @cached_property
+    def _database(self) -> Any:
+        return _database(self.words, is_literal=True)
+
+
+class Dotted:
+    """A search for the names in dotted texts, `"app.db.engine"`, that something follows: `app` and `db`."""
+
+    @cached_property
+    def _database(self) -> Any:
+        return _database([_RUN], is_literal=False)
+
+    def found(self, data: bytes) -> frozenset[int]:
+        """What `sign_of` says of each."""
+        ends: list[int] = []
+        if data:
+            self._database.scan(data, match_event_handler=_ended, context=ends)
+        return frozenset(sign_of(_last_name(data, end - 2)) for end in ends)
+
+
+def sign_of(name: bytes) -> int:
+    """A number that few names share, from which none can be told: what stands in a text may be a secret."""
+    return crc32(name) & 0xFFFF
+
+
+def _last_name(data: bytes, end: int) -> bytes:
+    """What stands between a quote or a dot and `end`."""
+    low = max(0, end - _LONGEST)
+    return data[max(low - 1, *(data.rfind(mark, low, end) for mark in (b".", b'"', b"'"))) + 1 : end]
+
+
+def _database(patterns: Sequence[bytes], is_literal: bool) -> Any:
+    import hyperscan
+
+    made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = [hyperscan.HS_FLAG_SINGLEMATCH if is_literal else 0] * len(patterns)
+    made.compile(patterns, ids=list(range(len(patterns))), elements=len(patterns), flags=flags, literal=is_literal)
+    return made
+
+
+def _noted(number: int, start: int, end: int, flags: int, seen: Any) -> None:
+    seen.append(number)
+
+
+def _ended(number: int, start: int, end: int, flags: int, ends: Any) -> None:
+    ends.append(end)
 
 
 def finding(texts: Mapping[str, bytes], words: Collection[bytes]) -> dict[bytes, frozenset[str]]:
-    """Each word with the paths of the texts that hold it.
-
-    However many words there are, Hyperscan looks at each byte once: twenty searches take twenty times as long.
-    """
+    """Each word with the paths of the texts that hold it."""
+    search = Words(words)
     found: dict[bytes, list[str]] = {word: [] for word in words}
-    if found and texts:
-        _search(texts, list(found), list(found.values()))
-    return {word: frozenset(paths) for word, paths in found.items()}
-
-
-def _search(texts: Mapping[str, bytes], words: list[bytes], found: list[list[str]]) -> None:
-    import hyperscan
-
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = [hyperscan.HS_FLAG_SINGLEMATCH] * len(words)
-    database.compile(words, ids=list(range(len(words))), elements=len(words), flags=flags, literal=True)
     for path, data in texts.items():
-        database.scan(data, match_event_handler=_noted, context=(found, path))
-
-
-def _noted(number: int, start: int, end: int, flags: int, context: Any) -> None:
-    found, path = context
-    found[number].append(path)
+        for word in search.found(data):
+            found[word].append(path)
+    return {word: frozenset(paths) for word, paths in found.items()}
 
 
 def holding(texts: Mapping[str, bytes], words: Collection[bytes]) -> frozenset[str]:
     """The paths of the texts that hold one of the words."""
-    return frozenset().union(*finding(texts, words).values())
+    search = Words(words)
+    return frozenset(path for path, data in texts.items() if search.found(data))

@@ -20,8 +20,8 @@ def no_new_password(result: Result) -> Iterator[Flaw]:
         if not found:
             continue
         code = change.path.endswith(".py")
-        texts = (data for path, data in result.snapshot.texts.items() if path.endswith(".py") or not code)
-        if found - _all(texts):
+        texts = result.snapshot.texts
+        if found - _all(texts[path] for path in texts if path.endswith(".py") or not code):
             yield Flaw(change.path, "a new URL would hold a literal password")
 
 

@@ -11,11 +11,12 @@ from functools import cached_property
 from consolidator.belonging import is_copied, own_paths
 from consolidator.check.near import Near, near
 from consolidator.check.trees import exports, imports_of, parse, parsed
-from consolidator.glances import glances
+from consolidator.glances import Known, quick_imports
 from consolidator.model import Change, ChangeSet, Entry, Flaw, Import, Snapshot
 from consolidator.modules import ModuleMap
 from consolidator.survey import Survey
 from consolidator.syntax.parsing import Parsed
+from consolidator.texts import Overlaid
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,13 @@ class Result:
     def geography(self) -> ModuleMap:
         """The module map of the old imports over the new set of files."""
         own = own_paths(entry.path for entry in self.snapshot.entries)
-        sources = {path: data for path, data in self.snapshot.texts.items() if path in own and path.endswith(".py")}
+        sources = [path for path in self.snapshot.texts if path in own and path.endswith(".py") and not is_copied(path)]
         seen = self.seen.glances if self.seen else {}
-        own_sources = {path: data for path, data in sources.items() if not is_copied(path)}
-        imports = {path: row.imports for path, row in glances(own_sources, seen).items()}
+        known: Known = {}
+        imports = {
+            path: seen[path].imports if path in seen else quick_imports(self.snapshot.texts[path], known)
+            for path in sources
+        }
         exact = {path: self.imports(tree) for path, tree in self.before.items() if tree is not None}
         return ModuleMap.of({*own, *self.python}, {**imports, **exact})
 
@@ -194,7 +198,7 @@ def apply(snapshot: Snapshot, changes: ChangeSet) -> Snapshot:
     changed = {change.path: change.after for change in changes.changes}
     unreadable = {path: reason for path, reason in snapshot.unreadable.items() if path not in changed}
     rows = tuple(entries[path] for path in sorted(entries))
-    return replace(snapshot, entries=rows, texts={**snapshot.texts, **changed}, unreadable=unreadable)
+    return replace(snapshot, entries=rows, texts=Overlaid(snapshot.texts, changed), unreadable=unreadable)
 
 
 def _entry(change: Change, snapshot: Snapshot) -> Entry:

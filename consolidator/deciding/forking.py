@@ -28,7 +28,7 @@ class Forking:
     def of(cls, processes: Iterable[Process], texts: Mapping[str, bytes]) -> Forking:
         """The processes of a service that fork, and the texts of its files."""
         forking = tuple(process for process in processes if process.forks)
-        if forking and any(path.endswith(".py") and _is_handled(data) for path, data in texts.items()):
+        if forking and any(path.endswith(".py") and _is_handled(texts[path]) for path in texts):
             return cls()
         return cls(forking)
 

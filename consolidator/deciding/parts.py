@@ -49,7 +49,7 @@ def pool_per_loop(groups: Iterable[Group], texts: Mapping[str, bytes], unit: str
     sites = [site for group in groups if group.is_async for site in group.sites]
     if any(site.at_import or is_cached(site) or site.target.startswith(("self.", "cls.")) for site in sites):
         return True
-    seen = (text for path, text in texts.items() if path.startswith(unit) or is_test_path(path))
+    seen = (texts[path] for path in texts if path.startswith(unit) or is_test_path(path))
     return bool(sites) and any(_LOOPS.search(text) for text in seen if holds(text, _LOOPING))
 
 

@@ -18,10 +18,10 @@ def document_changes(world: World, unit: str, settings: SettingsPlan) -> tuple[T
     if settings.url is None or not settings.variables:
         return ()
     found = []
-    for path, data in sorted(world.survey.texts.items()):
+    for path in sorted(world.survey.texts):
         if not is_document(path) or not _concerns(path, unit) or not world.scope.holds(path):
             continue
-        text = data.decode("utf-8", "surrogateescape")
+        text = world.survey.texts[path].decode("utf-8", "surrogateescape")
         edits = document_edits(path, text, settings.variables, settings.url)
         if edits:
             found.append(TextEdits(path, edits, "lists the new settings"))

@@ -94,7 +94,8 @@ def _health(world: World, done: Rewritten, path: str) -> dict[str, object] | Non
         return None
     if getter.name not in names or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
         return None
-    tests = [text for p, text in world.survey.texts.items() if is_test_path(p) and p.endswith(".py")]
+    texts = world.survey.texts
+    tests = [texts[p] for p in texts if is_test_path(p) and p.endswith(".py")]
     client = next((c for word, c in _CLIENTS[app.framework] if any(word in text for text in tests)), None)
     if client is None:
         return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import IO
+from contextlib import contextmanager, suppress
+from typing import IO, NoReturn
 
-from consolidator.errors import EnvironmentFailed
+from consolidator.errors import ConsolidateError, EnvironmentFailed
 from consolidator.frozen import dataclass
 from consolidator.git.failures import explain
 
@@ -121,7 +122,53 @@ def stream(directory: str, *arguments: str, lines: Iterable[str], doing: str) ->
                 child.kill()
 
 
-def _start(argv: list[str], stdin: IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+class Child:
+    """A reading command that waits for questions; it ends with whoever asks them, at the latest with the program."""
+
+    def __init__(self, directory: str, *arguments: str) -> None:
+        self._directory = directory
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it is read after the command has ended
+        argv = _argv(directory, arguments)
+        self._process = _start(argv, subprocess.PIPE, self._errors)
+        self.end = weakref.finalize(self, _ended, self._process, self._errors, os.getpid())
+
+    def ask(self, question: str) -> bytes:
+        """The first line of the answer; raises EnvironmentFailed with git's reason where there is none."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        try:
+            self._process.stdin.write(f"{question}\n".encode())
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self._failure() from None
+        return self._process.stdout.readline() or self._fail()
+
+    def take(self, size: int) -> bytes:
+        """As many bytes of the answer; raises EnvironmentFailed where there are fewer."""
+        assert self._process.stdout is not None
+        content = self._process.stdout.read(size)
+        return content if len(content) == size else self._fail()
+
+    def _fail(self) -> NoReturn:
+        raise self._failure()
+
+    def _failure(self) -> ConsolidateError:
+        self._process.kill()
+        self._process.wait()
+        self._errors.seek(0)
+        return explain(self._errors.read().decode("utf-8", "replace"), self._directory, "read the commit's files")
+
+
+def _ended(process: subprocess.Popen[bytes], errors: IO[bytes], owner: int) -> None:
+    """Let a command go; it is nobody's but the process's that started it."""
+    if os.getpid() != owner:
+        return
+    with suppress(OSError):
+        process.kill()
+        process.communicate()
+        errors.close()
+
+
+def _start(argv: list[str], stdin: IO[bytes] | int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     try:
         return subprocess.Popen(argv, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=environment())
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from consolidator.git.command import ask, decode, read, stream
+from consolidator.git.command import Child, ask, decode, read, stream
 from consolidator.git.failures import explain
 from consolidator.git.repository import Repository
 from consolidator.model import Entry
@@ -77,7 +77,7 @@ def not_downloaded(repository: Repository, commit: str) -> frozenset[str]:
     Asking for one of them would fetch it, with the transport programs that the repository's configuration names.
     Source: https://git-scm.com/docs/partial-clone.
     """
-    if ask(repository.root, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$").status:
+    if not is_partial(repository):
         return frozenset()
     listed = read(
         repository.root,
@@ -85,3 +85,33 @@ def not_downloaded(repository: Repository, commit: str) -> frozenset[str]:
         doing="list the commit's objects",
     )
     return frozenset(line[1:] for line in listed.stdout.decode().splitlines() if line.startswith("?"))
+
+
+def is_partial(repository: Repository) -> bool:
+    """Whether a clone may have left objects on its server."""
+    asked = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return not ask(repository.root, "config", "--get-regexp", asked).status
+
+
+class Stored:
+    """The blobs of a repository, each read when it is asked for; one git that waits gives all of them."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._root = repository.root
+        self._child: Child | None = None
+
+    def read(self, oid: str) -> bytes:
+        """The content of a blob; raises EnvironmentFailed where it is missing or damaged."""
+        if self._child is None:
+            self._child = Child(self._root, "cat-file", "--batch")
+        try:
+            fields = self._child.ask(oid).split()
+            content = self._child.take(int(fields[2]) + 1) if len(fields) == 3 else b""
+        except BaseException:
+            # What it says next may belong to this question.
+            self._child.end()
+            self._child = None
+            raise
+        if not content:
+            raise explain(f"fatal: object {oid} is missing", self._root, "read the commit's files")
+        return content[:-1]

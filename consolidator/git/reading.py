@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from consolidator.filetree import is_below
-from consolidator.frozen import replace
-from consolidator.git.objects import blob_id, blobs, entries_of, not_downloaded, sizes
+from consolidator.git.objects import blob_id, blobs, entries_of, is_partial, not_downloaded, sizes
 from consolidator.git.repository import Repository, current_branch, folder_in, locate, resolve
 from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
-from consolidator.model import Entry, Snapshot
+from consolidator.git.texts import Texts, from_work_tree, regular_file
+from consolidator.model import Entry, Glance, Snapshot
 
 _ABSENT = "not downloaded yet (partial clone)"
 _TOO_MANY = "more than {:,} files or {:,} bytes to read in one commit"
 
 
+class Glances(Protocol):
+    """Whoever looks at each Python file as it is read, so that nobody needs to hold its text."""
+
+    @property
+    def found(self) -> Mapping[str, Glance]:
+        """What was told, or known, in this run by the ids of blobs."""
+
+    def known(self, oid: str) -> Glance | None:
+        """What was told of a blob before."""
+
+    def look(self, oid: str, data: bytes, is_sure: bool) -> None:
+        """Look at a blob; `is_sure` says that the content was held against the id."""
+
+
 class _Loaded(NamedTuple):
+    """`texts` are those that are held, `sizes` are of all that were read, or looked at before."""
+
     texts: dict[str, bytes]
     reasons: dict[str, str]
     sizes: dict[str, int]
 
 
-def read_snapshot(path: str, base: str | None = None) -> Snapshot:
+def read_snapshot(path: str, base: str | None = None, glancing: Callable[[str], Glances] | None = None) -> Snapshot:
     """Return the text of a commit of the repository around the folder `path`.
 
     `base` names the commit, by default HEAD. Symbolic links and submodules stand among the entries and are never
     followed. An entry's size is -1 where it was not needed. Files over the limits of `selection` are listed as
     unreadable or skipped; those below `path` are read first. Nothing is written and nothing of the repository runs.
+    What `glancing` makes for the repository's root looks at the Python files, whose texts are only held without it.
 
     Raises UsageError (no such folder, unknown base), Refused (no repository, no commit),
     EnvironmentFailed (no git, untrusted owner, a damaged object).
@@ -41,11 +56,15 @@ def read_snapshot(path: str, base: str | None = None) -> Snapshot:
     if len(wanted) > FILE_LIMIT and not repository.is_bare:
         folder = folder_in(path)
         wanted.sort(key=lambda entry: not is_below(entry.path, folder))
-    loaded = _load(repository, commit, wanted)
-    known = tuple(replace(e, size=loaded.sizes[e.path]) if e.path in loaded.sizes else e for e in entries)
+    glances = glancing(repository.root) if glancing is not None else None
+    loaded = _load(repository, commit, wanted, glances)
+    known = tuple(Entry(e.path, e.mode, e.oid, loaded.sizes[e.path]) if e.path in loaded.sizes else e for e in entries)
     branch = current_branch(repository)
     unreadable, skipped = _told(loaded.reasons)
-    return Snapshot(commit, branch, known, loaded.texts, unreadable, repository.name, skipped)
+    there = {entry.path: entry for entry in wanted if entry.path in loaded.sizes and entry.path not in loaded.reasons}
+    texts = loaded.texts if glances is None else Texts(repository, there, loaded.texts)
+    found = {} if glances is None else glances.found
+    return Snapshot(commit, branch, known, texts, unreadable, repository.name, skipped, found)
 
 
 def _told(reasons: dict[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -57,21 +76,47 @@ def _told(reasons: dict[str, str]) -> tuple[dict[str, str], dict[str, tuple[str,
     return own, {reason: paths for reason, paths in skipped.items() if paths}
 
 
-def _load(repository: Repository, commit: str, wanted: list[Entry]) -> _Loaded:
-    checked_out = dict(_checked_out(repository, wanted[:FILE_LIMIT]))
-    rest = [entry for entry in wanted if entry.path not in checked_out]
+def _load(repository: Repository, commit: str, wanted: list[Entry], glances: Glances | None) -> _Loaded:
+    """What a blob that was looked at before holds is not read, unless more is there than may be read at all."""
+    known = _known(repository, wanted, glances)
+    fresh = [entry for entry in wanted if entry.path not in known]
+    held = _Held(glances)
+    present = {path: held.take(path, oid, data) for path, oid, data in _checked_out(repository, fresh[:FILE_LIMIT])}
+    rest = [entry for entry in fresh if entry.path not in present]
     absent = not_downloaded(repository, commit) if rest else frozenset()
     measured = sizes(repository, [entry.oid for entry in rest if entry.oid not in absent])
-    reasons = _reasons(rest, measured, len(checked_out), sum(map(len, checked_out.values())))
+    there = known | present
+    reasons = _reasons(rest, measured, len(there), sum(there.values()))
     small = [entry for entry in rest if entry.path not in reasons]
-    stored = zip((e.path for e in small), blobs(repository, (e.oid for e in small)), strict=True)
-    texts = checked_out | dict(stored)
-    known = {e.path: measured[e.oid] for e in rest if e.oid in measured}
-    return _Loaded(
-        {entry.path: texts[entry.path] for entry in wanted if entry.path in texts},
-        reasons,
-        known | {path: len(content) for path, content in checked_out.items()},
-    )
+    for entry, data in zip(small, blobs(repository, (e.oid for e in small)), strict=True):
+        held.take(entry.path, entry.oid, data, is_sure=False)
+    texts = {entry.path: held.texts[entry.path] for entry in wanted if entry.path in held.texts}
+    return _Loaded(texts, reasons, there | {e.path: measured[e.oid] for e in rest if e.oid in measured})
+
+
+def _known(repository: Repository, wanted: list[Entry], glances: Glances | None) -> dict[str, int]:
+    """The sizes of the Python files that were looked at before and can be read again, unlike those left on a server."""
+    if glances is None or len(wanted) > FILE_LIMIT:
+        return {}
+    rows = ((entry.path, glances.known(entry.oid)) for entry in wanted if is_reported(entry.path))
+    known = {path: row.size for path, row in rows if row is not None and row.size <= SOURCE_LIMIT}
+    return known if known and sum(known.values()) <= TOTAL_LIMIT // 2 and not is_partial(repository) else {}
+
+
+class _Held:
+    """Takes what is read: Python files are looked at and let go where somebody looks, all others are held."""
+
+    def __init__(self, glances: Glances | None) -> None:
+        self.texts: dict[str, bytes] = {}
+        self._glances = glances
+
+    def take(self, path: str, oid: str, data: bytes, is_sure: bool = True) -> int:
+        """Give the size."""
+        if self._glances is not None and is_reported(path):
+            self._glances.look(oid, data, is_sure or blob_id(data, oid) == oid)
+        else:
+            self.texts[path] = data
+        return len(data)
 
 
 def _reasons(wanted: list[Entry], measured: dict[str, int], files: int, total: int) -> dict[str, str]:
@@ -90,25 +135,16 @@ def _reasons(wanted: list[Entry], measured: dict[str, int], files: int, total: i
     return reasons
 
 
-def _checked_out(repository: Repository, wanted: list[Entry]) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of the files whose checked-out copy is the commit's, up to the total limit."""
+def _checked_out(repository: Repository, wanted: list[Entry]) -> Iterator[tuple[str, str, bytes]]:
+    """Path, id and bytes of the files whose checked-out copy is the commit's, up to the total limit."""
     total = 0
     for entry in () if repository.is_bare else wanted:
-        content = _from_work_tree(repository.root, entry)
+        content = from_work_tree(repository.root, entry)
         total += len(content or b"")
         if total > TOTAL_LIMIT:
             return
         if content is not None:
-            yield entry.path, content
-
-
-def _from_work_tree(root: str, entry: Entry) -> bytes | None:
-    """The blob's bytes where the checked-out file holds exactly them: the object id is a hash of the content.
-
-    So neither time stamps nor line-ending conversion nor filters can make a difference, and none is consulted.
-    """
-    content = regular_file(f"{root}/{entry.path}", limit_of(entry.path) or 0)
-    return content if content is not None and blob_id(content, entry.oid) == entry.oid else None
+            yield entry.path, entry.oid, content
 
 
 def checked_out(path: str, names: Iterable[str]) -> dict[str, bytes]:
@@ -117,24 +153,3 @@ def checked_out(path: str, names: Iterable[str]) -> dict[str, bytes]:
     here = () if repository.is_bare else names
     found = ((name, regular_file(f"{repository.root}/{name}", SOURCE_LIMIT)) for name in here)
     return {name: content for name, content in found if content is not None}
-
-
-def regular_file(place: str, limit: int) -> bytes | None:
-    """The bytes of a regular file of at most `limit` bytes, None for anything else."""
-    try:
-        handle = os.open(place, os.O_RDONLY | _SAFE_OPEN)
-    except (OSError, ValueError):
-        return None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
-            return None
-        return os.read(handle, status.st_size + 1)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-
-
-# A named pipe in the place of a file must not stop the reading, a link must not lead it elsewhere.
-_SAFE_OPEN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

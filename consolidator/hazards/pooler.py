@@ -27,7 +27,8 @@ _CURES = {
 
 def find(scene: Scene) -> tuple[Finding, ...]:
     """One finding for each shared engine whose driver keeps prepared statements, where a pooler is seen."""
-    examples = [line for path, data in scene.world.survey.texts.items() if _is_example(path) for line in _lines(data)]
+    texts = scene.world.survey.texts
+    examples = [line for path in texts if _is_example(path) for line in _lines(texts[path])]
     rows = [(sites[0], driver) for sites in scene.groups.values() if (driver := _driver(scene, sites, examples))]
     sign = _sign(scene) if rows else None
     return tuple(_finding(site, driver, sign) for site, driver in rows) if sign else ()
@@ -60,11 +61,11 @@ def _lines(data: bytes) -> list[str]:
 
 def _sign(scene: Scene) -> str | None:
     """The first sign of a pooler: in the small files that configure the service, else in the sites' own literals."""
-    for path, data in sorted(scene.world.survey.texts.items()):
+    for path in sorted(scene.world.survey.texts):
         name = path.rpartition("/")[2].casefold()
         if path.endswith(".py") or name.startswith("readme") or is_test_path(path):
             continue
-        found = sign_of(data)
+        found = sign_of(scene.world.survey.texts[path])
         if found is not None:
             return f"{path} shows {found}"
     return next((sign for site in scene.shared if (sign := _literal(scene, site))), None)

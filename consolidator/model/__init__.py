@@ -36,7 +36,7 @@ from consolidator.model.plan import Budget, Claim, Database, FileEdits, NewFile,
 from consolidator.model.processes import SERVING, Process, ProcessKind
 from consolidator.model.resources import NO_POOL, Kind, PoolType, Resource, Source, arguments_of
 from consolidator.model.services import FrameworkUse, NewSetting, SettingsHome
-from consolidator.model.snapshot import Entry, Snapshot
+from consolidator.model.snapshot import Entry, Glance, Snapshot
 from consolidator.model.trial import TestCount, Trial
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "FrameworkUse",
     "Function",
     "Getter",
+    "Glance",
     "Guard",
     "Import",
     "Kind",

@@ -38,8 +38,8 @@ def with_drivers(databases: Iterable[Database], texts: Mapping[str, bytes]) -> l
     A file of SQLite's is what an example runs on; what the service runs on is not known by it. Where no file gives the
     variable, it is the driver that the service requires, if there is only one.
     """
-    files = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _deploys(path)]
-    needs = [data.decode("utf-8", "replace") for path, data in sorted(texts.items()) if _requires(path)]
+    files = [texts[path].decode("utf-8", "replace") for path in sorted(texts) if _deploys(path)]
+    needs = [texts[path].decode("utf-8", "replace") for path in sorted(texts) if _requires(path)]
     found = ((row, _fitting(row.driver or _driver(row, files), row.is_async)) for row in databases)
     return [replace(row, driver=driver or _required(row, needs)) for row, driver in found]
 

@@ -16,9 +16,9 @@ def max_connections(texts: Mapping[str, bytes]) -> tuple[int, str] | None:
     """The lowest number that a YAML file gives to a server, with the file; None where none does."""
     found = [
         (number, path)
-        for path, data in texts.items()
-        if path.endswith((".yml", ".yaml")) and _WORD.encode() in data
-        for document in documents(data)
+        for path in texts
+        if path.endswith((".yml", ".yaml")) and _WORD.encode() in texts[path]
+        for document in documents(texts[path])
         for number in _numbers(document)
     ]
     return min(found, default=None)

@@ -60,7 +60,7 @@ class Versions:
     def _tested(self) -> tuple[int, int] | None:
         """The lowest version that the workflows of continuous integration run."""
         if self._in_ci is None:
-            data = [text for path, text in self._texts.items() if _WORKFLOW.match(path)]
+            data = [self._texts[path] for path in self._texts if _WORKFLOW.match(path)]
             found = [(int(major), int(minor)) for text in data for major, minor in _tested_in(text)]
             self._in_ci = (min(found, default=None),)
         return self._in_ci[0]

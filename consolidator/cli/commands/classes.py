@@ -21,7 +21,7 @@ def check_classes(wanted: Iterable[str], snapshot: Snapshot) -> None:
     names = dict.fromkeys(wanted)
     if not names:
         return
-    sources = (data for path, data in snapshot.texts.items() if path.endswith(".py"))
+    sources = (snapshot.texts[path] for path in snapshot.texts if path.endswith(".py"))
     known = {name.decode("utf-8", "replace") for data in sources for name in _CLASS.findall(data)}
     missing = next((name for name in names if name not in known), None)
     if missing is not None:
