@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from consolidator.errors import UsageError
-from consolidator.layout import assigned, call
+from consolidator.layout import assigned, call, call_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -159,6 +159,7 @@ def _environment(first: tuple[Path, ...]) -> Environment:
     )
     environment.filters.update(literal=literal, phrase=phrase)
     environment.filters.update(import_lines=import_lines, keywords=keywords, call=call, assigned=assigned)
+    environment.filters.update(call_of=call_of)
     return environment
 
 

@@ -19,7 +19,7 @@ from consolidator.survey import survey
 CASES = Path(__file__).parent / "cases"
 OWN_TESTS = ("settings", "frameworks")
 """Families whose cases show one stage alone and are run by that stage's own tests."""
-DECIDED = ("get_", "shared_", "_shared_", "_pool_arguments")
+DECIDED = ("get_", "shared_", "_create", "_shared_", "_pool_arguments")
 """Functions of a created module that differ from service to service."""
 
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Sequence
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held, unit_of, with_neighbours
 from consolidator.deciding.placing import place
+from consolidator.deciding.pool_names import database_words, noun_of
+from consolidator.deciding.pool_sizes import labels, lasting, shared_sizes, size_at, sizes_to_write
 from consolidator.deciding.pool_uses import Use, use_of
 from consolidator.deciding.relocation import NotRelocatable, Relocator
 from consolidator.filetree import is_taken
@@ -17,10 +19,8 @@ from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
 from consolidator.model import PoolType, Resource
 from consolidator.patterns.shared_module import is_pool_module
-from consolidator.regex import lazy
 
 _FILES = ("driver_pool.py", "shared_driver_pool.py", "driver_pool_of_service.py")
-_WORDS = lazy(r"database|sqlalchemy|postgres(ql)?|(?<![a-z])pg(?![a-z])|mysql|db|url|uri|dsn|connection|string|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,11 @@ def pool_modules(
     for site in pools:
         use = _shared_elsewhere(world, site, fixed) or use_of(world, site)
         if isinstance(use, Use):
-            options = tuple(sorted((key or "", site.text(value)) for key, value in site.options))
-            buckets[unit_of(world, site.path), site.pool, site.source.key, options].append((site, use))
+            buckets[unit_of(world, site.path), site.pool, site.source.key, lasting(site)].append((site, use))
         else:
             held.append(Held(site, *use))
     found: list[PoolModule] = []
-    for members in buckets.values():
+    for members in sorted(buckets.values(), key=lambda members: _rank(members[0][0])):
         left = _staying(members, tally)
         held += [Held(site, *why) for site, why in left.items()]
         rest = [row for row in members if row[0] not in left]
@@ -73,6 +72,11 @@ def pool_modules(
         elif result is not None:
             held += [Held(site, *result) for site, _ in rest]
     return tuple(found), tuple(held)
+
+
+def _rank(site: Resource) -> tuple[bool, int]:
+    """The main database first, and of its pools the plainest."""
+    return bool(database_words(site)), len(lasting(site))
 
 
 def _staying(members: Sequence[tuple[Resource, Use]], tally: Tally) -> dict[Resource, tuple[str, str]]:
@@ -102,14 +106,16 @@ def _module(
         return "CE314", "a shared one would refuse the callers that many serve: it does not let them wait"
     group = Group(unit_of(world, first.path), first.is_async, first.source, tuple(site for site, _ in members))
     is_kept = any(use.kind == "kept" for _, use in members)
-    noun = _noun(first, {row.noun for row in others})
+    kin = [row.group for row in others if row.group.unit == group.unit]
+    taken = frozenset(row.noun for row in others if row.group.unit == group.unit)
+    noun = noun_of(group.sites, [each.sites for each in kin], taken)
     path = _path(world, group, noun, {row.path for row in others})
     if path is None or any(import_form(world, site.path, path) is None for site in group.sites):
         return "CE211", "a module for the shared pool cannot be shown to be importable from here"
     closed = frozenset(site.path for site in group.sites)
     for site in group.sites:
         try:
-            arguments, imports = _arguments(Relocator(world, path, closed), site)
+            arguments, imports = _arguments(Relocator(world, path, closed), site, group.sites)
         except NotRelocatable:
             continue
         return PoolModule(group, path, noun, arguments, imports, is_kept)
@@ -125,12 +131,6 @@ def _alone(use: Use) -> tuple[str, str] | None:
     return None
 
 
-def _noun(site: Resource, taken: set[str]) -> str:
-    words = _WORDS.sub(" ", (site.source.env or (site.source.field or ("", "", ""))[2]).lower()).split()
-    names = ["db_pool", f"{'_'.join(words) or 'other'}_pool", *(f"db_pool_{number}" for number in range(2, 100))]
-    return next(name for name in names if name not in taken)
-
-
 def _path(world: World, group: Group, noun: str, taken: set[str]) -> str | None:
     """A free file beside where the shared module would be, that no site's module is imported by."""
     folder = posixpath.dirname(place(world, world.survey.paths, group.unit, [group], None))
@@ -143,15 +143,26 @@ def _path(world: World, group: Group, noun: str, taken: set[str]) -> str | None:
     return None
 
 
-def _arguments(relocator: Relocator, site: Resource) -> tuple[str, tuple[str, ...]]:
-    """The creation's arguments as the shared module writes them; an async pool is opened by the module itself."""
+def _arguments(relocator: Relocator, site: Resource, sites: Sequence[Resource]) -> tuple[str, tuple[str, ...]]:
+    """The creation's arguments as the shared module writes them, with sizes for all sites.
+
+    An async pool is opened by the module itself.
+    """
     texts: list[str] = []
     imports: list[str] = []
     opens = site.pool.opener == "open"
-    for key, value in site.arguments:
-        if opens and key == "open":
+    named, left = labels(sites), sizes_to_write(site, sites)
+    sizes = shared_sizes(sites)
+    for at, (key, value) in enumerate(site.arguments):
+        size = size_at(site, at, key)
+        if (opens and key == "open") or (key in site.pool.labels and key not in named):
+            continue
+        if size is not None and size.name in sizes:
+            texts += [str(left.pop(size.name))] if key is None else [f"{name}={n}" for name, n in left.items()]
+            left = left if key is None else {}
             continue
         moved = relocator.move(site.path, value, site.scope)
         texts.append(f"{key}={moved.text}" if key else moved.text)
         imports += [line for line in moved.imports if line not in imports]
+    texts += [f"{name}={number}" for name, number in left.items()]
     return ", ".join([*texts, "open=False"] if opens else texts), tuple(imports)

@@ -15,12 +15,14 @@ from consolidator.meaning.importing import import_form
 from consolidator.meaning.with_blocks import unwrapped
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Facts, NewFile, RemoveStatement, Replace, Resource, Span, UnwrapFinally
+from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 
 
 def pool_file(world: World, module: PoolModule) -> NewFile:
     """The module that holds the pool."""
-    pool = module.pool
+    pool, folder = module.pool, posixpath.dirname(module.path)
+    style = formatting(world.survey.texts, folder)
     values: tuple[tuple[str, object], ...] = (
         ("noun", module.noun),
         ("package", pool.creator.partition(".")[0]),
@@ -31,8 +33,9 @@ def pool_file(world: World, module: PoolModule) -> NewFile:
         ("is_async", pool.is_async),
         ("opener", pool.opener),
         ("closers", tuple((name, name in pool.waits) for name in pool.closers)),
-        ("python", Versions(world.survey.texts).python(posixpath.dirname(module.path)) or (3, 9)),
-        ("quote", quote_of(site.facts for site in module.group.sites)),
+        ("python", Versions(world.survey.texts).python(folder) or (3, 9)),
+        ("quote", style.quote or quote_of(site.facts for site in module.group.sites)),
+        ("width", style.width),
     )
     return NewFile(module.path, "driver_pool.py.j2", values, reason="makes the pool once")
 

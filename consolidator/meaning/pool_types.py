@@ -10,23 +10,40 @@ https://dev.mysql.com/doc/connector-python/en/connector-python-connection-poolin
 
 from __future__ import annotations
 
-from consolidator.model import PoolType
+from consolidator.model import PoolType, Size
 
 _SERVER = ("host", "port", "user", "password", "database", "passfile")
 _MYSQL = (*_SERVER, "unix_socket", "db", "read_default_file", "read_default_group")
 _CLOSES_THEN_WAITS = {"closers": ("close", "wait_closed"), "waits": ("wait_closed",)}
-_ASYNCPG = PoolType("asyncpg.create_pool", "asyncpg.Pool", ("dsn", *_SERVER), resets=True)
-_PSYCOPG_SYNC = PoolType("psycopg_pool.ConnectionPool", "psycopg_pool.ConnectionPool", ("conninfo",), False, waits=())
-_PSYCOPG = "psycopg_pool.AsyncConnectionPool"
-_AIOPG = PoolType("aiopg.create_pool", "aiopg.Pool", ("dsn", *_SERVER), **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
-_AIOMYSQL = PoolType("aiomysql.create_pool", "aiomysql.Pool", _MYSQL, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
-_AIOODBC = PoolType("aioodbc.create_pool", "aioodbc.Pool", ("dsn",), position=None, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+_TEN = Size("min_size", 10), Size("max_size", 10)
+_FOUR = Size("min_size", 4), Size("max_size", None)
+_FEW = Size("minsize", 1, 0), Size("maxsize", 10, 1)
+_NAMED = Size("minsize", 1), Size("maxsize", 10)
+_ASYNCPG = PoolType("asyncpg.create_pool", "asyncpg.Pool", ("dsn", *_SERVER), resets=True, sizes=_TEN)
+_PSYCOPG_SYNC = PoolType(
+    *("psycopg_pool.ConnectionPool",) * 2, ("conninfo",), False, waits=(), sizes=_FOUR, labels=("name",)
+)
+_PSYCOPG = PoolType(
+    *("psycopg_pool.AsyncConnectionPool",) * 2, ("conninfo",), opener="open", sizes=_FOUR, labels=("name",)
+)
+_AIOPG = PoolType("aiopg.create_pool", "aiopg.Pool", ("dsn", *_SERVER), sizes=_NAMED, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+_AIOMYSQL = PoolType("aiomysql.create_pool", "aiomysql.Pool", _MYSQL, position=None, sizes=_FEW, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+_AIOODBC = PoolType("aioodbc.create_pool", "aioodbc.Pool", ("dsn",), position=None, sizes=_FEW, **_CLOSES_THEN_WAITS)  # type: ignore[arg-type]
+_DATABASES = PoolType(
+    *("databases.Database",) * 2,
+    ("url",),
+    opener="connect",
+    closers=("disconnect",),
+    waits=("disconnect",),
+    sizes=(Size("min_size", 0), Size("max_size", 10)),  # the least depends on the driver beneath, the most does not
+)
 
 
 def _psycopg2(name: str) -> PoolType:
     creator = f"psycopg2.pool.{name}"
     address = ("dsn", "dbname", *_SERVER)
-    return PoolType(creator, creator, address, False, "", ("closeall",), (), position=2, refuses=True)
+    sizes = Size("minconn", 1, 0), Size("maxconn", 1, 1)
+    return PoolType(creator, creator, address, False, "", ("closeall",), (), position=2, refuses=True, sizes=sizes)
 
 
 _CONNECTOR = PoolType(
@@ -37,6 +54,8 @@ _CONNECTOR = PoolType(
     waits=(),
     position=None,
     refuses=True,
+    sizes=(Size("pool_size", 5, 0),),
+    labels=("pool_name",),
 )
 _SYNC = (
     "sqlalchemy",
@@ -65,7 +84,7 @@ POOL_TYPES = {
     "asyncpg.pool.create_pool": _ASYNCPG,
     "psycopg_pool.ConnectionPool": _PSYCOPG_SYNC,
     "psycopg_pool.pool.ConnectionPool": _PSYCOPG_SYNC,
-    "psycopg_pool.AsyncConnectionPool": PoolType(_PSYCOPG, _PSYCOPG, ("conninfo",), opener="open"),
+    "psycopg_pool.AsyncConnectionPool": _PSYCOPG,
     "aiopg.create_pool": _AIOPG,
     "aiopg.pool.create_pool": _AIOPG,
     "aiomysql.create_pool": _AIOMYSQL,
@@ -74,12 +93,5 @@ POOL_TYPES = {
     "aioodbc.pool.create_pool": _AIOODBC,
     **{f"psycopg2.pool.{name}": _psycopg2(name) for name in ("SimpleConnectionPool", "ThreadedConnectionPool")},
     "mysql.connector.pooling.MySQLConnectionPool": _CONNECTOR,
-    "databases.Database": PoolType(
-        "databases.Database",
-        "databases.Database",
-        ("url",),
-        opener="connect",
-        closers=("disconnect",),
-        waits=("disconnect",),
-    ),
+    "databases.Database": _DATABASES,
 }

@@ -34,7 +34,7 @@ from consolidator.model.options import Options, PoolOptions
 from consolidator.model.parts import Left, Owned, Part
 from consolidator.model.plan import Budget, Claim, Database, FileEdits, NewFile, Plan, Running, Server, Site, TextEdits
 from consolidator.model.processes import SERVING, Process, ProcessKind
-from consolidator.model.resources import NO_POOL, Kind, PoolType, Resource, Source, arguments_of
+from consolidator.model.resources import NO_POOL, Kind, PoolType, Resource, Size, Source, arguments_of
 from consolidator.model.services import FrameworkUse, NewSetting, SettingsHome
 from consolidator.model.snapshot import Entry, Glance, Snapshot
 from consolidator.model.trial import TestCount, Trial
@@ -95,6 +95,7 @@ __all__ = [
     "SettingsReader",
     "SharedModule",
     "Site",
+    "Size",
     "Snapshot",
     "Source",
     "Span",

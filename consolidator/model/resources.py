@@ -49,6 +49,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """A parameter that says how many connections a driver's pool has, and what it is where nobody gives it.
+
+    `default` None: what the size before it is. `position` is its number as a positional argument, None without one.
+    """
+
+    name: str
+    default: int | None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PoolType:
     """What the pools are like that one function makes: SQLAlchemy's engines, or one of the drivers' own.
 
@@ -71,6 +83,10 @@ class PoolType:
     refuses: bool = False
     """Whether an exhausted pool raises an error at once, where others let their callers wait."""
     kind: Kind = "driver pool"
+    sizes: tuple[Size, ...] = ()
+    """What bounds its connections: the most of them last, and before it what it keeps open."""
+    labels: tuple[str, ...] = ()
+    """Parameters that name the pool for people, and change nothing."""
 
 
 NO_POOL = PoolType("", "", ())

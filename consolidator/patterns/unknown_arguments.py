@@ -13,8 +13,8 @@ KINDS = ("driver pool",)
 
 def reason(site: Resource, world: World) -> str | None:
     """By `*` and `**` among the arguments, and by options that are data."""
-    unnamed = site.call.expr.keywords if site.pool.position else site.options
-    if any(key is None for key, _ in unnamed):
+    spread = any(value.value == "Starred" for value in site.call.expr.parts[1:])
+    if spread or any(key is None for key, _ in site.call.expr.keywords):
         return "some of its arguments are only known at run time"
     follower = Follower(world)
     if any(follower.follow(site.path, value, site.scope).data is not None for _, value in site.options):

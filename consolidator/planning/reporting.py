@@ -11,6 +11,7 @@ from consolidator.deciding.clients import Client
 from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import dropped, given_up
 from consolidator.deciding.pool_modules import PoolModule
+from consolidator.deciding.pool_sizes import given_up as given_up_by
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
 from consolidator.frozen import replace
@@ -60,7 +61,10 @@ def converted_finding(
 def _without(site: Resource, group: Group, pool: PoolOptions | None = None) -> str:
     """The options that go: for logs, as one site's would hold for the whole service, and of a pool of its own."""
     sizes = [f"{key}={value}" for key, value in given_up(site, pool, group.home)]
-    names = (*dropped(site, group.sites, group.home), *sizes)
+    return _but((*dropped(site, group.sites, group.home), *sizes))
+
+
+def _but(names: Sequence[str]) -> str:
     return f", without its `{'` and `'.join(names)}`" if names else ""
 
 
@@ -114,7 +118,7 @@ def refused_client(held: Held) -> Finding:
 def pool_findings(module: PoolModule) -> Iterator[Finding]:
     """What is told of the creations of a driver's own pool that is shared from now on."""
     for site in module.group.sites:
-        reason = f"it shares the pool of {module.path}"
+        reason = f"it shares the pool of {module.path}{_but(given_up_by(site, module.group.sites))}"
         yield _finding(site, "CE110", "note", "driver pool shared", Action.CONSOLIDATED, reason, None)
 
 

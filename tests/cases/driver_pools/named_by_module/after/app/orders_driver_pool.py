@@ -1,0 +1,11 @@
+async def get_orders_pool() -> asyncpg.Pool:
+    """Return the running loop's pool, creating it on first use."""
+    return await init_orders_pool()
+
+
+async def _create() -> asyncpg.Pool:
+    from app.config import DATABASE_URL
+
+    return await asyncpg.create_pool(
+        DATABASE_URL, command_timeout=60, server_settings={"jit": "off"}
+    )

@@ -1,0 +1,9 @@
+async def get_db_pool() -> aiomysql.Pool:
+    """Return the running loop's pool, creating it on first use."""
+    return await init_db_pool()
+
+
+async def _create() -> aiomysql.Pool:
+    return await aiomysql.create_pool(
+        minsize=2, maxsize=30, host="db", user="app", db="shop"
+    )
