@@ -41,7 +41,7 @@ def body_of(world: World, facts: Facts, scope: str) -> tuple[Statement, ...]:
 
 
 def place_of(body: tuple[Statement, ...], span: Span) -> Place | None:
-    """Find an expression by its span; None where it stands in a decorator, a default or a `case` block."""
+    """Find an expression by its span; None where it stands in a decorator."""
     statements: list[Statement] = []
     block, inner = body, _holding((body,), span)
     while inner is not None:

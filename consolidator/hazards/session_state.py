@@ -46,7 +46,8 @@ def find(scene: Scene) -> tuple[Finding, ...]:
         found = tuple(states(text))
         value = _receiver(scene, path, call) if found else None
         undone[path, call.scope] |= undoes(text)
-        rows[path, call.scope] += [(call, state, value) for state in found if value is not None]
+        if value is not None:
+            rows[path, call.scope] += [(call, state, value) for state in found]
     return (*_statements(scene, rows, undone), *_autocommit(scene))
 
 
@@ -84,7 +85,7 @@ def _statements(
     scene: Scene, rows: dict[Scope, list[tuple[Call, State, Value]]], undone: dict[Scope, frozenset[str]]
 ) -> Iterator[Finding]:
     for (path, scope), found in rows.items():
-        if not found or runs_alone(scene.world, path):
+        if runs_alone(scene.world, path):
             continue
         counts = Counter(state.key for _, state, _ in found)
         commits = any(last_name(call.expr) in ("begin", "commit") for call in scene.index.in_scope(path, scope))

@@ -13,8 +13,7 @@ from consolidator.processes.files.dockerfile import Copy, Stage, absolute, stage
 from consolidator.processes.launches import Image
 from consolidator.regex import lazy
 
-_PYTHON = lazy(r"(?:^|/)(?:python|pypy)[:@-](?:[a-z-]*)?(\d)\.(\d{1,2})|[:-]python(\d)\.(\d{1,2})")
-_UV_PYTHON = lazy(r"python(?:-?)(\d)\.(\d{1,2})")
+_PYTHON = lazy(r"(?:^|/)(?:python|pypy)[:@-][a-z-]*(?<!alpine)(\d)\.(\d{1,2})|python-?(\d)\.(\d{1,2})")
 _MOST_STAGES = 30
 _MOST_TIMES = 4
 """How often an image may hold each file: stages that copy each other twice would double them without end."""
@@ -243,7 +242,7 @@ def _matches_name(name: str, pattern: str) -> bool:
 def _python(stage: Stage, all_stages: tuple[Stage, ...]) -> tuple[int, int] | None:
     """From the base image's tag; of an image of its own, from the first base that names one."""
     for base in (stage.base, *(each.base for each in all_stages)):
-        found = _PYTHON.search(base) or _UV_PYTHON.search(base)
+        found = _PYTHON.search(base)
         if found:
             major, minor = [part for part in found.groups() if part is not None][:2]
             return int(major), int(minor)

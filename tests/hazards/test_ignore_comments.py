@@ -17,6 +17,7 @@ from hazards.services import ENGINE, codes, told, work
     [
         (ENGINE.format(url="'sqlite:///a'") + "x = 1  # consolidate: ignore\n", [4]),
         (ENGINE.format(url="'sqlite:///a'  # consolidate: ignore -- why\n"), []),
+        ("import asyncpg\nprint(\n    1,  # consolidate: ignore\n)\n", [3]),
         (ENGINE.format(url="\n    'sqlite:///a',  # consolidate: ignore\n"), []),
         ("# consolidate: ignore-file\n" + ENGINE.format(url="'sqlite:///a'"), []),
         ("# consolidate: ignore-file\nimport asyncpg\n", [1]),
@@ -24,7 +25,7 @@ from hazards.services import ENGINE, codes, told, work
         ("import asyncpg\ntext = '''\n# consolidate: ignore\n'''\n", []),
         ("import asyncpg\ndef f():\n    '''Explain.\n\n    # consolidate: ignore\n    '''\n", []),
     ],
-    ids=["unused", "used", "lines", "file", "unused-file", "far", "string", "docstring"],
+    ids=["unused", "used", "call", "lines", "file", "unused-file", "far", "string", "docstring"],
 )
 def test_unused_ignore_comments(source: str, lines: list[int]) -> None:
     assert [(row.code, row.line) for row in told({"app/db.py": source})] == [("CE311", line) for line in lines]

@@ -40,6 +40,25 @@ def test_work_that_starts_later_or_behind_the_block_is_none(call: str) -> None:
     assert codes(OUTER.format(call=call)) == []
 
 
+def test_a_call_in_a_decorator_is_left_aside() -> None:
+    body = """
+    def outer():
+        connection = make_engine().connect()
+        connection.execute(text("select 1"))
+
+        @inner()
+        def later():
+            pass
+
+        connection.close()
+
+    def inner():
+        with other_engine().begin() as connection:
+            return register
+    """
+    assert codes(body) == ["CE303 note"]
+
+
 def test_a_connection_taken_inside_another_ones_block_is_told() -> None:
     body = """
     def copy():

@@ -21,6 +21,7 @@ from hazards.services import DB, codes, told, work
         "session = Session(make_engine())\n    yield session",
         "session = Session(make_engine())\n    yield session\n    session.close()",
         "session = Session(make_engine())\n    yield\n    session.get(dict, 1)",
+        "connection = make_engine().connect()\n    if connection:\n        return 1",
         "global kept\n    kept = make_engine().connect()",
     ],
 )

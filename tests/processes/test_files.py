@@ -29,6 +29,7 @@ spec:
           {{- end }}
 {{- end }}
 """
+SERVED = "command: [uvicorn, 'app.main:app']"
 RUN = "command: [python, -m, app.work]"
 ANCHORED = """
 x-app: &app {build: {context: ., dockerfile: Dockerfile}, environment: {WEB_CONCURRENCY: 5}}
@@ -82,6 +83,14 @@ SHELL = (
             ("compose.prod.yml:2", 1, 2),
         ),
         ({"k8s/api.yaml": DEPLOYMENT, "Dockerfile": DOCKERFILE}, ("k8s/api.yaml:5", 2, 3)),
+        (
+            {
+                "k8s/api.yaml": DEPLOYMENT.replace("args: [uvicorn, 'app.main:app', --workers, '2']", SERVED),
+                "Dockerfile": "FROM python:3.12\nWORKDIR /srv\nCOPY . .\nCMD [\"--workers\", \"9\"]\n",
+                "pyproject.toml": '[project]\nname = "app"\n',
+            },
+            ("k8s/api.yaml:5", 1, 3),
+        ),
         (
             {
                 "compose.yml": "services: {api: {build: ./stub}}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from consolidator.processes.starting import launches
 from processes.services import DOCKERFILE, SERVICE, only, processes_of
 
@@ -13,6 +15,21 @@ def test_two_images_of_one_repository_hold_what_each_copies() -> None:
     web, job = processes_of({**SERVICE, **files})
     assert (web.image, web.python) == ({"app/__init__.py", "app/db.py", "app/main.py"}, (3, 12))
     assert (job.image, job.python) == ({"app/__init__.py", "app/db.py", "jobs.py"}, (3, 9))
+
+
+@pytest.mark.parametrize(
+    ("base", "version"),
+    [
+        ("python:3.12-slim", (3, 12)),
+        ("docker.io/library/python:alpine3.9", None),
+        ("pypy:3.10", (3, 10)),
+        ("ghcr.io/astral-sh/uv:python3.11-bookworm", (3, 11)),
+        ("registry/ubuntu-python-3.9", (3, 9)),
+        ("node:20", None),
+    ],
+)
+def test_the_base_says_which_python_an_image_has(base: str, version: tuple[int, int] | None) -> None:
+    assert only({**SERVICE, "Dockerfile": DOCKERFILE.replace("python:3.12-slim", base)}).python == version
 
 
 def test_a_stage_is_copied_from_by_its_name_or_number() -> None:

@@ -45,6 +45,10 @@ def test_an_application_that_no_file_starts_is_a_process() -> None:
     assert (process.name, process.kind, process.command, process.source) == ("app", "web", "", "app/main.py:3")
 
 
+def test_an_image_at_the_root_is_called_by_what_it_runs() -> None:
+    assert only({**SERVICE, "Dockerfile": DOCKERFILE}).name == "web"
+
+
 def test_what_an_image_does_not_hold_is_not_reached() -> None:
     dockerfile = "FROM python:3.12\nWORKDIR /srv\nCOPY app/__init__.py app/main.py app/\nCMD uvicorn app.main:app\n"
     assert not [process for process in processes_of({**SERVICE, "Dockerfile": dockerfile}) if process.image]
