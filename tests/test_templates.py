@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from consolidator.editing.home_probe import Rerun
 from consolidator.editing.wiring_probe import Asked
 from consolidator.frameworks.wiring import Step
 from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
@@ -55,6 +56,11 @@ PATCHES = [
     ("DATABASE_URL", "postgresql://localhost/wiring"),
     ("src.config.get_settings", [("return_value.POOL_SIZE", 3)]),
 ]
+WIRED = (
+    "localhost/wiring",
+    3,
+    [("src.config.settings", [("DATABASE_URL", "postgresql://a/wiring"), ("POOL_SIZE", 3)])],
+)
 TESTED: list[dict[str, object]] = [
     {
         "module": SYNC,
@@ -63,9 +69,11 @@ TESTED: list[dict[str, object]] = [
         "closers": closers,
         "getter": Asked("get_engine()", "_engines", is_async, "localhost/wiring", 3, None) if is_asked else None,
         "patches": PATCHES if is_asked else (),
+        "home": None,
         "health": {
             "module": "src.health",
             "getter": "get_engine",
+            "is_variable": False,
             "app_module": "src.main",
             "app": "create_app()",
             "framework": framework,
@@ -81,6 +89,17 @@ TESTED: list[dict[str, object]] = [
     for framework, client in (("fastapi", "testclient"), ("starlette", "asgi"), ("flask", "flask"), ("", ""))
 ]
 """What the tests that come along are given."""
+HOME = Rerun("src/models/base.py", "src.models.again", "sqlalchemy.create_engine", "", "args[0]", *WIRED)
+TESTED += [
+    {**TESTED[0], "home": HOME},
+    {**TESTED[0], "home": replace(HOME, function="get_engine", url='kwargs["url"]', size=None)},
+    {
+        **TESTED[0],
+        "home": replace(HOME, function="get_engine", name="src.infrastructure.of.the.persistence.layer.again"),
+    },
+    {**TESTED[0], "home": replace(HOME, name="src.infrastructure.of.the.persistence.layer.again")},
+]
+"""Those of a home, which goes on making the engine."""
 CLIENT = {
     "client_module": "src.client",
     "client_class": "DatabaseClient",

@@ -30,6 +30,13 @@ def sizing_edits(world: World, site: Resource, settings: SettingsPlan, pool: Poo
     return list(_Sizing(world, site, settings, pool).edits())
 
 
+def size_read(world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> str | None:
+    """The expression that gives the pool's size after these edits; None where the call has none."""
+    sizing = _Sizing(world, site, settings, pool)
+    given, value = dict(sizing.values()), site.option("pool_size")
+    return given.get("pool_size", site.text(value) if value is not None else None)
+
+
 class _Sizing:
     """The edits of one creating call."""
 
@@ -45,8 +52,8 @@ class _Sizing:
 
     def edits(self) -> Iterator[Edit]:
         """Numbers that the call has, arguments that it lacks, what these need in front of it, and imports."""
-        holder = yield from self._holder()
-        values = dict(self._values(holder))
+        yield from self._reading()
+        values = dict(self.values())
         given = {key for key, _ in self._site.options}
         for argument, text in values.items():
             value = self._site.option(argument)
@@ -59,9 +66,10 @@ class _Sizing:
         if missing:
             yield from self._added(missing)
 
-    def _values(self, holder: str | None) -> Iterator[tuple[str, str]]:
+    def values(self) -> Iterator[tuple[str, str]]:
         """Pool arguments that the call lacks or gives as numbers, with the expression for each."""
         names = dict(self._settings.reader.names)
+        holder = self._beside() or self._settings.reader.accessor
         for argument, key in POOL.items():
             default = getattr(self._pool, key)
             if not is_open(self._site, argument):
@@ -73,19 +81,15 @@ class _Sizing:
             else:
                 yield argument, f"int(os.environ.get({self._quoted(names[key])}, {self._quoted(str(default))}))"
 
-    def _holder(self) -> Generator[Edit, None, str | None]:
-        """The expression that has the settings as attributes, imported where the file does not have it yet."""
+    def _reading(self) -> Iterator[Edit]:
+        """The imports of what has the settings as attributes, where the file does not have it yet."""
         reader = self._settings.reader
         if reader.accessor is None:
             yield AddImport("os")
-            return None
-        beside = self._beside()
-        if beside is not None:
-            return beside
-        head = reader.accessor.split("(")[0].split(".")[0]
-        if not any(row.bound == head for row in self._facts.imports):
-            yield from (_import(line, self._start if self._site.at_import else None) for line in reader.imports)
-        return reader.accessor
+        elif self._beside() is None:
+            head = reader.accessor.split("(")[0].split(".")[0]
+            if not any(row.bound == head for row in self._facts.imports):
+                yield from (_import(line, self._start if self._site.at_import else None) for line in reader.imports)
 
     def _beside(self) -> str | None:
         """The object from which the URL itself is read, where that is the settings' own: `settings.DATABASE_URL`."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from consolidator.belonging import is_test_path
-from consolidator.editing.conversion import Conversion
+from consolidator.editing.home_probe import Rerun
 from consolidator.editing.wiring_probe import asked, patches
 from consolidator.filetree import is_taken
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import import_form
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, FrameworkUse, NewFile, SharedModule
+from consolidator.model import AddImport, Edit, FrameworkUse, Getter, NewFile, Resource, SharedModule
 from consolidator.regex import lazy
 
 _TESTS = lazy(r"^(?P<above>.*?)(^|/)tests?(/unit(_?tests?)?)?$")
@@ -28,13 +28,17 @@ _CLIENTS = {"fastapi": _ASGI, "starlette": _ASGI, "flask": ((b"test_client", "fl
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """What was done to a deployable: its converted groups, the route's object, the application, the edits around."""
+    """What was done to a deployable: the files that take the engine, the route's object, the application, the edits.
+
+    `shared` is the module that has the engine; where it is a home, `home` says how a test sees what that makes.
+    """
 
     shared: SharedModule
-    conversions: tuple[Conversion, ...]
+    sites: tuple[str, ...]
     health: FrameworkUse | None
     app: FrameworkUse | None
     edits: Mapping[str, Sequence[Edit]]
+    home: Rerun | None = None
 
 
 def wiring_tests(world: World, paths: frozenset[str], done: Rewritten) -> tuple[NewFile, ...]:
@@ -46,29 +50,30 @@ def wiring_tests(world: World, paths: frozenset[str], done: Rewritten) -> tuple[
     folder = _tests_folder({path for path in paths if world.scope.holds(path)}, shared.path)
     if folder is None:
         return ()
-    stem = posixpath.basename(shared.path).removesuffix(".py")
+    stem = shared.module.rpartition(".")[2]
     names = (f"test_{stem}.py", f"test_shared_{stem}.py", f"test_{stem}_module.py")
     path = next((p for n in names if not is_taken(paths, p := posixpath.join(folder, n))), None)
     if path is None or import_form(world, path, shared.path) not in (shared.module,):
         return ()
-    getter = asked(shared)
+    getter = asked(shared) if shared.engines else None
     values: tuple[tuple[str, object], ...] = (
         ("module", shared),
         ("root", path.count("/")),
-        ("sites", _sites(done)),
+        ("sites", list(done.sites)),
         ("closers", _closers(done.edits)),
         ("getter", getter),
         ("patches", patches(shared, getter) if getter else ()),
         ("health", _health(world, done, path)),
+        ("home", done.home),
     )
     return (NewFile(path, "test_db.py.j2", values, reason="tests how the engines are wired"),)
 
 
-def _sites(done: Rewritten) -> list[str]:
+def taking(sites: Iterable[Resource]) -> tuple[str, ...]:
     """The files with converted sites, but for those that go on creating another engine."""
-    sites = [site for conversion in done.conversions for site in conversion.group.sites]
-    count = Counter(site.path for site in sites)
-    return sorted({site.path for site in sites if len(_CREATION.findall(site.facts.source)) <= count[site.path]})
+    rows = list(sites)
+    count = Counter(site.path for site in rows)
+    return tuple(sorted({row.path for row in rows if len(_CREATION.findall(row.facts.source)) <= count[row.path]}))
 
 
 def _closers(edits: Mapping[str, Sequence[Edit]]) -> list[tuple[str, list[str]]]:
@@ -88,11 +93,11 @@ def _health(world: World, done: Rewritten, path: str) -> dict[str, object] | Non
         return None
     module, app_module = world.modules.import_name(path, use.path), world.modules.import_name(path, app.path)
     expression = _expression(world, app)
-    names = {e.name: e.bound or e.name for e in done.edits.get(use.path, ()) if isinstance(e, AddImport)}
     getter = done.shared.getters[0]
+    name = _name_in(world, done, getter)
     if not module or not app_module or expression is None or "." in (module[0], app_module[0]):
         return None
-    if getter.name not in names or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
+    if name is None or any(_GUARDS.search(world.facts[p].source) for p in (use.path, app.path)):
         return None
     texts = world.survey.texts
     tests = [texts[p] for p in texts if is_test_path(p) and p.endswith(".py")]
@@ -101,13 +106,27 @@ def _health(world: World, done: Rewritten, path: str) -> dict[str, object] | Non
         return None
     return {
         "module": module,
-        "getter": names[getter.name],
+        "getter": name,
+        "is_variable": getter.is_variable,
         "app_module": app_module,
         "app": expression,
         "framework": app.framework,
         "client": client,
         "is_async": getter.is_async,
     }
+
+
+def _name_in(world: World, done: Rewritten, getter: Getter) -> str | None:
+    """What the file of the route calls the getter, which it imports now or did before; None where it does not."""
+    assert done.health is not None
+    path = done.health.path
+    added = {e.name: e.bound or e.name for e in done.edits.get(path, ()) if isinstance(e, AddImport)}
+    had = {
+        row.name: row.bound
+        for row in world.facts[path].imports
+        if row.scope == "" and world.modules.resolve(path, row) == done.shared.path
+    }
+    return added.get(getter.name, had.get(getter.name))
 
 
 def _expression(world: World, app: FrameworkUse) -> str | None:

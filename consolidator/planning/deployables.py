@@ -12,7 +12,7 @@ from consolidator.editing.converters import CONVERTERS, Chosen, client_part
 from consolidator.editing.dictionaries import named
 from consolidator.editing.documents import document_changes
 from consolidator.editing.wiring import Surroundings, surroundings, wire_up
-from consolidator.editing.wiring_tests import Rewritten, wiring_tests
+from consolidator.editing.wiring_tests import Rewritten, taking, wiring_tests
 from consolidator.frozen import dataclass, replace
 from consolidator.meaning.world import World
 from consolidator.model import (
@@ -122,7 +122,8 @@ def _tests(
     """The tests that come along with a module of engines; none takes a name of the files `taken`."""
     if not chosen.conversions or not options.tests:
         return ()
-    done = Rewritten(chosen.shared, chosen.conversions, around.health, around.app, wired)
+    sites = taking(site for conversion in chosen.conversions for site in conversion.group.sites)
+    done = Rewritten(chosen.shared, sites, around.health, around.app, wired)
     made = wiring_tests(world, world.survey.paths | taken, done)
     return tuple(row for row in made if not options.leaves(Part("test", chosen.unit, row.path)))
 

@@ -19,7 +19,7 @@ from consolidator.planning.databases import databases_of
 from consolidator.planning.deployables import deployables
 from consolidator.planning.drivers import with_drivers
 from consolidator.planning.hazards import hazards
-from consolidator.planning.home_health import home_health
+from consolidator.planning.home_wiring import home_wiring
 from consolidator.planning.ignoring import heeded, silenced
 from consolidator.planning.in_place import in_place
 from consolidator.planning.leaking import leaking
@@ -76,14 +76,15 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     sized = size_in_place(world, [group for group in groups if group.way == "size"], options)
     in_module = {group.unit for group in of_module}
     homes = [group for group in groups if group.way != "module" and group.unit not in in_module]
-    asked = home_health(world, homes, options, tally.processes)
+    made = frozenset(new.path for unit in units for new in unit.outcome.new_files)
+    asked = home_wiring(world, homes, sized, made, options, tally.processes)
     outcomes = (*(unit.outcome for unit in units), inside, asked, sized.outcome)
     findings = told_of(world, units, kept, sized, held, {**assumed, **chosen.assumed})
     databases = with_drivers(databases_of(world, units, kept, sized, held, options.pool), survey.texts)
-    made = assembled(world, outcomes, [*findings, *left_findings(options)], seen, databases, units)
+    found = assembled(world, outcomes, [*findings, *left_findings(options)], seen, databases, units)
     tick(6, STEPS)
-    rows = running(counts(tally, _of_kind("engine", inner)), made.databases)
-    return replace(made, processes=rows, databases=tuple(measured(each, rows) for each in made.databases))
+    rows = running(counts(tally, _of_kind("engine", inner)), found.databases)
+    return replace(found, processes=rows, databases=tuple(measured(each, rows) for each in found.databases))
 
 
 def _of_kind(kind: Kind, resources: Iterable[Resource]) -> list[Resource]:

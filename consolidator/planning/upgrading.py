@@ -110,6 +110,7 @@ class _Upgrade:
                 ("getter", getter),
                 ("patches", patches(self.shared, getter) if getter else ()),
                 ("health", None),
+                ("home", None),
             )
             yield NewFile(path, "test_db.py.j2", values, reason=_SHORTER)
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,7 @@ def test_sizes_asked_for_are_read_where_the_engine_is_made(tmp_path: Path) -> No
         "classroom_engine/attendance_export.py",
         "classroom_engine/grading.py",
         "classroom_engine/main.py",
+        "tests/test_database.py",
     }
     script = (
         "from classroom_engine.database import engine as e; p = e.pool; print(p.size(), p._max_overflow, p._timeout)"
@@ -70,6 +72,11 @@ def test_sizes_asked_for_are_read_where_the_engine_is_made(tmp_path: Path) -> No
         text=True,
     )
     assert done.stdout.split() == ["20", "7", "30"], done.stderr
+
+
+def test_sites_that_take_the_engine_alone_bring_no_tests_along(tmp_path: Path) -> None:
+    plain = migrate(replace(CLASSROOM, flags=()), tmp_path)
+    assert (plain.run.document["outcome"], plain.added()) == ("committed", [])
 
 
 def test_restart_of_the_server_is_healed(classroom: Migration, tmp_path: Path) -> None:
