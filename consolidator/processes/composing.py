@@ -45,7 +45,7 @@ def _based(service: Service, base: Service | None) -> Service:
     if base is None:
         return service
     if service.context is not None and base.context is not None and not service.names_context:
-        service = _built_there(service, base.context, base.dockerfile)
+        service = _built_there(service, base, base.context)
     own = service.context is not None or service.image not in ("", base.image)
     source = service if own else base
     return replace(
@@ -53,7 +53,7 @@ def _based(service: Service, base: Service | None) -> Service:
         image=service.image or base.image,
         context=source.context,
         dockerfile=source.dockerfile,
-        target=service.target or source.target,
+        target=source.target,
         restarts=service.restarts or base.restarts,
         contexts=source.contexts,
         command=base.command if service.command is None else service.command,
@@ -64,11 +64,12 @@ def _based(service: Service, base: Service | None) -> Service:
     )
 
 
-def _built_there(service: Service, context: str, dockerfile: str) -> Service:
-    """With the context of the base; a Dockerfile of its own is named from there."""
+def _built_there(service: Service, base: Service, context: str) -> Service:
+    """With the context and target of the base; a Dockerfile of its own is named from there."""
     name = posixpath.relpath(service.dockerfile, service.context or ".")
     own = posixpath.normpath(posixpath.join(context, name))
-    return replace(service, context=context, dockerfile=dockerfile if name == "Dockerfile" else own)
+    dockerfile = base.dockerfile if name == "Dockerfile" else own
+    return replace(service, context=context, dockerfile=dockerfile, target=service.target or base.target)
 
 
 def _launch(path: str, service: Service, image: Image | None) -> Launch | None:

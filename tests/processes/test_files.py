@@ -46,6 +46,7 @@ BASE = "services:\n  base: {build: ., command: uvicorn app.main:app --workers 6}
 LAID_UNDER = BASE.replace("base:", "api:")
 LAID_OVER = "services:\n  api:\n    environment: [DEBUG=1]\n"
 BUILT_UNDER = "services:\n  api: {build: {context: ., dockerfile: ops/Dockerfile}}\n"
+TARGETED = "services:\n  api: {build: {context: ., target: serve}}\n"
 BUILT_OVER = "services:\n  api:\n    build: {args: {A: 1}}\n    deploy: {replicas: 2}\n"
 MULTI = """
 FROM python:3.11 AS build
@@ -64,6 +65,7 @@ CMD ["app.main:app", \\
   # how many
   "--workers", "7"]
 """
+TESTED = MULTI + "FROM serve AS test\nCMD []\n"
 SHELL = (
     'FROM python:3.10\nCOPY . /srv\nWORKDIR /srv\nENTRYPOINT ["./deploy/start.sh"]\nCMD ["uvicorn", "app.main:app"]\n'
 )
@@ -77,10 +79,27 @@ SHELL = (
         ({"deploy/start.sh": "exec \"$@\" --workers 2\n", "Dockerfile": SHELL}, ("Dockerfile:5", 2, 1)),
         ({"Dockerfile": DOCKERFILE, "compose.yaml": ANCHORED}, ("compose.yaml:4", 5, 2)),
         ({"compose.base.yaml": BASE, "compose.prod.yaml": EXTENDED}, ("compose.prod.yaml:2", 6, 1)),
+        ({"compose.yml": LAID_UNDER.replace("{", "{extends: gone, ")}, ("compose.yml:2", 6, 1)),
         ({"compose.yml": LAID_UNDER, "compose.prod.yml": LAID_OVER}, ("compose.prod.yml:2", 6, 1)),
         (
             {"compose.yml": BUILT_UNDER, "ops/Dockerfile": DOCKERFILE, "compose.prod.yml": BUILT_OVER},
             ("compose.prod.yml:2", 1, 2),
+        ),
+        (
+            {"compose.yml": TARGETED, "Dockerfile": TESTED, "compose.prod.yml": LAID_OVER},
+            ("compose.prod.yml:2", 7, 1),
+        ),
+        (
+            {"compose.yml": TARGETED, "Dockerfile": TESTED, "compose.prod.yml": BUILT_OVER},
+            ("compose.prod.yml:2", 7, 2),
+        ),
+        (
+            {
+                "compose.yml": TARGETED.replace("serve", "test"),
+                "Dockerfile": MULTI,
+                "compose.prod.yml": BUILT_OVER.replace("args: {A: 1}", "target: serve"),
+            },
+            ("compose.prod.yml:2", 7, 2),
         ),
         ({"k8s/api.yaml": DEPLOYMENT, "Dockerfile": DOCKERFILE}, ("k8s/api.yaml:5", 2, 3)),
         (
@@ -156,6 +175,7 @@ SHELL = (
             ("Procfile:1", 6, 1),
         ),
         ({"uwsgi.ini": "[uwsgi]\nmodule = app.main:app\nprocesses = 3\nmaster\n"}, ("uwsgi.ini:1", 3, 1)),
+        ({"Procfile": "web: uvicorn main:app --workers 2"}, ("Procfile:1", 2, 1)),
         ({"Procfile": "web: WEB_CONCURRENCY=4 gunicorn app.main:app"}, ("Procfile:1", 4, 1)),
     ],
 )  # fmt: skip
@@ -174,8 +194,11 @@ def test_each_kind_of_file(files: dict[str, str], said: tuple[str, int, int]) ->
         {"k8s/db.yaml": "kind: Deployment\nspec: {template: {spec: {containers: [{image: postgres}]}}}"},
         {"Makefile": "test:\n\tuvicorn app.main:app\n"},
         {"Dockerfile": "FROM node:20\nCMD [\"node\", \"server.js\"]\n"},
+        {"Procfile": "web: uvicorn nowhere:app --workers 4\n"},
+        {"Procfile": "web: uvicorn main:app --workers 4\n", "tools/main.py": ""},
         {"node_modules/x/Procfile": "web: uvicorn app.main:app\n"},
         {".vscode/launch.json": "{"},
+        {".vscode/launch.json": '{"configurations": [{"name": "a", "type": "debugpy", "request": "launch"}]}'},
         {
             "compose.yml": "services: {page: {build: ./page}}",
             "page/Dockerfile": "FROM node:20\nCMD [\"node\", \"server.js\"]\n",
