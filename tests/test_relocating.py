@@ -15,18 +15,21 @@ HEAD = "import os\nfrom sqlalchemy import create_engine\n"
 TAKES_TARGET = "from app.db import URL\n"
 AT_TOP = "URL = os.environ['URL']\n"
 SETTINGS = "settings = make()\ncreate_engine(settings.url)\n"
+HELPER = "def url():\n    return os.environ['URL']\ncreate_engine(url())\n"
 IN_FUNCTION = "def make():\n    {}\n    return create_engine({})\n"
 
 
-def moved(source: str, closed: bool, home: bool = False, more: Mapping[str, bytes] | None = None) -> Relocated:
+def moved(
+    source: str, closed: bool, home: bool = False, more: Mapping[str, bytes] | None = None, path: str = "app/x.py"
+) -> Relocated:
     """What becomes of the URL of a module's only engine in `app/db.py`."""
     main = b"from app.x import create_engine\n"
-    files = {"app/__init__.py": b"", "app/main.py": main, "app/x.py": (HEAD + source).encode()}
+    files = {"app/__init__.py": b"", "app/main.py": main, path: (HEAD + source).encode()}
     files.update(more or {})
     world = World(survey(snapshot_of(files)))
-    (call,) = [row for row in world.facts["app/x.py"].calls if row.expr.parts[0].value == "create_engine"]
-    relocator = Relocator(world, "app/db.py", frozenset({"app/x.py"} if closed else ()), "app/x.py" if home else None)
-    return relocator.move("app/x.py", call.expr.parts[1], call.scope)
+    (call,) = [row for row in world.facts[path].calls if row.expr.parts[0].value == "create_engine"]
+    relocator = Relocator(world, "app/db.py", frozenset({path} if closed else ()), path if home else None)
+    return relocator.move(path, call.expr.parts[1], call.scope)
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,8 @@ def moved(source: str, closed: bool, home: bool = False, more: Mapping[str, byte
         (AT_TOP + "create_engine(URL)\n", False, False, "URL", ("from app.x import URL",)),
         (AT_TOP + "create_engine(URL)\n", True, False, "os.environ['URL']", ("import os",)),
         (AT_TOP + "create_engine(URL)\n", True, True, "URL", ("from app.x import URL",)),
+        (HELPER, False, False, "url()", ("from app.x import url",)),
+        (HELPER, True, False, "os.environ['URL']", ("import os",)),
         (SETTINGS, False, False, "settings.url", ("from app.x import settings",)),
         (
             IN_FUNCTION.format("url = os.environ['U']", "url + '/x'"),
@@ -72,3 +77,8 @@ def test_what_it_becomes(source: str, closed: bool, home: bool, text: str, impor
 def test_what_cannot_move(source: str, closed: bool) -> None:
     with pytest.raises(NotRelocatable):
         moved(source, closed, more={"app/db.py": b"import os\n\nURL = os.environ['URL']\n"})
+
+
+def test_what_a_module_that_nothing_can_import_holds_cannot_be_taken_from_there() -> None:
+    with pytest.raises(NotRelocatable):
+        moved(AT_TOP + "create_engine(URL)\n", closed=False, path="old-jobs/x.py")

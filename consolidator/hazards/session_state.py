@@ -17,7 +17,7 @@ from consolidator.hazards._index import last_name
 from consolidator.hazards._scene import Scene, reported
 from consolidator.hazards._statements import State, states, undoes
 from consolidator.hazards._value import Value
-from consolidator.model import Binding, Call, Expr, Facts, Finding
+from consolidator.model import Binding, Call, Facts, Finding
 from consolidator.syntax.expressions import dotted
 
 CODE = "CE304"
@@ -60,18 +60,22 @@ def _executed(scene: Scene) -> Iterator[tuple[str, Call]]:
 
 def _sql(scene: Scene, path: str, call: Call) -> str:
     """The text of the statement that a call executes, as far as it is constant; `text()` and variables followed."""
-    expr: Expr | None = call.expr.parts[1]
-    while expr is not None and expr.kind == "call" and len(expr.parts) > 1:
+    expr = call.expr.parts[1]
+    while expr.kind == "call" and len(expr.parts) > 1:
         names = dotted(expr.parts[0])
         if names and names[-2:-1] == ("func",) and names[-1] in _LOCKS:
             return f"{names[-1]}("
         expr = expr.parts[1]
-    if expr is not None and expr.kind == "name":
-        name = str(expr.value)
-        rows = scene.world.bindings(path, call.scope, name) or scene.world.bindings(path, "", name)
-        expr = rows[-1].value if len(rows) == 1 else None
-        expr = expr.parts[1] if expr is not None and expr.kind == "call" and len(expr.parts) > 1 else expr
-    return leading_text(expr) if expr is not None else ""
+    return leading_text(expr) if expr.kind != "name" else _assigned(scene, path, call.scope, str(expr.value))
+
+
+def _assigned(scene: Scene, path: str, scope: str, name: str) -> str:
+    """The text that a variable holds, itself or in a call."""
+    rows = scene.world.bindings(path, scope, name) or scene.world.bindings(path, "", name)
+    value = rows[0].value if len(rows) == 1 else None
+    if value is None:
+        return ""
+    return leading_text(value.parts[1] if value.kind == "call" and len(value.parts) > 1 else value)
 
 
 def _receiver(scene: Scene, path: str, call: Call) -> Value | None:

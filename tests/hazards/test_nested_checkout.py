@@ -109,7 +109,15 @@ def inner():
 """
 
 
-@pytest.mark.parametrize("before", ["session.get(dict, 1)", "helper(session)", "rows = session.scalars(1).all()"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "session.get(dict, 1)",
+        "helper(session)",
+        "rows = session.scalars(1).all()",
+        "if rows:\n            session.get(dict, 1)",
+    ],
+)
 def test_a_session_that_has_been_used_holds_a_connection(before: str) -> None:
     assert codes(SESSION.format(before=before)) == ["CE302 warning"]
 
@@ -119,6 +127,7 @@ def test_a_session_that_has_been_used_holds_a_connection(before: str) -> None:
     [
         "session.add(1)",
         "session.get(dict, 1)\n        session.commit()",
+        "if rows:\n            session.get(dict, 1)\n            return 1",
         "repository = Repository(session)",
         "with session.begin():\n            session.get(dict, 1)",
     ],

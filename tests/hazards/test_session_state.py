@@ -68,6 +68,7 @@ def work(tenant):
         "connection.execute(text(f'SET search_path TO {tenant}'))",
         "connection.exec_driver_sql('SET ROLE ' + tenant)",
         "statement = text('CREATE TEMP TABLE seen (id int)')\n        connection.execute(statement)",
+        "statement = 'SET ROLE reader'\n        connection.execute(statement)",
         "connection.scalar(select(func.pg_advisory_lock(1)))",
     ],
 )
@@ -81,6 +82,9 @@ def test_state_on_a_shared_connection_is_told(body: str) -> None:
         "connection.execute(text('SET LOCAL search_path TO reports'))",
         "connection.execute(text('SET ROLE x'))\n        connection.execute(text('RESET ROLE'))",
         "connection.execute(text(f'{tenant} SET name = 1'))",
+        "statement = text('SET ROLE x')\n        statement = text('SELECT 1')\n        connection.execute(statement)",
+        "for statement in ('SET ROLE x',):\n            connection.execute(statement)",
+        "statement = read()\n        connection.execute(statement)",
         "print('SET ROLE reader')",
         "cache.execute('SET ROLE reader')",
         "pass  # SET ROLE reader",

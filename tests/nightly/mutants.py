@@ -31,6 +31,8 @@ FAST = (
     "tests/test_proposing.py",
     "tests/test_frameworks.py",
     "tests/test_settings_styles.py",
+    "tests/test_relocating.py",
+    "tests/test_differing.py",
     "tests/hazards",
     "tests/processes",
     "tests/budget",
