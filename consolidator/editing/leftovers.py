@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from consolidator.editing.cleanup import gone_spans, is_taken, is_within, new_words
 from consolidator.editing.factories import naming_strings, statement_span
@@ -48,7 +48,7 @@ def _lost(facts: Facts, scope: str, target: str, gone: Sequence[Span]) -> bool:
 
 def _leaves_no_bare_branch(facts: Facts, gone: set[Span]) -> bool:
     """Whether every block that loses all of its statements is a condition's that goes as a whole."""
-    for statement in _statements(facts):
+    for statement in _statements(facts, gone):
         handlers = [handler.body for handler in statement.handlers]
         blocks = [block for block in (statement.body, statement.orelse, statement.finalbody, *handlers) if block]
         if any(all(_goes(inner, gone) for inner in block) for block in blocks) and not _goes(statement, gone):
@@ -62,7 +62,7 @@ def _leaves_no_bare_branch(facts: Facts, gone: set[Span]) -> bool:
 def _whole_conditions(facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     """Conditions of whose branches nothing is left go as a whole."""
     gone = {edit.span for edit in _removals(edits)}
-    whole = [s.span for s in _statements(facts) if s.kind == "if" and s.span not in gone and _goes(s, gone)]
+    whole = [s.span for s in _statements(facts, gone) if s.kind == "if" and s.span not in gone and _goes(s, gone)]
     outer = [span for span in whole if not any(other != span and other.holds(span) for other in whole)]
     kept = (e for e in edits if not (isinstance(e, RemoveStatement) and any(span.holds(e.span) for span in outer)))
     return (*kept, *map(RemoveStatement, outer))
@@ -110,9 +110,10 @@ def _is_abandoned(world: World, facts: Facts, function: Function, gone: Sequence
     return not elsewhere and not named and not is_taken(world, facts.path, function.name)
 
 
-def _statements(facts: Facts) -> Iterator[Statement]:
-    """Every statement of the module and of its functions, nested blocks included."""
-    stack = [*facts.body, *(statement for function in facts.functions for statement in function.body)]
+def _statements(facts: Facts, gone: Collection[Span]) -> Iterator[Statement]:
+    """Every statement of the module and of the functions that lose something, nested blocks included."""
+    functions = [row for row in facts.functions if any(row.span.holds(span) for span in gone)]
+    stack = [*facts.body, *(statement for function in functions for statement in function.body)]
     seen: set[Span] = set()
     while stack:
         statement = stack.pop()

@@ -5,9 +5,10 @@ Facts come by the hundred thousand and are named tuples: they are made three tim
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from consolidator.frozen import dataclass
+from consolidator.frozen import dataclass, fields
 
 
 class Span(NamedTuple):
@@ -97,9 +98,29 @@ class Function:
     is_method: bool
     span: Span
     """From the first decorator to the end of the body."""
-    body: tuple[Statement, ...]
+    inside: tuple[Statement, ...] | Callable[[], tuple[Statement, ...]]
+    """The body, or what gives it when somebody asks."""
     docstring: Span | None = None
     returns: str | None = None
+
+    @property
+    def body(self) -> tuple[Statement, ...]:
+        """The statements."""
+        found = self.inside
+        if callable(found):
+            found = found()
+            object.__setattr__(self, "inside", found)
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Function) and self.__reduce__() == other.__reduce__())
+
+    def __hash__(self) -> int:
+        return hash((self.qualname, self.span))
+
+    def __reduce__(self) -> tuple[type[Function], tuple[object, ...]]:
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Function, tuple({**values, "inside": self.body}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +218,9 @@ class Facts:
     dunder_all: tuple[str, ...] | None
     docstring: Span | None
     pragmas: tuple[Pragma, ...] = ()
+    marks: tuple[tuple[int, ...], ...] = ()
+    """For each top statement, how many imports, functions, classes, bindings, calls, refs and texts there are up to its
+    end."""
 
     def text(self, span: Span) -> str:
         """The source that a span covers."""

@@ -14,6 +14,7 @@ from consolidator.regex import lazy
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
+from consolidator.syntax.rereading import reread
 from consolidator.syntax.visiting import Visitor
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class _Memory(NamedTuple):
 
     facts: dict[tuple[str, bytes], Facts]
     kept: Kept | None
+    last: dict[str, Facts]
+    """What was read of each path last."""
 
 
 _KNOWN: ContextVar[_Memory | None] = ContextVar("known facts", default=None)
@@ -52,7 +55,7 @@ def remembering(kept: Kept | None = None) -> Iterator[None]:
 
     What earlier runs have `kept` is not read at all.
     """
-    token = None if _KNOWN.get() is not None else _KNOWN.set(_Memory({}, kept))
+    token = None if _KNOWN.get() is not None else _KNOWN.set(_Memory({}, kept, {}))
     try:
         yield
     finally:
@@ -71,8 +74,23 @@ def read(path: str, data: bytes) -> Facts:
         return _read(path, data)[0]
     found = known.facts.get((path, data))
     if found is None:
-        found = known.facts[path, data] = _recalled(path, data, known.kept) if known.kept else _read(path, data)[0]
+        last = known.last.get(path)
+        found = _reread(last, data) if last is not None else None
+        if found is None:
+            found = _recalled(path, data, known.kept) if known.kept else _read(path, data)[0]
+        known.facts[path, data] = known.last[path] = found
     return found
+
+
+def _reread(last: Facts, data: bytes) -> Facts | None:
+    """The facts of a file that was read with another text; None where it has to be read as if it never was."""
+    if len(data) > MAX_BYTES:
+        return None
+    try:
+        text = decode(data).text
+    except Undecodable:
+        return None
+    return reread(last, text, newline_of(text), _pragmas(text))
 
 
 def _recalled(path: str, data: bytes, kept: Kept) -> Facts:
@@ -123,6 +141,7 @@ def _facts(path: str, text: str, seen: Visitor) -> Facts:
         dunder_all=seen.dunder_all,
         docstring=seen.docstring,
         pragmas=_pragmas(text),
+        marks=tuple(seen.marks),
     )
 
 

@@ -31,6 +31,7 @@ class Visitor:
         self.calls: list[Call] = []
         self.refs: list[Ref] = []
         self.texts: list[Text] = []
+        self.marks: list[tuple[int, ...]] = []
         self.body: tuple[Statement, ...] = ()
         self.has_main_guard = False
         self.dunder_all: tuple[str, ...] | None = None
@@ -46,7 +47,13 @@ class Visitor:
         self._may_guard = self.at.holds("TYPE_CHECKING") or self.at.holds("__main__")
         self.docstring = self._docstring(tree)
         self.body = self._statements.read(tree.body)
-        self._block(tree.body, "", "", guarded=False)
+        for node in tree.body:
+            self._block([node], "", "", guarded=False)
+            self.marks.append(tuple([len(rows) for rows in self.collected()]))
+
+    def collected(self) -> tuple[list[Any], ...]:
+        """What is marked at the end of each top statement, in the order of `Facts.marks`."""
+        return self.imports, self.functions, self.classes, self.bindings, self.calls, self.refs, self.texts
 
     # ------------------------------------------------------------------ statements
 
@@ -188,7 +195,7 @@ class Visitor:
                 is_generator=self._may_yield and self.at.holds("yield", span) and yields(node),
                 is_method=owner == "class",
                 span=self._definition_span(node),
-                body=self._statements.read(node.body),
+                inside=self._statements.read(node.body),
                 docstring=self._docstring(node),
                 returns=self.at.written(node.returns) if node.returns else None,
             )
