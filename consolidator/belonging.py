@@ -17,9 +17,11 @@ _ENVIRONMENT = "pyvenv.cfg"
 
 def own_paths(paths: Iterable[str]) -> frozenset[str]:
     """The paths without those of virtual environments and installed packages."""
-    known = frozenset(paths)
-    environments = {folder_of(path) for path in known if path.rpartition("/")[2] == _ENVIRONMENT}
-    return frozenset(path for path in known if not _INSTALLED.search(path) and not _lies_in(path, environments))
+    known = {path: folder_of(path) for path in paths}
+    environments = {folder for path, folder in known.items() if path.endswith(_ENVIRONMENT) and _is_marked(path)}
+    # Hundreds of files lie in a folder, and it alone decides.
+    others = {folder for folder in set(known.values()) if _is_others(folder, environments)}
+    return frozenset(path for path, folder in known.items() if folder not in others)
 
 
 def is_copied(path: str) -> bool:
@@ -33,5 +35,11 @@ def is_test_path(path: str) -> bool:
     return bool(_TEST_FOLDER.search(folders) or _TEST_FILE.match(name))
 
 
-def _lies_in(path: str, folders: set[str]) -> bool:
-    return bool(folders) and any(folder in folders for folder in ancestors(folder_of(path)) if folder)
+def _is_marked(path: str) -> bool:
+    return path.rpartition("/")[2] == _ENVIRONMENT
+
+
+def _is_others(folder: str, environments: set[str]) -> bool:
+    """Whether a folder belongs to installed packages or to a virtual environment."""
+    is_installed = _INSTALLED.search(f"{folder}/") is not None
+    return is_installed or any(above in environments for above in ancestors(folder) if environments and above)

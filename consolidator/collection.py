@@ -12,7 +12,7 @@ _RARE = 50_000
 
 @contextmanager
 def rare_collection() -> Iterator[None]:
-    """Look for cycles rarely meanwhile: a fifth of a proof would be spent on it."""
+    """Look for cycles rarely meanwhile: a fifth of a proof would be spent on it, and as much of a start."""
     usual = gc.get_threshold()
     gc.set_threshold(_RARE, *usual[1:])
     try:

@@ -35,17 +35,22 @@ class Tree:
         """Index the `.py` files among posix paths relative to the repository."""
         files = frozenset(path for path in paths if path.endswith(".py"))
         tops: dict[str, set[str]] = defaultdict(set)
+        above: set[str] = set()
         for path in files:
-            below = path[:-3]
-            while below:
-                folder, _, name = below.rpartition("/")
-                tops[name].add(folder)
-                below = folder
+            folder, _, name = path[:-3].rpartition("/")
+            tops[name].add(folder)
+            above.add(folder)
+        for below in {each for folder in above for each in ancestors(folder)} - {""}:
+            folder, _, name = below.rpartition("/")
+            tops[name].add(folder)
         return cls(files, {name: tuple(sorted(folders)) for name, folders in tops.items()})
 
     def module(self, stem: str) -> str | None:
         """The file of a module or package at `stem`; a package hides a module of the same name, as in Python."""
-        return next((path for path in (f"{stem}/__init__.py", f"{stem}.py") if path in self.files), None)
+        package = f"{stem}/__init__.py"
+        if package in self.files:
+            return package
+        return plain if (plain := f"{stem}.py") in self.files else None
 
     def named(self, stem: str, name: str | None) -> str | None:
         """The file that importing `name` from the module at `stem` names: the submodule, else the module."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from consolidator import decisions, pipeline
+from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.config import Settings, plan_options
 from consolidator.errors import EnvironmentFailed, UsageError, VerificationFailed
@@ -115,6 +115,8 @@ def _secrets_hidden(snapshot: Snapshot) -> Iterator[None]:
 
 def replayed(work: Migration, proposal: Proposal, known: Sequence[Decision], file: str | None) -> Choice:
     """The proposal without the sites that were left, or that nobody decided about."""
+    from consolidator import decisions
+
     decided = decisions.weigh(proposal.plan, known, work.scope, file)
     out = decisions.places((*decided.left, *decided.undecided))
     return Choice(pipeline.propose(work.snapshot, work.options, declined=out) if out else proposal, decided)

@@ -40,7 +40,9 @@ class ModuleMap:
     def _of(cls, tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:
         resolved = resolve_all(tree, imports)
         # The first of several that say the same counts.
-        named = {path: {key_of(row.imported): row.file for row in reversed(rows)} for path, rows in resolved.items()}
+        named = {
+            path: {key_of(row.imported): row.file for row in reversed(rows)} for path, rows in resolved.items() if rows
+        }
         return cls(tree, imports, resolved, named, *_indexes(resolved))
 
     def told(self, imports: Mapping[str, tuple[Import, ...]]) -> ModuleMap:

@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from consolidator.glances import Looking
@@ -28,16 +28,21 @@ Said = tuple[list[str], list[Row], dict[str, tuple[int, list[int], int, list[int
 class Notes:
     """What is told of the blobs of one repository. Nothing that goes wrong with the file is more than a miss."""
 
-    def __init__(self, known: Mapping[str, Glance]) -> None:
-        self._known = known
+    def __init__(self, at_hand: Mapping[str, Glance], load: Callable[[], Mapping[str, Glance]]) -> None:
+        self._at_hand = at_hand
+        self._load = load
         self._looking = Looking()
         self._unsure: set[str] = set()
         self.found: dict[str, Glance] = {}
         self.has_new = False
 
+    @cached_property
+    def _known(self) -> Mapping[str, Glance]:
+        return self._load()
+
     def known(self, oid: str) -> Glance | None:
-        """What an earlier run was told of a blob."""
-        row = self._known.get(oid)
+        """What this run was told of a blob when it read another commit, or an earlier run."""
+        row = self._at_hand.get(oid) or self._known.get(oid)
         if row is not None:
             self.found[oid] = row
         return row
@@ -60,24 +65,31 @@ class Notes:
 
 
 @contextmanager
-def noting(environ: Mapping[str, str] | None) -> Iterator[Callable[[str], Notes]]:
-    """What makes the notes of the repository with a root, and writes them down at the end; None: nothing is kept."""
+def noting(environ: Mapping[str, str] | None, at_hand: Mapping[str, Glance]) -> Iterator[Callable[[str], Notes]]:
+    """What makes the notes of the repository with a root, and writes them down at the end.
+
+    `at_hand` is what was told of blobs in this run. With None nothing is kept.
+    """
     if environ is None:
-        yield lambda root: Notes({})
+        yield lambda root: Notes(at_hand, dict)
         return
     with keeping(environ) as kept:
         made: list[tuple[str, Notes]] = []
-        yield partial(_opened, kept, made)
+        yield partial(_opened, kept, made, at_hand)
         for root, notes in made:
             if kept is not None and notes.has_new:
                 kept.put(_name(root), _closed(notes.all))
 
 
-def _opened(kept: Kept | None, made: list[tuple[str, Notes]], root: str) -> Notes:
-    said = kept.get(_name(root)) if kept is not None else None
-    notes = Notes({} if said is None else _read(said))
+def _opened(kept: Kept | None, made: list[tuple[str, Notes]], at_hand: Mapping[str, Glance], root: str) -> Notes:
+    notes = Notes(at_hand, partial(_loaded, kept, root))
     made.append((root, notes))
     return notes
+
+
+def _loaded(kept: Kept | None, root: str) -> Mapping[str, Glance]:
+    said = kept.get(_name(root)) if kept is not None else None
+    return {} if said is None else _read(said)
 
 
 def _name(root: str) -> bytes:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from consolidator.frozen import dataclass, replace
-from consolidator.model import ChangeSet, Options, Plan, Snapshot, Trial
+from consolidator.model import ChangeSet, Glance, Options, Plan, Snapshot, Trial
 
 if TYPE_CHECKING:
     from consolidator.declining import Place
@@ -46,6 +46,7 @@ class Told:
 
 
 NOTHING_TOLD = Told()
+NOTHING_AT_HAND: Mapping[str, Glance] = {}
 
 
 def quiet(stage: str) -> None:
@@ -59,15 +60,21 @@ def recover(path: str) -> tuple[str, ...]:
     return recover(path)
 
 
-def read(path: str, base: str | None = None, cached: Mapping[str, str] | None = None) -> Snapshot:
+def read(
+    path: str,
+    base: str | None = None,
+    cached: Mapping[str, str] | None = None,
+    at_hand: Mapping[str, Glance] = NOTHING_AT_HAND,
+) -> Snapshot:
     """The text of one commit of the repository that holds `path`.
 
-    What `cached`, variables that name the user's cache, notes of it is not read again; None: nothing is noted.
+    What `cached`, variables that name the user's cache, notes of it is not read again; None: nothing is noted. Nor is
+    what was told of another commit of it in this run, `at_hand`.
     """
     from consolidator.git import read_snapshot
     from consolidator.noting import noting
 
-    with noting(cached) as glancing:
+    with noting(cached, at_hand) as glancing:
         return read_snapshot(path, base, glancing)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol, cast
 
@@ -36,7 +36,8 @@ class SettingsStyle(Protocol):
 def members(folder: str, marker: str) -> tuple[ModuleType, ...]:
     """The modules of a folder below `consolidator` that define `marker`, in the order of their names."""
     package = importlib.import_module(f"consolidator.{folder}")
-    names = sorted(row.name for row in pkgutil.iter_modules(package.__path__) if not row.name.startswith("_"))
+    files = [file for place in package.__path__ for file in Path(place).iterdir() if file.suffix == ".py"]
+    names = sorted(file.stem for file in files if not file.stem.startswith("_"))
     modules = [importlib.import_module(f"consolidator.{folder}.{name}") for name in names]
     return tuple(module for module in modules if hasattr(module, marker))
 

@@ -49,10 +49,23 @@ class _Resolver:
     def __init__(self, tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> None:
         self.tree = tree
         self._memo: dict[tuple[str, str | None], tuple[Hit, ...]] = {}
-        self.imports = {path: [row for row in rows if row.level or self._named(row)] for path, rows in imports.items()}
+        self._is_inner: dict[int, bool] = {}
+        self.imports = {path: self._inner(rows) for path, rows in imports.items()}
         self.evidence = self._evidence()
         self.packages = self.evidence.packages()
         self.roots = self.evidence.roots()
+
+    def _inner(self, rows: Iterable[Import]) -> list[Import]:
+        """Those that may name a file of the repository; nearly none does, and many files share one and the same."""
+        known = self._is_inner
+        found = []
+        for row in rows:
+            is_inner = known.get(id(row))
+            if is_inner is None:
+                is_inner = known[id(row)] = bool(row.level or self._named(row))
+            if is_inner:
+                found.append(row)
+        return found
 
     def _named(self, row: Import) -> tuple[Hit, ...]:
         key = (row.module, row.name)
@@ -127,9 +140,12 @@ def resolve_all(tree: Tree, imports: Mapping[str, tuple[Import, ...]]) -> dict[s
     resolver = _Resolver(tree, imports)
     near: dict[str, dict[Key, Resolved]] = {}
     for path, rows in resolver.imports.items():
-        near[path] = dict(_near(resolver, path, rows))
+        near[path] = dict(_near(resolver, path, rows)) if rows else {}
     known = {row.root for rows in near.values() for row in rows.values() if row.root is not None}
-    return {path: tuple(_with_far(resolver, path, rows, near[path], known)) for path, rows in resolver.imports.items()}
+    return {
+        path: tuple(_with_far(resolver, path, rows, near[path], known)) if rows else ()
+        for path, rows in resolver.imports.items()
+    }
 
 
 Key = tuple[int, str, str | None]
@@ -156,8 +172,6 @@ def _near(resolver: _Resolver, path: str, rows: Iterable[Import]) -> Iterator[tu
 def _with_far(
     resolver: _Resolver, path: str, rows: Collection[Import], near: Mapping[Key, Resolved], known: set[str]
 ) -> Iterator[Resolved]:
-    if not rows:
-        return
     used = {row.root for row in near.values() if row.root is not None}
     left = {key_of(row): row for row in rows if not row.level and key_of(row) not in near}
     used |= {hit.root for row in left.values() if (hit := resolver.choose_far(path, row, used, known))}

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from consolidator import signals
 from consolidator.cli.ending import Answer
 from consolidator.cli.terminal import Page, emit, fill_closed_streams
+from consolidator.collection import rare_collection
 from consolidator.errors import ConsolidateError
 
 
@@ -24,7 +25,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (default: the process's own) and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     fill_closed_streams()
-    with signals.ending():
+    with signals.ending(), rare_collection():
         answer = _guarded(lambda: _dispatch(arguments, os.environ), arguments, os.environ)
         said = _guarded(lambda: _said(answer), (), {})
         emit("", said.stderr)

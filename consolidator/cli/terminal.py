@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -49,9 +48,15 @@ def look(choice: str, quiet: bool, environ: Mapping[str, str]) -> Terminal:
         color_stdout=_coloured(out, choice, environ),
         color_stderr=_coloured(err, choice, environ),
         color_patch=choice == "always" or (out and _coloured(out, choice, environ)),
-        width=shutil.get_terminal_size().columns if out else None,
+        width=_width() if out else None,
         progress=err and not quiet and not environ.get("CI") and environ.get("TERM") != "dumb",
     )
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _coloured(is_tty: bool, choice: str, environ: Mapping[str, str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -107,6 +106,8 @@ def stream(directory: str, *arguments: str, lines: Iterable[str], doing: str) ->
 
     A reader raises EOFError where the output ends too early; it is told git's reason instead.
     """
+    import tempfile
+
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
         asked.write("".join(f"{line}\n" for line in lines).encode())
         asked.seek(0)
@@ -126,6 +127,8 @@ class Child:
     """A reading command that waits for questions; it ends with whoever asks them, at the latest with the program."""
 
     def __init__(self, directory: str, *arguments: str) -> None:
+        import tempfile
+
         self._directory = directory
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - it is read after the command has ended
         argv = _argv(directory, arguments)

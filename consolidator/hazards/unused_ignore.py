@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from difflib import get_close_matches
 from itertools import accumulate
 
 from consolidator.codes import CODES
@@ -71,6 +70,8 @@ def _complaints(comment: Pragma, used: set[str]) -> Iterator[tuple[str, str, str
 
 
 def _near(code: str) -> str:
+    from difflib import get_close_matches
+
     found = get_close_matches(code, CODES, n=1)
     return f"write {found[0]}, or see `consolidate explain`" if found else "see `consolidate explain` for all codes"
 

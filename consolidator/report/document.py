@@ -25,7 +25,6 @@ from consolidator.model import (
     Trial,
 )
 from consolidator.report.outcome import Report
-from consolidator.report.pull_request import pull_request
 from consolidator.report.words import would
 
 if TYPE_CHECKING:
@@ -61,9 +60,15 @@ def document(report: Report, template_dir: str | None = None) -> published.Docum
         "decisions": _decided(report.decided) if report.decided else None,
         "branch": report.branch,
         "commit": report.commit,
-        "pull_request": pull_request(report, template_dir) if report.changes and report.changes.changes else None,
+        "pull_request": _pull_request(report, template_dir) if report.changes and report.changes.changes else None,
         "error": _error(report.error) if report.error else None,
     }
+
+
+def _pull_request(report: Report, template_dir: str | None) -> published.PullRequest:
+    from consolidator.report.pull_request import pull_request
+
+    return pull_request(report, template_dir)
 
 
 def _trial(trial: Trial) -> published.Trial:

@@ -59,7 +59,7 @@ def _before(job: Job, now: Plan, ref: str, tell: Tell) -> tuple[str, tuple[Known
     since = pipeline.merge_base(job.path, ref, job.snapshot.commit)
     if not guard.listed(now):
         return since, ()
-    base = pipeline.read(job.path, since, os.environ if job.settings.cache else None)
+    base = pipeline.read(job.path, since, os.environ if job.settings.cache else None, job.snapshot.glances)
     plan = pipeline.decide(base, job.options, tell)
     return since, guard.earlier(base, plan, job.snapshot, pipeline.renames(job.path, since, job.snapshot.commit))
 
