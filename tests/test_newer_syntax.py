@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+import libcst as cst
 import pytest
 
 from consolidator.check.trees import parse
+from consolidator.syntax.deletions import is_endless
 from consolidator.syntax.newer import shape_of
 from consolidator.syntax.parsing import tree_of
 from consolidator.syntax.reading import Unreadable, read
@@ -106,6 +108,30 @@ def test_what_no_python_parses_stays_unreadable(text: str) -> None:
         read("app/x.py", text.encode())
     assert raised.value.code == "CE401"
     assert parse(text.encode()) is None
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        "(" * 40,
+        "[(" * 20,
+        "(\n# )\n" * 40,
+        "(a[')'], " * 40,
+        "\\\n" + "(" * 40,
+        "a, " + "(" * 40 + "1" + ")" * 40,
+    ],
+)
+def test_what_libcst_would_never_end_on_is_not_given_to_it(targets: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cst, "parse_module", lambda text: pytest.fail("this takes days"))
+    with pytest.raises(Unreadable):
+        read("app/x.py", f"type X = int\ndel {targets}\n".encode())
+
+
+@pytest.mark.parametrize(
+    "targets", ["a", "(a, [b, (c)])", "a[f(g(h(0)))], (b)", "a  # " + "(" * 40, "a\nx = " + "(" * 40]
+)
+def test_other_deletions_are_read(targets: str) -> None:
+    assert not is_endless(f"type X = int\ndel {targets}\n")
 
 
 def test_newer_syntax_is_no_excuse_for_a_file_that_was_older() -> None:

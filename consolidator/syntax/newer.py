@@ -15,6 +15,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from consolidator.frozen import dataclass
+from consolidator.syntax.deletions import is_endless
 from consolidator.syntax.formatted import Formatted, blank_out, formatted_in, is_formatted, is_template, pieces_of
 from consolidator.syntax.positions import Positions
 
@@ -52,6 +53,8 @@ class Shape:
 
 def shape_of(text: str, python: Version = sys.version_info[:2]) -> Shape | None:
     """The shape of a text for the parser of `python`; None where LibCST cannot read it or nothing in it is newer."""
+    if is_endless(text):
+        return None
     try:
         module = cst.parse_module(text)
         if module.code != text:
