@@ -38,6 +38,13 @@ def moved(
         (AT_TOP + "create_engine(URL)\n", False, False, "URL", ("from app.x import URL",)),
         (AT_TOP + "create_engine(URL)\n", True, False, "os.environ['URL']", ("import os",)),
         (AT_TOP + "create_engine(URL)\n", True, True, "URL", ("from app.x import URL",)),
+        (
+            "from here import url\n" + IN_FUNCTION.format("url = os.environ['U']", "url"),
+            False,
+            False,
+            "os.environ['U']",
+            ("import os",),
+        ),
         (HELPER, False, False, "url()", ("from app.x import url",)),
         (HELPER, True, False, "os.environ['URL']", ("import os",)),
         (SETTINGS, False, False, "settings.url", ("from app.x import settings",)),

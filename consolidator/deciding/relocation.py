@@ -82,9 +82,9 @@ class Relocator:
     def _name(self, path: str, name: Expr, scope: str, depth: int) -> Relocated | None:
         """What a name becomes; None for a builtin."""
         row = self._import_row(path, str(name.value), scope)
-        if row is not None:
-            return self._import(path, row)
         origin = self._world.resolve(path, (str(name.value),), scope)
+        if row is not None and (row.scope or origin.kind not in ("local", "param")):
+            return self._import(path, row)
         if origin.kind in ("local", "value") and origin.path == path:
             return self._variable(path, str(name.value), origin.scope if origin.kind == "local" else "", depth)
         if origin.kind in ("function", "class") and origin.path == path and "." not in origin.name:

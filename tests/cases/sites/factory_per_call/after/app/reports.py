@@ -1,5 +1,7 @@
 from app.db import get_engine
 
+TIMED = ["totals", "names", "_pg_engine"]
+
 
 def totals():
     engine = get_engine()

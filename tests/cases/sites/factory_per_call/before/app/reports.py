@@ -2,6 +2,8 @@ from sqlalchemy import create_engine
 
 from app.config import DATABASE_URL
 
+TIMED = ["totals", "names", "_pg_engine"]
+
 
 def _pg_engine():
     """Engine of the reporting database."""

@@ -1,0 +1,19 @@
+def get_engine() -> Engine:
+    """Return this process's engine for the configured database."""
+    from app.config import DATABASE_URL
+
+    url: Any = DATABASE_URL
+    if url not in _engines:
+        if make_url(url).get_backend_name() == "sqlite":  # no server to spare
+            return create_engine(url)
+        with _lock:
+            if url not in _engines:
+                _engines[url] = create_engine(
+                    url,
+                    pool_size=_variable("POOL_SIZE", 5, 1),
+                    max_overflow=_variable("POOL_MAX_OVERFLOW", 10, 0),
+                    pool_timeout=_variable("POOL_TIMEOUT", 30, 0),
+                    pool_recycle=_variable("POOL_RECYCLE", 1800, -1),
+                    pool_pre_ping=True,
+                )
+    return _engines[url]
