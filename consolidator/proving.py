@@ -123,7 +123,8 @@ def _judgement(plan: Plan) -> Judgement:
     """Where the plan sees engines created, and the most of one process that serves requests."""
     sites = {(each.path, each.line) for database in plan.databases for each in database.sites}
     sites |= {(each.path, each.line) for each in plan.findings if is_creation(each.code)}
-    claims = [row.claims for row in plan.processes if row.process.kind == "web" and row.claims]
+    web = [row.claims for row in plan.processes if row.process.kind == "web"]
+    claims = [own for claims in web if (own := [claim for claim in claims if claim.kind == "engine"])]
     before = _most([[each.engines_before for each in rows] for rows in claims])
     after = _most([[each.engines_after for each in rows] for rows in claims])
     return Judgement(frozenset(sites), before, after, bool(claims))

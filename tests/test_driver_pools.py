@@ -109,3 +109,68 @@ def test_each_deployable_calls_its_pool_the_database_s() -> None:
     files = service(ASYNCPG, "", "")
     both = {f"{unit}/{path}": text for unit in ("one", "two") for path, text in files.items()}
     assert set(arguments(planned(both))) == {"one/app/driver_pool.py", "two/app/driver_pool.py"}
+
+
+def test_databases_and_processes_count_pools_like_engines() -> None:
+    files = {
+        **service(ASYNCPG, "max_size=20", ""),
+        "Dockerfile": b'FROM python:3.11\nCMD ["uvicorn", "app.main:app"]\n',
+    }
+    plan = planned(files)
+    (row,) = plan.databases
+    assert (row.name, row.kind, row.driver, row.is_async) == ("DB", "pool", "postgresql+asyncpg", True)
+    assert (row.engines_before, row.engines_after, row.pool_before, row.pool_after) == (None, 1, None, 20)
+    assert [site.connections for site in row.sites] == [20, 10]
+    (claim,) = next(each.claims for each in plan.processes if each.process.kind == "web")
+    assert (claim.kind, claim.engines_after, claim.connections_before, claim.connections_after) == ("pool", 1, None, 20)
+
+
+@pytest.mark.parametrize(
+    ("creation", "connections"),
+    [
+        ("asyncpg.create_pool(os.environ['DB'])", 10),
+        ("asyncpg.create_pool(os.environ['DB'], max_size=3, min_size=1)", 3),
+        ("aiomysql.create_pool(1, 7, host=os.environ['DB'])", 7),
+        ("aiomysql.create_pool(host=os.environ['DB'])", 10),
+        ("psycopg_pool.AsyncConnectionPool(os.environ['DB'], min_size=6)", 6),
+        ("psycopg_pool.AsyncConnectionPool(os.environ['DB'], max_size=int(os.environ['MAX']))", 4),
+    ],
+)
+def test_a_pool_opens_what_is_given_or_what_its_driver_has(creation: str, connections: int) -> None:
+    driver = creation.partition(".")[0]
+    waits = "" if "psycopg" in creation else "await "
+    text = f"""import os
+import {driver}
+from contextlib import asynccontextmanager
+from fastapi import FastAPI
+@asynccontextmanager
+async def lifespan(app):
+    app.state.pool = {waits}{creation}
+    yield
+app = FastAPI(lifespan=lifespan)
+"""
+    plan = planned({"app/__init__.py": b"", "app/main.py": text.encode()})
+    (row,) = plan.databases
+    assert (row.engines_before, row.engines_after, row.pool_before, row.pool_after) == (1, 1, connections, connections)
+    assert plan.is_empty
+
+
+def test_pools_beside_engines_of_one_database_are_told_apart() -> None:
+    engine = b"import os\nfrom sqlalchemy import create_engine\nENGINE = create_engine(os.environ['DB'])\n"
+    files = {**service(ASYNCPG, "", ""), "app/models.py": engine}
+    files["app/main.py"] = files["app/main.py"].replace(b"import a, b", b"import a, b, models")
+    plan = planned(files)
+    assert {(row.name, row.kind) for row in plan.databases} == {("DB", "engine"), ("DB, async pool", "pool")}
+
+
+def test_a_database_of_parts_is_called_by_its_name_and_not_by_who_logs_in() -> None:
+    creation = (
+        "asyncpg.create_pool(user=os.environ['DB_USER'], host=os.environ['DB_HOST'], database=os.environ['DB_NAME'])"
+    )
+    assert [row.name for row in planned(service(creation, "", "")).databases] == ["DB_NAME"]
+
+
+def test_an_application_closes_what_it_has() -> None:
+    plan = planned(service(ASYNCPG, "", ""))
+    said = {row.path: row.reason for row in plan.file_edits}
+    assert said["app/main.py"] == "closes the pool at shutdown"

@@ -32,7 +32,7 @@ def proposed(name: str) -> pipeline.Proposal:
                 "auth_service/database_client.py": "uses the shared engine",
                 "auth_service/db.py": "makes each engine once",
                 "auth_service/db_client.py": "makes the client once",
-                "auth_service/main.py": "closes the engine at shutdown",
+                "auth_service/main.py": "closes the client and the engine at shutdown",
                 ".env.example": "lists the new settings",
             },
         ),

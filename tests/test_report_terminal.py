@@ -10,7 +10,7 @@ from sample_values import CHANGES, DATABASE, HOSTILE_FINDING, PATCH, PLAN, SECRE
 from consolidator import report as reports
 from consolidator.errors import Refused
 from consolidator.guard import judge
-from consolidator.model import Action
+from consolidator.model import Action, Database, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, left_for_a_person, offending
 from consolidator.report.words import count, engines, headline, sentences
@@ -56,12 +56,36 @@ def test_where_engines_cannot_be_counted_the_sites_are() -> None:
     assert engines(replace(plan, databases=(uncounted, uncounted))) == "4 sites share one engine for each database"
 
 
-def test_pools_alone_are_what_is_shared() -> None:
-    rows = [finding("CE110", Action.CONSOLIDATED, f"src/{name}.py", message="driver pool shared") for name in "ab"]
-    plan = replace(PLAN, databases=(), findings=tuple(rows))
-    assert engines(plan) == "2 sites share one pool for each process"
-    assert engines(replace(plan, findings=tuple(rows[:1]))) == "1 site shares one pool for each process"
-    assert headline(plan) == "Share one pool for all that open one of their own"
+POOLS = replace(
+    DATABASE,
+    kind="pool",
+    sites=tuple(replace(each, path=f"src/pool_{at}.py") for at, each in enumerate(DATABASE.sites)),
+)
+CLAIM = PLAN.processes[0].claims[0]
+
+
+def of_pools(*databases: Database) -> Plan:
+    """The plan of a process that claims what reaches these databases."""
+    claims = tuple(replace(CLAIM, database=each.name, kind=each.kind) for each in databases)
+    return replace(PLAN, databases=databases, processes=(replace(PLAN.processes[0], claims=claims),))
+
+
+def test_pools_are_called_pools() -> None:
+    plan = of_pools(POOLS)
+    assert engines(plan) == "2 pools for each process become 1"
+    assert headline(plan) == "Share one pool for the database"
+    text = reports.overview(report("scan", plan=plan), 0, None, False)
+    assert "2 sites create pools for 1 database" in text and "Pools of one" in text and "Engines" not in text
+    unbounded = replace(plan, databases=(replace(POOLS, engines_before=None),), processes=())
+    assert engines(unbounded) == "a pool for each call becomes 1 pool for each process"
+
+
+def test_engines_beside_pools_are_called_both() -> None:
+    plan = of_pools(DATABASE, replace(POOLS, name="other"))
+    assert engines(plan) == "4 engines and pools for each process become 2"
+    assert headline(plan) == "Share one engine or pool for each of 2 databases"
+    text = reports.overview(report("scan", plan=plan), 0, None, False)
+    assert "4 sites create engines and pools for 2 databases" in text and "Engines and pools of one" in text
     assert headline(PLAN) == "Share one pooled engine for the database"
 
 
@@ -173,5 +197,5 @@ def test_no_place_is_ever_broken_over_lines(width: int) -> None:
 def test_the_first_sentence_counts_what_the_list_below_has() -> None:
     client = finding("CE110", Action.CONSOLIDATED, "src/c.py")
     text = reports.overview(report("scan", plan=with_findings(client)), 0, None, False)
-    said = "2 sites create engines for 1 database and 1 site makes clients or pools that hold connections"
+    said = "2 sites create engines for 1 database and 1 site makes clients that hold connections"
     assert f"{said}; `consolidate run` shares all of them." in text and "To consolidate (3)" in text

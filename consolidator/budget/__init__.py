@@ -107,7 +107,7 @@ _TOLD = "as told"
 def _one(databases: Iterable[Database]) -> list[Running]:
     """Where no process is seen that serves: one that makes every engine."""
     claims = tuple(
-        Claim(row.name, "", row.engines_before, row.engines_after, row.pool_before, row.pool_after)
+        Claim(row.name, "", row.engines_before, row.engines_after, row.pool_before, row.pool_after, row.kind)
         for row in databases
         if not (row.driver or "").startswith("sqlite")
     )

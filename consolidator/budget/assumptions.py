@@ -59,9 +59,14 @@ def _unseen(serving: Sequence[Running], running: Sequence[Running], databases: S
 
 def _pools(serving: Sequence[Running]) -> Iterator[str]:
     claims = [claim for row in serving for claim in row.claims if claim.server is not None]
-    if any(claim.connections_before is None for claim in claims):
-        yield "an engine for each call has no bound: every call may open connections of its own"
-    if any(claim.connections_before is not None for claim in claims):
+    unbounded = {claim.kind for claim in claims if claim.connections_before is None}
+    if unbounded:
+        noun = "an engine or a pool" if len(unbounded) > 1 else "an engine" if "engine" in unbounded else "a pool"
+        yield f"{noun} for each call has no bound: every call may open connections of its own"
+    bounded = {claim.kind for claim in claims if claim.connections_before is not None}
+    if "pool" in bounded:
+        yield "a pool without sizes takes as many connections as its driver has without them"
+    if "engine" in bounded:
         yield "an engine without pool settings takes up to 15 connections, SQLAlchemy's 5 + 10"
     unnamed = {claim.database for claim in claims if not claim.server}
     if len(unnamed) > 1:

@@ -77,6 +77,15 @@ _SYNC_ENGINES = (f"{module}.{name}" for module in _SYNC for name in ("create_eng
 _ASYNC_ENGINES = (
     f"{module}.{name}" for module in _ASYNC for name in ("create_async_engine", "async_engine_from_config")
 )
+DIALECTS = {
+    "asyncpg": "postgresql+asyncpg",
+    "psycopg_pool": "postgresql+psycopg",
+    "psycopg2": "postgresql+psycopg2",
+    "aiopg": "postgresql+aiopg",
+    "aiomysql": "mysql+aiomysql",
+    "mysql": "mysql+mysqlconnector",
+}
+"""The drivers of pools by their packages, as URLs name them; that of others stands in the address."""
 POOL_TYPES = {
     **{name: _engine(name, False) for name in _SYNC_ENGINES},
     **{name: _engine(name, True) for name in _ASYNC_ENGINES},

@@ -12,6 +12,8 @@ from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, PoolType, Resource, Source, arguments_of
 from consolidator.syntax.expressions import dotted
 
+_NAMES = {"database", "db", "dbname"}
+"""The parts of an address that a database is called by, rather than by where it is or who logs in."""
 Arguments = Sequence[tuple[str | None, Expr]]
 
 
@@ -72,5 +74,6 @@ def _source(follower: Follower, path: str, call: Call, pool: PoolType, address: 
         return bad
     if len(rows) == 1:
         return rows[0][1]
-    env = next((source.env for _, source in rows if source.env), None)
+    telling = sorted(rows, key=lambda row: row[0] not in _NAMES)
+    env = next((source.env for _, source in telling if source.env), None)
     return Source(", ".join(sorted(f"{key}={source.key}" for key, source in rows)), env=env)

@@ -32,7 +32,19 @@ from consolidator.model.flaws import Flaw
 from consolidator.model.generated import Engines, Getter, SettingsReader, SharedModule
 from consolidator.model.options import Options, PoolOptions
 from consolidator.model.parts import Left, Owned, Part
-from consolidator.model.plan import Budget, Claim, Database, FileEdits, NewFile, Plan, Running, Server, Site, TextEdits
+from consolidator.model.plan import (
+    Budget,
+    Claim,
+    Database,
+    FileEdits,
+    Holder,
+    NewFile,
+    Plan,
+    Running,
+    Server,
+    Site,
+    TextEdits,
+)
 from consolidator.model.processes import SERVING, Process, ProcessKind
 from consolidator.model.resources import NO_POOL, Kind, PoolType, Resource, Size, Source, arguments_of
 from consolidator.model.services import FrameworkUse, NewSetting, SettingsHome
@@ -67,6 +79,7 @@ __all__ = [
     "Getter",
     "Glance",
     "Guard",
+    "Holder",
     "Import",
     "Kind",
     "Known",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from consolidator.frozen import dataclass
 from consolidator.model.edits import Edit, Replace
 from consolidator.model.findings import Action, Finding
 from consolidator.model.generated import SharedModule
 from consolidator.model.parts import Owned
 from consolidator.model.processes import Process
+
+Holder = Literal["engine", "pool"]
+"""What holds the connections to a database: SQLAlchemy's engines, or pools of a driver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """One database as the service means it, with the engines that reach it. `engines_before` None: unbounded."""
+    """One database as the service means it, with the engines that reach it. `engines_before` None: unbounded.
+
+    Where `kind` says so, pools of a driver reach it, and are counted as engines are.
+    """
 
     name: str
     url_source: str
@@ -77,6 +85,7 @@ class Database:
     """The environment variable that holds the URL, where there is one."""
     shared_connections: int = 0
     """The most that the shared engine opens, where there is one."""
+    kind: Holder = "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,7 @@ class Claim:
     engines_after: int | None
     connections_before: int | None
     connections_after: int | None
+    kind: Holder = "engine"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def databases_of(
     everyone: Sequence[Held],
     pool: PoolOptions,
 ) -> list[Database]:
-    held = [row for row in everyone if row.site.kind == "engine" and row.code not in _ELSEWHERE]
+    held = [row for row in everyone if row.site.kind != "client" and row.code not in _ELSEWHERE]
     rows: list[Database] = []
     told: set[int] = set()
     for unit in units:
@@ -37,6 +37,10 @@ def databases_of(
             told |= {id(h) for h in kin}
             shown = database(_database_name(group), group.sites, kin, unit.chosen.shared.pool, True)
             rows.append(replace(shown, environment=url_variable(world, group)))
+        for group in (module.group for module in unit.chosen.pools):
+            kin = [h for h in held if _same(world, h.site, group)]
+            told |= {id(h) for h in kin}
+            rows.append(database(_database_name(group), group.sites, kin, pool, True))
     taken = {group.home for group in inside}
     for group in (*inside, *(row for row in sized.groups if row.home not in taken)):
         kin = [h for h in held if _same(world, h.site, group)]
@@ -47,10 +51,11 @@ def databases_of(
         kept = group.sites if group.way == "place" else homes
         most = shown.shared_connections if own else max(map(most_connections, kept), default=shown.shared_connections)
         rows.append(replace(shown, environment=url_variable(world, group), shared_connections=most))
-    rest: dict[tuple[str, str, bool], list[Held]] = defaultdict(list)
+    rest: dict[tuple[str, str, str, bool], list[Held]] = defaultdict(list)
     for row in held:
         if id(row) not in told:
-            rest[unit_of(world, row.site.path), row.site.source.key, row.site.is_async].append(row)
+            reached_by = _family(row.site)
+            rest[unit_of(world, row.site.path), row.site.source.key, reached_by, row.site.is_async].append(row)
     for members in rest.values():
         name = members[0].site.source.env or members[0].site.symbol
         rows.append(database(name, (), members, pool, False))
@@ -58,15 +63,21 @@ def databases_of(
 
 
 def _told_apart(rows: Sequence[Database]) -> Iterator[Database]:
-    """No two of one name: an asynchronous one of a pair says so, others get the file of their first site behind it."""
+    """No two of one name: an asynchronous one of a pair says so, pools beside engines do, others get a file behind it.
+
+    That is the file of their first site.
+    """
     named = Counter(row.name for row in rows)
-    kinds = Counter((row.name, row.is_async) for row in rows)
+    kinds = Counter((row.name, row.is_async, row.kind) for row in rows)
+    of_engines = {row.name for row in rows if row.kind == "engine"}
     placed = Counter((row.name, row.sites[0].path) for row in rows)
     for row in rows:
         first, name = row.sites[0], row.name
-        if named[name] > 1 and kinds[name, row.is_async] > 1:
+        if named[name] > 1 and kinds[name, row.is_async, row.kind] > 1:
             is_same_file = placed[name, first.path] > 1
             name = f"{name} ({first.path}:{first.line})" if is_same_file else f"{name} ({first.path})"
+        elif named[name] > 1 and row.kind == "pool" and name in of_engines:
+            name = f"{name}, async pool" if row.is_async else f"{name}, pool"
         elif named[name] > 1 and row.is_async:
             name = f"{name}, async"
         yield replace(row, name=name)
@@ -77,8 +88,14 @@ def _same(world: World, site: Resource, group: Group) -> bool:
         site.source.key == group.source.key
         and site.source.data is None
         and site.is_async == group.is_async
+        and _family(site) == _family(group.sites[0])
         and unit_of(world, site.path) == group.unit
     )
+
+
+def _family(site: Resource) -> str:
+    """The driver whose pools they are, "" for engines."""
+    return "" if site.kind == "engine" else site.creator.partition(".")[0]
 
 
 def _database_name(group: Group) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from consolidator.model import Action, Edit, Finding, Owned
+from consolidator.regex import lazy
 
 _BY_CODE = {
     "CE101": "uses the shared engine",
@@ -13,6 +14,7 @@ _BY_CODE = {
     "CE104": "makes its engine only once",
     "CE105": "sizes its pool from the settings",
 }
+_ENDS = lazy(r"\bclose_\w+|\bdispose\b")
 _FOLLOWS = "follows a name that moved"
 
 
@@ -48,4 +50,8 @@ def _of_part(row: Owned, edits: Sequence[Edit]) -> list[str]:
 def _wired(text: str) -> list[str]:
     """What an application gets, by the text that is written into it."""
     found = ["has a health route for the database"] if "health" in text else []
-    return [*found, "closes the engine at shutdown"] if "close" in text or "dispose" in text else found
+    ends = _ENDS.findall(text)
+    held = dict.fromkeys("pool" if "_pool" in end else "client" if "_client" in end else "engine" for end in ends)
+    if not ends:
+        return [*found, "closes the engine at shutdown"] if "close" in text else found
+    return [*found, f"closes the {' and the '.join(held)} at shutdown"]

@@ -12,12 +12,14 @@ from consolidator.deciding.grouping import Group, Held
 from consolidator.deciding.merging import dropped, given_up
 from consolidator.deciding.pool_modules import PoolModule
 from consolidator.deciding.pool_sizes import given_up as given_up_by
+from consolidator.deciding.pool_sizes import most
 from consolidator.editing.conversion import Conversion, uses_getter
 from consolidator.editing.site_edits import factory_goes
 from consolidator.frozen import replace
 from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.pool_types import DIALECTS
 from consolidator.meaning.world import World
-from consolidator.model import Action, Database, Finding, PoolOptions, Resource, SharedModule, Site
+from consolidator.model import Action, Database, Finding, Holder, PoolOptions, Resource, SharedModule, Site
 from consolidator.syntax.showing import scheme_of, shown
 
 REVIEW = "CE3"
@@ -138,6 +140,8 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def database(name: str, sites: Sequence[Resource], held: Sequence[Held], pool: PoolOptions, shared: bool) -> Database:
     """One database with all its sites, and the connections that one process may open before and after."""
     first = sites[0] if sites else held[0].site
+    kind: Holder = "engine" if first.kind == "engine" else "pool"
+    largest = pool.size + pool.max_overflow if kind == "engine" else max(map(most_connections, sites), default=0)
     everyone = [*sites, *(row.site for row in held)]
     reasons = {(row.site.path, row.site.call.expr.span): row.reason for row in held}
     rows = tuple(_site(site, reasons.get((site.path, site.call.expr.span))) for site in everyone)
@@ -145,7 +149,7 @@ def database(name: str, sites: Sequence[Resource], held: Sequence[Held], pool: P
     sizes = None if before is None else sum(most_connections(site) for site in everyone)
     kept = [row.site for row in held]
     rest = None if any(_per_call(site) for site in kept) else sum(most_connections(site) for site in kept)
-    after = None if rest is None else rest + (pool.size + pool.max_overflow if shared else 0)
+    after = None if rest is None else rest + (largest if shared else 0)
     return Database(
         name=name,
         url_source=source_text(first),
@@ -157,14 +161,15 @@ def database(name: str, sites: Sequence[Resource], held: Sequence[Held], pool: P
         pool_before=sizes,
         pool_after=after,
         environment=first.source.env,
-        shared_connections=pool.size + pool.max_overflow if shared else 0,
+        shared_connections=largest if shared else 0,
+        kind=kind,
     )
 
 
 def _site(site: Resource, reason: str | None) -> Site:
     span = site.call.expr.span
     action = Action.CONSOLIDATED if reason is None else Action.KEPT
-    why = reason or "shares one engine"
+    why = reason or f"shares one {'engine' if site.kind == 'engine' else 'pool'}"
     where = (site.path, span.line, span.column, site.symbol, site.creator, source_text(site))
     return Site(*where, action, why, most_connections(site))
 
@@ -175,7 +180,9 @@ def _per_call(site: Resource) -> bool:
 
 
 def most_connections(site: Resource) -> int:
-    """pool_size + max_overflow of one engine, SQLAlchemy's 5 and 10 where they are not given."""
+    """What one of its pools opens: pool_size + max_overflow of an engine, SQLAlchemy's 5 and 10 where none is given."""
+    if site.kind == "driver pool":
+        return most(site)
     numbers = []
     for name, default in (("pool_size", 5), ("max_overflow", 10)):
         value = site.option(name)
@@ -185,7 +192,7 @@ def most_connections(site: Resource) -> int:
 
 
 def _driver(site: Resource) -> str | None:
-    return scheme_of(site.source.literal or "")
+    return DIALECTS.get(site.creator.partition(".")[0]) or scheme_of(site.source.literal or "")
 
 
 def conversion_code(world: World, conversion: Conversion, site: Resource) -> str:

@@ -58,6 +58,7 @@ def _claim(database: Database, rows: Sequence[tuple[Site, int | None]]) -> Claim
     engines, connections = _engines(kept), _connections(kept)
     return Claim(
         database=database.name,
+        kind=database.kind,
         server=_server(database),
         engines_before=_engines(rows),
         engines_after=None if engines is None else engines + shares,

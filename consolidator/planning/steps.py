@@ -83,7 +83,7 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     databases = with_drivers(databases_of(world, units, kept, sized, held, options.pool), survey.texts)
     found = assembled(world, outcomes, [*findings, *left_findings(options)], seen, databases, units)
     tick(6, STEPS)
-    rows = running(counts(tally, _of_kind("engine", inner)), found.databases)
+    rows = running(counts(tally, inner), found.databases)
     return replace(found, processes=rows, databases=tuple(measured(each, rows) for each in found.databases))
 
 

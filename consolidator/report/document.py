@@ -125,6 +125,7 @@ def _process(row: Running) -> published.Process:
         "databases": [
             {
                 "name": claim.database,
+                "kind": claim.kind,
                 "engines_before": claim.engines_before,
                 "engines_after": claim.engines_after,
                 "connections_before": claim.connections_before,
@@ -138,6 +139,7 @@ def _process(row: Running) -> published.Process:
 def _database(database: Database, report: Report) -> published.Database:
     return {
         "name": database.name,
+        "kind": database.kind,
         "url_source": database.url_source,
         "driver": database.driver,
         "is_async": database.is_async,

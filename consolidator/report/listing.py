@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from consolidator.model import Claim, Process, Running
 from consolidator.report.console import Grid, Line
-from consolidator.report.words import change, count
+from consolidator.report.words import change, count, holders
 
 _ASIDE = frozenset({"migration", "tests"})
 """Everybody knows that these end."""
@@ -21,7 +21,8 @@ def processes(rows: Sequence[Running]) -> list[Line | Grid]:
     ended = [row.process.name for row in rows if not row.process.serves and row.process.kind not in _ASIDE]
     if not serving and not ended:
         return []
-    head = ("Process", "Kind", "Started by", "Runs", "Engines of one")
+    made = holders(claim for row in serving for claim in row.claims).capitalize()
+    head = ("Process", "Kind", "Started by", "Runs", f"{made} of one")
     table = [
         (row.process.name, row.process.kind, row.process.source, _runs(row.process), _engines(row)) for row in serving
     ]

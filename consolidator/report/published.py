@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypedDict, get_args
 
-from consolidator.model import Action, ProcessKind
+from consolidator.model import Action, Holder, ProcessKind
 from consolidator.report.outcome import Outcome
 
 _FREE = "null where an engine is created for each call"
@@ -12,6 +12,7 @@ _COUNT: dict[str, Any] = {"minimum": 0}
 Count = Annotated[int, _COUNT]
 MaybeCount = Annotated[int | None, _COUNT]
 Unbounded = Annotated[int | None, _COUNT, _FREE]
+Kind = Annotated[str, {"enum": list(get_args(Holder))}, "what reaches the database: engines, or pools of a driver"]
 Position = Annotated[int, {"minimum": 1}, "counted from 1"]
 Path = Annotated[str, "posix, relative to the repository's root"]
 OneAction = Annotated[str, {"enum": [each.value for each in Action]}]
@@ -33,9 +34,10 @@ class Repository(TypedDict):
 
 
 class Claim(TypedDict):
-    """What one worker of a process makes of a database."""
+    """What one worker of a process makes of a database; pools of a driver are counted as engines."""
 
     name: str
+    kind: Kind
     engines_before: Unbounded
     engines_after: Unbounded
     connections_before: Unbounded
@@ -57,7 +59,7 @@ class Process(TypedDict):
 
 
 class Site(TypedDict):
-    """A call that creates an engine."""
+    """A call that creates an engine, or a driver's pool."""
 
     path: Path
     line: Position
@@ -70,9 +72,13 @@ class Site(TypedDict):
 
 
 class Database(TypedDict):
-    """A database with the sites that connect to it; connections are the most of one process."""
+    """A database with the sites that connect to it; connections are the most of one process.
+
+    Pools of a driver are counted as engines.
+    """
 
     name: str
+    kind: Kind
     url_source: str
     driver: str | None
     is_async: bool

@@ -16,6 +16,7 @@ from consolidator.report.words import (
     counted,
     engines,
     headline,
+    holders,
     only_sizes,
     place,
     sentences,
@@ -45,6 +46,7 @@ def body(report: Report, template_dir: str | None = None) -> str:
     values = {
         "headline": headline(plan),
         "engines": engines(plan),
+        "holders": holders(plan.databases),
         "ways": ways(plan),
         "is_empty": plan.is_empty,
         "only_sizes": only_sizes(plan),
@@ -70,6 +72,7 @@ def commit_message(report: Report, template_dir: str | None = None) -> str:
     values = {
         "subject": headline(plan),
         "engines": engines(plan),
+        "holders": holders(plan.databases),
         "only_sizes": only_sizes(plan),
         "paths": [module.path for module in plan.shared],
         "open_ends": [printable(f"{place(each)}: {each.message}") for each in left_for_a_person(plan)],

@@ -91,5 +91,6 @@ def _location(finding: Finding) -> dict[str, Any]:
 
 def _engines(plan: Plan) -> list[dict[str, Any]]:
     return [
-        {"database": each.name, "before": each.engines_before, "after": each.engines_after} for each in plan.databases
+        {"database": each.name, "kind": each.kind, "before": each.engines_before, "after": each.engines_after}
+        for each in plan.databases
     ]

@@ -10,7 +10,7 @@ from consolidator.model import Action, Budget, Database, Finding, Plan, Server
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.listing import processes
 from consolidator.report.outcome import Report, left_for_a_person, with_action
-from consolidator.report.words import amount, change, count, offence, place, sentences, told, would
+from consolidator.report.words import amount, change, count, holders, offence, place, sentences, told, would
 
 Part = Line | Grid
 
@@ -64,8 +64,9 @@ def _sentence(plan: Plan) -> str:
     others = sum((each.path, each.line) not in places for each in shared)
     if not sites and not others:
         return "No database engine is created here."
-    said = [f"{count(sites, 'site')} {_verb(sites, 'create')} engines for {count(len(plan.databases), 'database')}"]
-    said += [f"{count(others, 'site')} {_verb(others, 'make')} clients or pools that hold connections"]
+    databases = count(len(plan.databases), "database")
+    said = [f"{count(sites, 'site')} {_verb(sites, 'create')} {holders(plan.databases)} for {databases}"]
+    said += [f"{count(others, 'site')} {_verb(others, 'make')} clients that hold connections"]
     told = " and ".join(text for text, number in zip(said, (sites, others), strict=True) if number)
     return f"{told}; {_verdict(len(shared), sites + others)}."
 
@@ -92,7 +93,7 @@ def _databases(databases: Sequence[Database]) -> Grid:
         )
         for each in databases
     ]
-    head = ("Database", "URL from", "Driver", "Engines", "Connections of one process")
+    head = ("Database", "URL from", "Driver", holders(databases).capitalize(), "Connections of one process")
     return Grid(rows, head, ("bold", "", "", "", ""))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
-from consolidator.model import Action, Claim, Database, Finding, Guard, Plan, Site, TestCount, Trial
+from consolidator.model import Action, Claim, Database, Finding, Guard, Holder, Plan, Site, TestCount, Trial
 from consolidator.regex import lazy
 
 UNBOUNDED = "unbounded"
@@ -58,6 +58,8 @@ def told(finding: Finding, with_cure: bool = True) -> str:
     return sentences(f"{finding.message}: {finding.reason}", finding.cure if with_cure else "")
 
 
+_POOL = "driver pool shared"
+"""What CE110 says of a pool; a client is called by its class."""
 _WAYS = (
     (
         {"CE101", "CE102"},
@@ -70,6 +72,7 @@ _WAYS = (
     ),
     ({"CE105"}, "The pool of an engine that is made once gets its sizes from the settings."),
     ({"CE110"}, "A client that owns an engine is built once, when the application starts, and closed when it ends."),
+    ({_POOL}, "Sites take the pool of their driver from one module, which makes it on first use."),
 )
 
 
@@ -77,7 +80,7 @@ def offence(finding: Finding) -> str:
     """What is told of a finding before anything was changed: a site that would be consolidated is not yet."""
     if finding.action is not Action.CONSOLIDATED:
         return told(finding)
-    made = "a client" if finding.code == "CE110" else "an engine"
+    made = "an engine" if finding.code != "CE110" else "a pool" if finding.message == _POOL else "a client"
     return sentences(f"`{finding.symbol}` makes {made} of its own", f"with `consolidate run` {finding.reason}")
 
 
@@ -99,6 +102,20 @@ def _sentence(text: str) -> str:
     return start + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
 
 
+def holders(rows: Iterable[Claim | Database]) -> str:
+    """What reaches some databases: `engines`, `pools`, or `engines and pools`."""
+    return " and ".join(f"{kind}s" for kind in sorted({row.kind for row in rows})) or "engines"
+
+
+def made(number: int | None, kind: Holder) -> str:
+    """`3 engines`, `1 pool`; `an engine per call` where nothing bounds them."""
+    return f"{_article(kind)} per call" if number is None else count(number, kind)
+
+
+def _article(kinds: str) -> str:
+    return " or ".join(f"{'an' if kind == 'engine' else 'a'} {kind}" for kind in kinds.split(" or "))
+
+
 def headline(plan: Plan) -> str:
     """What the plan comes to, in one line."""
     changing = _changing(plan)
@@ -108,10 +125,9 @@ def headline(plan: Plan) -> str:
         return "Size the engine's pool by the settings"
     if any(finding.code == "CE106" for finding in plan.findings):
         return "Write the shared engine module anew, in its short form"
-    if not changing:
-        return "Share one pool for all that open one of their own"
     each = f"each of {count(len(changing), 'database')}" if len(changing) > 1 else "the database"
-    return f"Share one pooled engine for {each}"
+    pooled = {"engine": "pooled engine", "pool": "pool"}.get(_kinds(changing), "engine or pool")
+    return f"Share one {pooled} for {each}"
 
 
 def engines(plan: Plan) -> str:
@@ -121,17 +137,22 @@ def engines(plan: Plan) -> str:
         return "the engine is sized by the settings"
     if any(finding.code == "CE106" for finding in plan.findings):
         return "the shared module keeps its names and gets shorter"
-    if not changing:
-        sites = sum(finding.action is Action.CONSOLIDATED for finding in plan.findings)
-        return f"{count(sites, 'site')} {'shares' if sites == 1 else 'share'} one pool for each process"
+    kinds = _kinds(changing)
     before, after = _of_one_process(plan, changing)
     if before == after or after is None:
         sites = sum(len(shared_sites(each)) for each in changing)
-        target = "one engine" if len(changing) == 1 else "one engine for each database"
+        target = f"one {kinds}" if len(changing) == 1 else f"one {kinds} for each database"
         return f"{count(sites, 'site')} {'shares' if sites == 1 else 'share'} {target}"
     if before is None:
-        return f"an engine for each call becomes {count(after, 'engine')} for each process"
-    return f"{count(before, 'engine')} for each process {'becomes' if before == 1 else 'become'} {after:,}"
+        number = f"{after:,}" if " " in kinds else count(after, kinds)
+        return f"{_article(kinds)} for each call becomes {number} for each process"
+    many = f"{before:,} {holders(changing)}" if " " in kinds else count(before, kinds)
+    return f"{many} for each process {'becomes' if before == 1 else 'become'} {after:,}"
+
+
+def _kinds(changing: Sequence[Database]) -> str:
+    """`engine`, `pool`, or `engine or pool` where databases of both kinds change."""
+    return " or ".join(sorted({each.kind for each in changing})) or "engine"
 
 
 def only_sizes(plan: Plan) -> bool:
@@ -141,7 +162,8 @@ def only_sizes(plan: Plan) -> bool:
 
 def ways(plan: Plan) -> list[str]:
     """How the sites come to share, a sentence for each way that occurs."""
-    codes = {finding.code for finding in plan.findings if finding.action is Action.CONSOLIDATED}
+    done = [finding for finding in plan.findings if finding.action is Action.CONSOLIDATED]
+    codes = {_POOL if finding.message == _POOL else finding.code for finding in done}
     return [sentence for known, sentence in _WAYS if codes & known]
 
 

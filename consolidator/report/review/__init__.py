@@ -14,7 +14,7 @@ from consolidator.report.review.places import grouped, places
 from consolidator.report.review.proofs import measured, verified
 from consolidator.report.review.text import literal
 from consolidator.report.review.tree import tree
-from consolidator.report.words import engines, headline
+from consolidator.report.words import engines, headline, holders
 from consolidator.templating import render as fill
 
 
@@ -40,6 +40,7 @@ def render(report: Report, template_dir: str | None = None) -> str:
         "measured": measured(report.proof),
         "picture": picture(plan) if plan else None,
         "databases": databases(plan) if plan else (),
+        "holders": holders(plan.databases if plan else ()).capitalize(),
         "budget": budget(plan) if plan else None,
         "groups": grouped(rows, anchors),
         "codes": sorted({row.code for row in rows if row.code}),

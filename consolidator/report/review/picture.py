@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from consolidator.frozen import dataclass
 from consolidator.model import Claim, Plan, Running
 from consolidator.report.review.text import literal
-from consolidator.report.words import count, shared_sites
+from consolidator.report.words import count, made, shared_sites
 
 WIDTH = 400
 BOX, GAP, TOP = 46, 18, 8
@@ -93,7 +93,7 @@ def _row(running: Running) -> _Row:
 def _unnamed(plan: Plan) -> list[_Row]:
     """What each process makes, where none is known by name."""
     claims = [
-        Claim(each.name, None, each.engines_before, each.engines_after, each.pool_before, each.pool_after)
+        Claim(each.name, None, each.engines_before, each.engines_after, each.pool_before, each.pool_after, each.kind)
         for each in plan.databases
         if shared_sites(each)
     ]
@@ -117,7 +117,7 @@ def _side(side: str, rows: Sequence[_Row], names: Sequence[str], left: Sequence[
         for claim in row.claims:
             engines = claim.engines_before if side == "before" else claim.engines_after
             connections = claim.connections_before if side == "before" else claim.connections_after
-            words = "an engine per call" if engines is None else count(engines, "engine")
+            words = made(engines, claim.kind)
             edges.append(_edge(box, places[claim.database], engines, words))
             bound = "" if connections is None else f", at most {count(connections, 'connection')}"
             said.append(f"{literal(row.name)} makes {words} of {literal(claim.database)}{bound}")
