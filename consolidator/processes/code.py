@@ -63,11 +63,7 @@ def calls(facts: Facts) -> Iterator[tuple[str, Call]]:
     """(full name of what is called, the call); a method of a call's result is named by its last part alone."""
     names = names_of(facts)
     for call in facts.calls:
-        name = called(names, call.expr)
-        if not name and call.expr.parts and call.expr.parts[0].kind == "attr":
-            name = f".{call.expr.parts[0].value}"
-        if name:
-            yield name, call
+        yield called(names, call.expr) or f".{call.expr.parts[0].value}", call
 
 
 def statements(rows: tuple[Statement, ...]) -> Iterator[Statement]:

@@ -129,6 +129,10 @@ def test_the_threads_of_a_worker_are_its_own_or_its_programs_default(line: str, 
     assert each.command.threads == threads
 
 
+def test_a_program_is_no_script_of_the_shell() -> None:
+    assert started(Launch("x", "./server", "Procfile:1", ""), {"server": b"\0\nuvicorn app:app\n"}) == ()
+
+
 def test_a_script_of_the_shell_is_followed_with_its_arguments() -> None:
     texts = {"bin/entry.sh": b'#!/bin/sh\nset -e\npython -m app.migrate\nexec "$@"\n'}
     found = started(Launch("x", "sh ./bin/entry.sh uvicorn 'app:app'", "Procfile:1", ""), texts)

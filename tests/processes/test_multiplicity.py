@@ -98,6 +98,14 @@ def test_a_class_that_an_unread_file_may_make_is_not_bounded(more: dict[str, str
     assert counts({"app/store.py": store, "app/main.py": main, **more}) == {"app": made}
 
 
+@pytest.mark.parametrize(("kept", "made"), [("cls", None), ("_instance", 1)])
+def test_a_class_that_hands_out_one_object_makes_one(kept: str, made: int | None) -> None:
+    store = STORE.replace("None", 'create_engine("postgresql://db/shop")').partition("    def connect")[0]
+    store += f"    def __new__(cls):\n        cls.{kept} = super().__new__(cls)\n        return cls.{kept}\n"
+    main = LIFESPAN.replace("return store.check()", "return Store()").replace("    store = Store()\n", "")
+    assert counts({"app/store.py": store, "app/main.py": main.replace("    store.connect()\n", "")}) == {"app": made}
+
+
 @pytest.mark.parametrize(
     ("start", "made"),
     [
