@@ -6,7 +6,7 @@ import pytest
 from casework import snapshot_of
 
 from consolidator import pipeline
-from consolidator.model import Options, Plan
+from consolidator.model import Action, Options, Plan
 
 MAIN = (
     b"from fastapi import FastAPI\nfrom app import a, b\napp = FastAPI()\n"
@@ -174,3 +174,55 @@ def test_an_application_closes_what_it_has() -> None:
     plan = planned(service(ASYNCPG, "", ""))
     said = {row.path: row.reason for row in plan.file_edits}
     assert said["app/main.py"] == "closes the pool at shutdown"
+
+
+def set_up() -> dict[str, bytes]:
+    """Two modules whose pools set their connections up."""
+    files = service(ASYNCPG, "", "")
+    codec = b"    await pool.set_type_codec('json')\n"
+    return {
+        path: text.replace(b"    return await pool", codec + b"    return await pool") for path, text in files.items()
+    }
+
+
+def test_a_pool_that_needs_a_reviewer_is_shared_on_an_assumption_that_is_told() -> None:
+    kept = planned(set_up())
+    assert kept.is_empty and {(row.code, row.action) for row in kept.findings} == {("CE304", Action.REVIEW)}
+    plan = planned(set_up(), include_review=True)
+    said = {row.path: row.reason for row in plan.findings if row.code == "CE110"}
+    assert said.keys() == {"app/a.py", "app/b.py"} and all(
+        "it shares the pool of app/driver_pool.py, on the assumption that this does no harm: its connections are set up"
+        in reason
+        for reason in said.values()
+    )
+    (row,) = plan.databases
+    assert (row.engines_before, row.engines_after) == (None, 1)
+
+
+def test_an_assumption_is_told_of_no_pool_that_needs_none() -> None:
+    plan = planned(service(ASYNCPG, "", ""), include_review=True)
+    assert {row.reason for row in plan.findings} == {"it shares the pool of app/driver_pool.py"}
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "cure"),
+    [
+        ("    return await pool.fetch('select 1')\n", "CE110", ""),
+        ("    return await fetch(pool)\n", "CE309", "--include-review does not share it"),
+    ],
+)
+def test_what_no_assumption_shares_says_so(line: str, code: str, cure: str) -> None:
+    files = service(ASYNCPG, "", "")
+    text = files["app/a.py"].decode().replace("    return await pool.fetch('select 1')\n", line)
+    plan = planned({**files, "app/a.py": text.encode()}, include_review=True)
+    (row,) = [each for each in plan.findings if each.path == "app/a.py"]
+    assert row.code == code and cure in row.cure
+
+
+def test_a_pool_that_refuses_its_callers_is_shared_by_no_assumption() -> None:
+    creation = "psycopg2.pool.ThreadedConnectionPool(1, 5, os.environ['DB'])"
+    text = f"import os\nimport psycopg2.pool\ndef rows():\n    pool = {creation}\n    return pool.getconn()\n"
+    files = {**service(ASYNCPG, "", ""), **{f"app/{name}.py": text.encode() for name in "ab"}}
+    plan = planned(files, include_review=True)
+    assert plan.is_empty and {row.code for row in plan.findings} == {"CE314"}
+    assert all("--include-review shares none" in row.cure for row in plan.findings)

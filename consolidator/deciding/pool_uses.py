@@ -139,7 +139,12 @@ def _assigned(world: World, site: Resource, function: Function) -> Use | Why:
     if not site.target:
         return "CE309", _UNCLEAR
     endings = endings_of(facts, function, site.target, site.pool)
-    if endings is None or kinds != ["assign"]:
+    if endings is None:
+        return (
+            "CE309",
+            "it is handed on to other code, which may close or keep it, or ended where that cannot be followed",
+        )
+    if kinds != ["assign"]:
         return "CE309", _UNCLEAR
     return Use("local", endings)
 

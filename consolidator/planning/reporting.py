@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from consolidator.codes import CODES
 from consolidator.deciding.clients import Client
@@ -32,10 +32,18 @@ _CURES = {
     "CE212": "write the options out, then run again",
     "CE306": "register the listeners where the engine is made, once",
     "CE309": "dispose the {resource} in one place at shutdown, then run again",
+    "CE314": "take a pool that lets its callers wait, then run again; --include-review shares none that refuses them",
     "CE404": "share the {resource} there by hand, or put `# consolidate: ignore -- why` on the line",
     "CE409": "share its {resource}s by hand",
     "CE301": "settle on one default for the variable, then run again",
 }
+
+
+_OF_POOLS = (
+    "make it where one place can close it at shutdown, then run again; --include-review does not share it, "
+    "as nobody can say what else would have to change"
+)
+"""The cure for a driver's pool whose life is unclear: unlike an engine, a closed one opens no connection any more."""
 
 
 def needs_review(code: str) -> bool:
@@ -56,8 +64,12 @@ def converted_finding(
     """What is told of a site that was changed; `assumption` is what a reviewer has to answer for."""
     reason = f"it shares the engine of {shared.path}{_without(site, group, shared.pool)}"
     if assumption is not None:
-        reason += f", on the assumption that this does no harm: {assumption}"
+        reason += _assuming(assumption)
     return _finding(site, code, "note", "engine replaced by the shared engine", Action.CONSOLIDATED, reason, database)
+
+
+def _assuming(why: str) -> str:
+    return f", on the assumption that this does no harm: {why}"
 
 
 def _without(site: Resource, group: Group, pool: PoolOptions | None = None) -> str:
@@ -79,7 +91,7 @@ def in_place_finding(group: Group, site: Resource, assumption: str | None = None
         code, message = "CE104", "engine made once"
         reason = "it makes one engine for each URL and process from now on"
     if assumption is not None:
-        reason += f", on the assumption that this does no harm: {assumption}"
+        reason += _assuming(assumption)
     return _finding(site, code, "note", message, Action.CONSOLIDATED, reason, source_text(site))
 
 
@@ -102,6 +114,8 @@ def _finding(
 ) -> Finding:
     span = site.call.expr.span
     cure = _CURES.get(code, "").format(resource=site.kind)
+    if (site.kind, code) == ("driver pool", "CE309"):
+        cure = _OF_POOLS
     return Finding(code, level, site.path, span.line, span.column, site.symbol, message, action, reason, cure, database)  # type: ignore[arg-type]
 
 
@@ -117,10 +131,15 @@ def refused_client(held: Held) -> Finding:
     return _finding(held.site, held.code, "note", "client class left alone", Action.KEPT, held.reason, None)
 
 
-def pool_findings(module: PoolModule) -> Iterator[Finding]:
-    """What is told of the creations of a driver's own pool that is shared from now on."""
+def pool_findings(module: PoolModule, assumed: Mapping[Resource, str]) -> Iterator[Finding]:
+    """What is told of the creations of a driver's own pool that is shared from now on.
+
+    `assumed` says of sites what a reviewer has to answer for.
+    """
     for site in module.group.sites:
         reason = f"it shares the pool of {module.path}{_but(given_up_by(site, module.group.sites))}"
+        if site in assumed:
+            reason += _assuming(assumed[site])
         yield _finding(site, "CE110", "note", "driver pool shared", Action.CONSOLIDATED, reason, None)
 
 

@@ -126,7 +126,8 @@ def _sift(world: World, sites: Sequence[Resource], options: Options) -> tuple[li
     for site in sites:
         found = held_back(site, world)
         found = found and heeded(site, found)
-        if found is not None and site.kind == "engine" and options.include_review and found[0].startswith(REVIEW):
+        asked = options.include_review and site.kind != "client"
+        if found is not None and asked and found[0].startswith(REVIEW):
             assumed[site], found = found, None
         if found is None:
             candidates.append(site)

@@ -57,7 +57,7 @@ def _of_unit(world: World, unit: Deployable, assumed: Reasons) -> Iterator[Findi
     if unit.chosen.client is not None:
         yield from client_findings(unit.chosen.client)
     for module in unit.chosen.pools:
-        yield from pool_findings(module)
+        yield from pool_findings(module, {site: why for site, (_, why) in assumed.items()})
     yield from map(refused_client, unit.refused)
     if unit.settings.blocked is not None:
         yield blocked_settings(*unit.settings.blocked)
