@@ -93,13 +93,17 @@ def _annotations(tree: ast.Module) -> Found:
 
 
 def _undocumented(tree: ast.Module) -> Found:
-    """Public functions of a module and public methods of its public classes."""
+    """Public functions of a module and public methods of its public classes, and what Python itself calls of these."""
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
     holders: list[tuple[ast.Module | ast.ClassDef, str]] = [(tree, "D103"), *((each, "D102") for each in classes)]
     for holder, code in holders:
         for node in holder.body:
-            if isinstance(node, _Function) and not node.name.startswith("_") and ast.get_docstring(node) is None:
+            if not isinstance(node, _Function) or ast.get_docstring(node) is not None:
+                continue
+            if not node.name.startswith("_"):
                 yield node.lineno, code
+            elif node.name.endswith("__") and code == "D102":
+                yield node.lineno, "D105"
 
 
 def _numbers_compared(tree: ast.Module) -> Found:
@@ -122,7 +126,7 @@ def _unused_arguments(tree: ast.Module) -> Found:
     for node in ast.walk(tree):
         if isinstance(node, _Function):
             read = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-            every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            every = (*node.args.posonlyargs, *(e for e in node.args.args if e.arg != "self"), *node.args.kwonlyargs)
             yield from ((e.lineno, "ARG001") for e in every if e.arg not in read and not e.arg.startswith("_"))
 
 
@@ -138,7 +142,7 @@ OF_PLACE = "INP001"
 """The code that a file may trip by where it is, which its text does not say."""
 CODES = frozenset(
     (
-        *("PLC0415", "PLW0603", "BLE001", "ANN401", "ANN201", "ANN202", "ARG001", "D102", "D103", "PLR2004"),
+        *("PLC0415", "PLW0603", "BLE001", "ANN401", "ANN201", "ANN202", "ARG001", "D102", "D103", "D105", "PLR2004"),
         *("SLF001", "S101", OF_PLACE),
     )
 )

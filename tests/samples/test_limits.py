@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from .processes import git
-from .repositories import BRANCH, Migration
+from .repositories import BRANCH, NOT_COPIED, Migration, migrate
+from .services import ASYNC_API
 
 SYNC, TWO, ONE_LOOP, LOOPS = 60, 75, 60, 90
 SETTINGS_READ, BESIDE_ASYNC, WAIT_WARNING = 15, 25, 20
@@ -35,6 +40,19 @@ def grown_by(migration: Migration, path: str) -> int:
 def test_shared_module(migration: Migration) -> None:
     after = migration.check_out()
     assert lines_of(after / migration.sample.shared) <= MODULES[migration.sample.name]
+
+
+@pytest.mark.parametrize("python", ["3.9", "3.12"])
+def test_shared_module_of_loops_whose_numbers_the_service_reads(python: str, tmp_path: Path) -> None:
+    service = shutil.copytree(ASYNC_API.source, tmp_path / "service", ignore=NOT_COPIED)
+    (service / "app" / "metrics.py").write_text(
+        "def busy(engine):\n    return engine.pool.checkedout() / engine.pool.size()\n"
+    )
+    (service / "pyproject.toml").write_text(f'[project]\nname = "x"\nrequires-python = ">={python}"\n')
+    sample = replace(ASYNC_API, name=str(service))
+    after = migrate(sample, tmp_path).check_out()
+    assert '"checkedout"' in (after / sample.shared).read_text()
+    assert lines_of(after / sample.shared) <= LOOPS
 
 
 def test_further_files(migration: Migration) -> None:

@@ -100,7 +100,7 @@ async def close_and_reopen():
 
 for _ in range(6):
     asyncio.run(crowd())
-assert len(db._pools) == 1
+assert len(db._pools[engine.pool]) == 1
 threads = [threading.Thread(target=in_thread) for _ in range(3)]
 for thread in threads:
     thread.start()

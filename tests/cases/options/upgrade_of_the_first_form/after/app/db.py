@@ -1,7 +1,5 @@
 """The database engine: one for each process, created on first use."""
 
-from __future__ import annotations
-
 import os
 import threading
 from typing import Any
