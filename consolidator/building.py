@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 
+from consolidator import returning
 from consolidator.fitting import fitted, fresh_lines
 from consolidator.model import Change, ChangeSet, FileEdits, Flaw, NewFile, Plan, Snapshot, TextEdits
 from consolidator.processes.formatters import formatting
@@ -61,6 +62,8 @@ def _edited(item: FileEdits, snapshot: Snapshot, mode: str) -> Change:
     data = snapshot.texts[item.path]
     before = decode(data)
     text = apply(read(item.path, data), item.edits)
+    if selected(snapshot.texts, item.path, (returning.CODE,)):
+        text = returning.returned(before.text, text)
     style = formatting(snapshot.texts, posixpath.dirname(item.path))
     if style.is_said:
         text = fitted(before.text, text, style.width, style.quote)
