@@ -199,3 +199,19 @@ def test_the_first_sentence_counts_what_the_list_below_has() -> None:
     text = reports.overview(report("scan", plan=with_findings(client)), 0, None, False)
     said = "2 sites create engines for 1 database and 1 site makes clients that hold connections"
     assert f"{said}; `consolidate run` shares all of them." in text and "To consolidate (3)" in text
+
+
+@pytest.mark.parametrize(
+    ("messages", "said"),
+    [
+        (["engine replaced by the shared engine"], "1 engine created"),
+        (["driver pool shared"], "1 pool created"),
+        (["driver pool shared", "driver pool needs a reviewer's eye"], "2 pools created"),
+        (["driver pool shared", "engine replaced by the shared engine"], "2 engines and pools created"),
+    ],
+)
+def test_a_check_calls_pools_pools(messages: list[str], said: str) -> None:
+    found = [finding("CE110", Action.CONSOLIDATED, f"src/{at}.py", message=each) for at, each in enumerate(messages)]
+    plan = replace(PLAN, findings=tuple(found))
+    text = reports.summary(report("check", plan=plan, guard=judge(plan)), 0, False)
+    assert f"{said} outside the shared module" in text

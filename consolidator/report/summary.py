@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from consolidator.model import Action, Finding, Guard, Plan
 from consolidator.report.console import Grid, Line, paint
 from consolidator.report.outcome import Outcome, Report, left_for_a_person
-from consolidator.report.words import count, counted, engines, known_by, place, told
+from consolidator.report.words import count, counted, created, engines, known_by, place, told
 
 Part = Line | Grid
 
@@ -43,12 +43,12 @@ def _check(report: Report, plan: Plan, verbosity: int) -> list[Part]:
 
 
 def _verdict(found: Sequence[Finding], guard: Guard) -> Line:
-    """How many engines fail the check, and how many do not because they were known."""
+    """How many engines and pools fail the check, and how many do not because they were known."""
     known = f"; {count(len(guard.accepted), 'finding')} {known_by(guard)}" if guard.accepted else ""
     if not found:
         which = "No new engine" if guard.accepted else "No engine"
         return Line(f"{which} is created outside the shared module{known}.", "green")
-    return Line(f"{count(len(found), 'engine')} created outside the shared module{known}.", "bold red")
+    return Line(f"{created(found)} created outside the shared module{known}.", "bold red")
 
 
 def _demo(report: Report, plan: Plan, verbosity: int) -> list[Part]:

@@ -107,6 +107,12 @@ def holders(rows: Iterable[Claim | Database]) -> str:
     return " and ".join(f"{kind}s" for kind in sorted({row.kind for row in rows})) or "engines"
 
 
+def created(findings: Sequence[Finding]) -> str:
+    """`1 engine`, `3 pools`, `4 engines and pools`: what the places of some findings create."""
+    kinds = {"pool" if finding.message.startswith("driver pool") else "engine" for finding in findings}
+    return count(len(findings), *kinds) if len(kinds) == 1 else f"{len(findings):,} engines and pools"
+
+
 def made(number: int | None, kind: Holder) -> str:
     """`3 engines`, `1 pool`; `an engine per call` where nothing bounds them."""
     return f"{_article(kind)} per call" if number is None else count(number, kind)
