@@ -195,8 +195,17 @@ FACTORY = ("def make():", "    return 1", "", "", "engine = make()")
         ("import a.os\nimport os\nengine = os\n", "import a.os\nimport os\nengine = 1\n", "'os' imported but unused"),
         ("a = engine\nb = a\n", "c = engine\nb = a\n", "undefined name 'a'"),
         ("def f(x):\n    return x, engine\n", "def f():\n    return x, engine\n", "undefined name 'x'"),
+        ("# ruff: noqa\nimport os\nengine.begin()\n", "import os\nengine.begin()\n", "'os' imported but unused"),
     ],
-    ids=["bound by a star", "used no longer", "another was unused before", "a name in a name", "bound", "a parameter"],
+    ids=[
+        "bound by a star",
+        "used no longer",
+        "another was unused before",
+        "a name in a name",
+        "bound",
+        "a parameter",
+        "excused",
+    ],
 )
 def test_a_flaw_of_a_line_that_is_the_same_is_new_where_others_changed(old: str, new: str, expected: str) -> None:
     head = "from src.models import engine\n"

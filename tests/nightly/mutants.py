@@ -33,6 +33,7 @@ FAST = (
     "tests/test_settings_styles.py",
     "tests/test_relocating.py",
     "tests/test_differing.py",
+    "tests/test_wiring_tests.py",
     "tests/hazards",
     "tests/processes",
     "tests/budget",
