@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,3 +83,36 @@ def test_an_import_in_the_place_of_one_that_goes_has_its_blank_lines(before: str
     facts = read("app/x.py", before.encode())
     gone = [RemoveImport(i.span, i.bound) for i in facts.imports if i.bound in ("asyncpg", "Pool")]
     assert apply(facts, [*gone, AddImport("app.db", "get", None)]) == after
+
+
+IN_PARENTHESES = [
+    ("    Dict,\n    List,\n", "    Any,\n    Dict,\n    List,\n"),
+    ("    TYPE_CHECKING,\n    Dict,  # why\n", "    TYPE_CHECKING,\n    Any,\n    Dict,  # why\n"),
+    ("    # all of them\n    AbstractSet\n", "    # all of them\n    AbstractSet,\n    Any,\n"),
+    ("    AbstractSet,\n", "    AbstractSet,\n    Any,\n"),
+]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(("before", "after"), IN_PARENTHESES)
+def test_a_name_gets_its_line_between_parentheses(before: str, after: str, newline: str) -> None:
+    source = "import os\nfrom typing import (\n{})  # noqa: F401\n\nx = os\n".replace("\n", newline)
+    given, wanted = (source.format(names.replace("\n", newline)) for names in (before, after))
+    found = apply(read("a.py", given.encode()), (AddImport("typing", "Any"),))
+    assert found.replace("\r\n", "\n") == wanted.replace("\r\n", "\n")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "I", "-"]
+    assert subprocess.run(command, input=wanted, capture_output=True, text=True).returncode == 0
+
+
+@pytest.mark.parametrize("names", ["    Dict, List,\n    Optional,\n", "    Dict,\n\n    List,\n"])
+def test_names_that_share_lines_are_left_as_they_are(names: str) -> None:
+    source = f"from typing import (\n{names})\n\nx = 1\n"
+    found = apply(read("a.py", source.encode()), (AddImport("typing", "Any"),))
+    assert found.startswith(f"from typing import (\n{names})\nfrom typing import Any\n")
+
+
+def test_several_names_get_their_lines_in_order() -> None:
+    source = "from typing import (\n    Dict,\n    cast,\n)\n"
+    edits = (AddImport("typing", "Any"), AddImport("typing", "Optional"), AddImport("typing", "overload"))
+    found = apply(read("a.py", source.encode()), edits)
+    assert found == "from typing import (\n    Any,\n    Dict,\n    Optional,\n    cast,\n    overload,\n)\n"

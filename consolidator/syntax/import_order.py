@@ -13,6 +13,9 @@ from consolidator.model import Facts, Import, Replace, Span
 from consolidator.regex import lazy
 
 _NAMES = lazy(r"from\s+[.\w]+\s+import\s+(?=\w)")
+_OPEN = lazy(r"from\s+[.\w]+\s+import\s*\([ \t]*\r?\n")
+_ROW = lazy(r"(?P<indent>[ \t]+)(?:(?P<name>\w+(?:[ \t]+as[ \t]+\w+)?)[ \t]*(?P<comma>,?)[ \t]*)?(?:#[^\r\n]*)?\r?\n")
+"""A line of an import in parentheses: one name, or a comment."""
 _NAME = lazy(r"\w+(?:\s+as\s+\w+)?")
 _ALLOWED = lazy(r"[ \t]*#[ \t]*(noqa(?:: *E402)?)[ \t]*\r?(?:\n|$)")
 WIDTH = 88
@@ -45,11 +48,40 @@ def joined_to(
         head = _NAMES.match(text)
         rest = facts.source[span.end : facts.source.find("\n", span.end) if "\n" in facts.source[span.end :] else None]
         is_alone = not rest.strip() or _ALLOWED.match(facts.source, span.end) is not None
-        if span in taken or head is None or "\n" in text or not is_alone:
+        if span in taken:
+            continue
+        ends = not rest.strip() or rest.lstrip().startswith("#")
+        if ends and _OPEN.match(text) and (into := _lined_up(facts, span, names)):
+            return into
+        if head is None or "\n" in text or not is_alone:
             continue
         if len(text + rest) + sum(len(name) + 2 for name in names) <= WIDTH:
             return [_inserted(span, text, head.end(), name) for name in sorted(names, key=order)]
     return []
+
+
+def _lined_up(facts: Facts, span: Span, names: Sequence[str]) -> list[Replace]:
+    """Lines for names in a statement whose parentheses hold one name a line; empty where they hold anything else."""
+    lines = facts.text(span).splitlines(keepends=True)
+    rows = [(match, line) for line in lines[1:-1] if (match := _ROW.fullmatch(line)) is not None]
+    known = [(match, line) for match, line in rows if match["name"]]
+    if len(rows) != len(lines) - 2 or lines[-1] != ")" or not known or any(not m["comma"] for m, _ in known[:-1]):
+        return []
+    start, places = span.start + len(lines[0]), []
+    for match, line in rows:
+        if match["name"]:
+            places.append((match, start))
+        start += len(line)
+    found = []
+    for name in sorted(names, key=order):
+        larger = next((at for match, at in places if order(match["name"]) > order(name)), None)
+        text = f"{places[0][0]['indent']}{name},{facts.newline}"
+        at = larger if larger is not None else start
+        found.append(Replace(Span(at, at), text))
+    last, at = places[-1]
+    if not last["comma"] and any(edit.span.start == start for edit in found):
+        found.insert(0, Replace(Span(at + last.end("name"), at + last.end("name")), ","))
+    return found
 
 
 def order(name: str) -> tuple[int, str]:
