@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-
-import libcst as cst
 
 from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
 from consolidator.regex import lazy
@@ -52,19 +51,39 @@ def _line(module: str, name: str | None, bound: str | None) -> str:
 
 
 def _without(text: str, bound: set[str], newline: str) -> str | None:
-    """An import statement's text without some bound names, None where none is left."""
-    config = cst.PartialParserConfig(default_newline=newline)
-    line = cst.ensure_type(cst.parse_statement(text, config), cst.SimpleStatementLine)
-    node = line.body[0]
-    assert isinstance(node, cst.Import | cst.ImportFrom) and not isinstance(node.names, cst.ImportStar)
-    names = [alias for alias in node.names if _bound(alias, isinstance(node, cst.Import)) not in bound]
-    if not names:
+    """An import statement's text without some bound names, None where none is left; raises ValueError."""
+    aliases = _aliases(text)
+    if aliases and all(name in bound for name, _, _ in aliases):
         return None
-    if node.names[-1] not in names:
-        names[-1] = names[-1].with_changes(comma=node.names[-1].comma)
-    return _without_lines(text, bound) or cst.Module([], default_newline=newline).code_for_node(
-        node.with_changes(names=names)
-    )
+    found = (_without_lines(text, bound) or _without_places(text, bound, aliases)) if aliases else None
+    if found is not None:
+        return found
+    from consolidator.syntax.shortening import shortened
+
+    return shortened(text, bound, newline)
+
+
+def _aliases(text: str) -> list[tuple[str, int, int]]:
+    """What an import statement binds, and the columns of each; none where it does not parse alone, or has a star."""
+    try:
+        node = ast.parse(text).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return []
+    if not isinstance(node, ast.Import | ast.ImportFrom) or node.names[0].name == "*":
+        return []
+    top = isinstance(node, ast.Import)
+    names = [(row.asname or (row.name.split(".")[0] if top else row.name), row) for row in node.names]
+    return [(name, row.col_offset, row.end_col_offset or row.col_offset) for name, row in names]
+
+
+def _without_places(text: str, bound: set[str], aliases: Sequence[tuple[str, int, int]]) -> str | None:
+    """A plain statement of one line without the names, each of which goes with the comma behind it; None for others."""
+    if not text.isascii() or any(char in text for char in "(#\\\r\n"):
+        return None
+    ends = [*(start for _, start, _ in aliases[1:]), len(text)]
+    pieces = [(text[start:end], text[start:stop]) for (_, start, stop), end in zip(aliases, ends, strict=True)]
+    kept = [piece for piece, (name, _, _) in zip(pieces, aliases, strict=True) if name not in bound]
+    return text[: aliases[0][1]] + "".join(whole for whole, _ in kept[:-1]) + kept[-1][1]
 
 
 def _without_lines(text: str, bound: set[str]) -> str | None:
@@ -78,13 +97,6 @@ def _without_lines(text: str, bound: set[str]) -> str | None:
         return None
     gone = {own[name] for name in bound}
     return "".join(line for at, line in enumerate(lines) if at not in gone)
-
-
-def _bound(alias: cst.ImportAlias, plain: bool) -> str:
-    if alias.asname is not None:
-        return cst.ensure_type(alias.asname.name, cst.Name).value
-    name = cst.Module([]).code_for_node(alias.name)
-    return name.split(".")[0] if plain else name
 
 
 def added_imports(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import libcst as cst
-
 from consolidator.frozen import dataclass
 from consolidator.model import (
     AddImport,
@@ -20,7 +18,6 @@ from consolidator.model import (
 )
 from consolidator.syntax.imports import added_imports, edited_imports
 from consolidator.syntax.removing import removed_statements
-from consolidator.syntax.unwrapping import unwrap_finally
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,10 @@ class _Splice:
 def apply(facts: Facts, edits: Iterable[Edit]) -> str:
     """The text of a module after its edits.
 
-    Raises ValueError where two edits want the same characters: a fault of the plan.
+    Raises ValueError where two edits want the same characters, or a statement does not parse alone: faults of the plan.
     """
     wanted = tuple(dict.fromkeys(edits))
-    try:
-        text = _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
-    except cst.ParserSyntaxError as error:
-        raise ValueError(f"line {error.raw_line} of a statement does not parse alone") from error
+    text = _render(facts.source, 0, len(facts.source), _splices(facts, wanted))
     return text if facts.source[:1] in ("\r", "\n") else text.lstrip("\r\n")
 
 
@@ -105,6 +99,8 @@ def _render(source: str, start: int, end: int, splices: Sequence[_Splice]) -> st
         inner = [s for s in ordered if outer.unwrap and outer.span.holds(s.span)]
         ordered = [s for s in ordered if s not in inner]
         if outer.unwrap:
+            from consolidator.syntax.unwrapping import unwrap_finally
+
             out.append(unwrap_finally(source, outer.span, _render(source, outer.span.start, outer.span.end, inner)))
         else:
             out.append(outer.text)

@@ -8,13 +8,19 @@ from consolidator.model import Span
 
 
 def unwrap_finally(source: str, span: Span, edited: str) -> str:
-    """`edited` is the statement's text after the edits inside it; `source` and `span` give its indentation."""
+    """`edited` is the statement's text after the edits inside it; `source` and `span` give its indentation.
+
+    Raises ValueError.
+    """
     line_start = source.rfind("\n", 0, span.start) + 1
     indent = source[line_start : span.start]
     newline = "\r\n" if "\r\n" in edited else "\n"
     head = f"if 1:{newline}"
     wrapped = head + (indent or " ") + edited if indent else edited
-    module = cst.parse_module(wrapped + newline)
+    try:
+        module = cst.parse_module(wrapped + newline)
+    except cst.ParserSyntaxError as error:
+        raise ValueError(f"line {error.raw_line} of a statement does not parse alone") from error
     code = module.visit(_Unwrap(bool(indent))).code
     body = code[len(head) + len(indent) :] if indent else code
     return body.rstrip("\r\n")
