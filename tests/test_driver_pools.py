@@ -226,3 +226,36 @@ def test_a_pool_that_refuses_its_callers_is_shared_by_no_assumption() -> None:
     plan = planned(files, include_review=True)
     assert plan.is_empty and {row.code for row in plan.findings} == {"CE314"}
     assert all("--include-review shares none" in row.cure for row in plan.findings)
+
+
+def test_pools_that_would_wait_for_each_other_are_shared_on_an_assumption_that_is_told() -> None:
+    files = service(ASYNCPG, "", "")
+    nested = "    async with pool.acquire() as conn:\n        return await conn.fetch('select 1', await b.rows())\n"
+    text = files["app/a.py"].decode().replace("    return await pool.fetch('select 1')\n", nested)
+    files["app/a.py"] = text.replace("import os\n", "import os\nfrom app import b\n").encode()
+    why = "app/a.py:7 holds a connection while app/b.py takes another of the same pool"
+    assert {(row.code, row.reason) for row in planned(files).findings} == {("CE302", why)}
+    told = f"it shares the pool of app/driver_pool.py, on the assumption that this does no harm: {why}"
+    assert {row.reason for row in planned(files, include_review=True).findings} == {told}
+
+
+@pytest.mark.parametrize(("called", "code"), [("first", "CE110"), ("second", "CE302")])
+def test_kept_pools_that_would_wait_for_each_other_stay(called: str, code: str) -> None:
+    """Sharing brings a wait only where another pool served the connection that is taken inside."""
+    text = (
+        "import os\nimport psycopg_pool\nfrom app.second import {0}_inner\n"
+        "pool = psycopg_pool.ConnectionPool(os.environ['DB'])\n"
+        "def rows():\n    with pool.connection() as conn:\n        return conn.execute('select 1'), {0}_inner()\n"
+    )
+    other = text.replace("from app.second import {0}_inner\n", "").replace(", {0}_inner()", "")
+    inner = "def first_inner():\n    return 1\n"
+    inner += "def second_inner():\n    with pool.connection() as conn:\n        return conn\n"
+    files = {
+        "app/__init__.py": b"",
+        "app/first.py": text.format(called).encode(),
+        "app/second.py": (other + inner).encode(),
+        "app/main.py": b"from flask import Flask\nfrom app import first, second\napp = Flask(__name__)\n"
+        b"@app.get('/')\ndef get():\n    return first.rows() + second.rows()\n",
+    }
+    codes = {row.code for row in planned(files).findings}
+    assert codes == {code}

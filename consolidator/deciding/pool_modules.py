@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Group, Held, unit_of, with_neighbours
 from consolidator.deciding.placing import place
+from consolidator.deciding.pool_checkouts import relying
 from consolidator.deciding.pool_names import database_words, noun_of
 from consolidator.deciding.pool_sizes import labels, lasting, shared_sizes, size_at, sizes_to_write
 from consolidator.deciding.pool_uses import Use, use_of
@@ -50,9 +51,13 @@ class PoolModule:
 
 
 def pool_modules(
-    world: World, pools: Sequence[Resource], tally: Tally, fixed: Collection[Resource]
-) -> tuple[tuple[PoolModule, ...], tuple[Held, ...]]:
-    """The modules that hold the pools to share, and the creations that stay; those `fixed` never change."""
+    world: World, pools: Sequence[Resource], tally: Tally, fixed: Collection[Resource], is_asked: bool = False
+) -> tuple[tuple[PoolModule, ...], tuple[Held, ...], Mapping[Resource, tuple[str, str]]]:
+    """The modules that hold the pools to share, the creations that stay, and what is assumed of those that do not.
+
+    Those `fixed` never change. Where it `is_asked`, what would wait for itself on one pool is shared on an assumption.
+    """
+    assumed: dict[Resource, tuple[str, str]] = {}
     held: list[Held] = []
     buckets: dict[tuple[object, ...], list[tuple[Resource, Use]]] = defaultdict(list)
     for site in pools:
@@ -66,12 +71,20 @@ def pool_modules(
         left = _staying(members, tally)
         held += [Held(site, *why) for site, why in left.items()]
         rest = [row for row in members if row[0] not in left]
+        relied = {} if members[0][0].pool.refuses else relying(world, rest)
+        if is_asked:
+            assumed |= relied
+        else:
+            rest = [row for row in rest if row[0] not in relied]
+            relied |= _staying(rest, tally) if relied and rest else {}
+            rest = [row for row in rest if row[0] not in relied]
+            held += [Held(site, *why) for site, why in relied.items()]
         result = _module(world, rest, found) if rest else None
         if isinstance(result, PoolModule):
             found.append(result)
         elif result is not None:
             held += [Held(site, *result) for site, _ in rest]
-    return tuple(found), tuple(held)
+    return tuple(found), tuple(held), assumed
 
 
 def _rank(site: Resource) -> tuple[bool, int]:

@@ -52,7 +52,9 @@ def settle(
 ) -> Settled:
     """Group what may be shared, take out what meets an obstacle and group the rest anew, until nothing meets one."""
     settled = Settled()
-    settled.pools, staying = pool_modules(world, [site for site in pools if world.scope.holds(site.path)], tally, fixed)
+    inner = [site for site in pools if world.scope.holds(site.path)]
+    settled.pools, staying, assumed = pool_modules(world, inner, tally, fixed, options.include_review)
+    settled.assumed |= assumed
     settled.held += [Held(row.site, *heeded(row.site, (row.code, row.reason))) for row in staying]
     left, homes = list(engines), frozenset(site for site in fixed if site.kind == "engine")
     is_sized = bool(options.pool.explicit) or options.size_home or options.pool.wait_warning is not None

@@ -1,0 +1,12 @@
+import asyncpg
+
+from app.config import DATABASE_URL
+
+
+async def names():
+    pool = await asyncpg.create_pool(DATABASE_URL)
+    conn = await pool.acquire()
+    try:
+        return await conn.fetch("SELECT name FROM users")
+    finally:
+        await pool.release(conn)
