@@ -214,6 +214,7 @@ def test_a_flaw_of_a_line_that_is_the_same_is_new_where_others_changed(old: str,
 
 
 CALLS = ("from src.models import make", "", "make().go()")
+ATTRIBUTE = ("import src.models as m", "", "", "def go(app):", "    return app.spare, m.engine")
 MARKED = MODELS + b"from src.config import URL as URL\n"
 COMMENTED = MODELS + b"from src.config import URL  # noqa: E402, F401\n"
 BROKEN = ("from src.config import NOPE", "", "engine = NOPE")
@@ -237,6 +238,11 @@ PASSING: list[tuple[str, dict[str, bytes], dict[str, bytes]]] = [
         "a file that names no engine but calls a factory of a changed file",
         {"src/go.py": source(*CALLS), "src/models.py": source(*FACTORY)},
         {"src/go.py": source(*CALLS, "make().run()"), "src/models.py": source(*FACTORY, "engine = make()")},
+    ),
+    (
+        "an attribute of another object has the name of what is gone",
+        {"src/models.py": BEFORE["src/models.py"] + b"spare = 1\n", "src/job.py": source(*ATTRIBUTE)},
+        {"src/models.py": BEFORE["src/models.py"]},
     ),
     ("a module serves old names", {}, {"src/models.py": source("def __getattr__(name):", "    raise KeyError(name)")}),
     ("line endings are kept", {"src/old.py": b"engine = 1\r\nx = 2\r\n"}, {"src/old.py": b"engine = 3\r\nx = 2\r\n"}),

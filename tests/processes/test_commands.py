@@ -34,6 +34,7 @@ def read(line: str, **environment: str) -> list[tuple[str, tuple[str, ...], int 
         ("python main.py --port 80", ("script", ("main.py",), None, False)),
         ("python3.12 -u -m jobs.loop", ("script", ("jobs.loop",), None, False)),
         ("python -X dev -W error main.py", ("script", ("main.py",), None, False)),
+        ("python 'night jobs/run.py'", ("script", ("night jobs/run.py",), None, False)),
         ("./run.py", ("script", ("./run.py",), None, False)),
         ("celery -A app.tasks worker -c 8 -Q a,b", ("worker", ("app.tasks",), 8, True)),
         ("celery --app=app.tasks worker --pool=gevent -c 100", ("worker", ("app.tasks",), 1, False)),
@@ -107,7 +108,8 @@ def test_wrappers_are_seen_through(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["", "nginx -g 'daemon off;'", "redis-server --port 1", "npm run start", "python -c 'import app'", "python",
-     "python -m http.server", "echo uvicorn app:app", "node uvicorn.js", "pip install uvicorn", "'unclosed"],
+     "python $MAIN", "python -m http.server", "echo uvicorn app:app", "node uvicorn.js", "pip install uvicorn",
+     "'unclosed"],
 )  # fmt: skip
 def test_what_is_not_python_of_ours_starts_nothing(line: str) -> None:
     assert read(line) == []
