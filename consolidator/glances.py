@@ -50,15 +50,12 @@ class Looking:
     def glance(self, data: bytes) -> Glance:
         """What is told of a file."""
         words = self._words.found(data)
-        creates, serves = not words.isdisjoint(_CREATING), not words.isdisjoint(_FRAMEWORKS)
-        return Glance(
-            len(data),
-            words,
-            creates or (not words.isdisjoint(_DRIVERS) and _TAKES_DRIVER.search(data) is not None),
-            serves and _NAMES_FRAMEWORK.search(data) is not None,
-            quick_imports(data, self._known),
-            self._dotted.found(data),
-        )
+        imports, dotted = quick_imports(data, self._known), self._dotted.found(data)
+        if not words:  # as in nearly all files
+            return Glance(len(data), words, False, False, imports, dotted)
+        takes_driver = not words.isdisjoint(_DRIVERS) and _TAKES_DRIVER.search(data) is not None
+        serves = not words.isdisjoint(_FRAMEWORKS) and _NAMES_FRAMEWORK.search(data) is not None
+        return Glance(len(data), words, takes_driver or not words.isdisjoint(_CREATING), serves, imports, dotted)
 
 
 def quick_imports(data: bytes, known: Known | None = None) -> tuple[Import, ...]:

@@ -124,17 +124,17 @@ def _read(said: bytes) -> dict[str, Glance]:
         return {}
 
 
-def _glances(names: list[str], said: list[list[Any]], blobs: dict[str, list[Any]]) -> dict[str, Glance]:
+def _glances(names: list[str], rows_said: list[list[Any]], blobs: dict[str, list[Any]]) -> dict[str, Glance]:
     words = [name.encode("latin-1") for name in names]
-    imports = [Import(*_checked(*row), Span(0, 0)) for row in said]
-    sets: dict[tuple[int, ...], frozenset[bytes]] = {}
+    imports = [Import(*_checked(*row), Span(0, 0)) for row in rows_said]
+    import_at = imports.__getitem__
+    no_words: frozenset[bytes] = frozenset()
+    no_signs: frozenset[int] = frozenset()
     found = {}
     for oid, (size, held, kinds, rows, dotted) in blobs.items():
-        key = tuple(held)
-        if key not in sets:
-            sets[key] = frozenset(words[at] for at in key)
-        stands = tuple(imports[at] for at in rows)
-        found[oid] = Glance(size + 0, sets[key], bool(kinds & 1), bool(kinds & 2), stands, frozenset(dotted))
+        stand = frozenset(words[at] for at in held) if held else no_words
+        signs = frozenset(dotted) if dotted else no_signs
+        found[oid] = Glance(size + 0, stand, bool(kinds & 1), bool(kinds & 2), tuple(map(import_at, rows)), signs)
     return found
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from zlib import crc32
 
+_NOTHING: frozenset[int] = frozenset()
 _LONGEST = 256
 """Bytes of a name that may be a file's."""
 _RUN = rb"""["'][\w.]*\w\.[A-Za-z_]"""
@@ -46,7 +47,7 @@ class Dotted:
         ends: list[int] = []
         if data:
             self._database.scan(data, match_event_handler=_ended, context=ends)
-        return frozenset(sign_of(_last_name(data, end - 2)) for end in ends)
+        return frozenset(sign_of(_last_name(data, end - 2)) for end in ends) if ends else _NOTHING
 
 
 def sign_of(name: bytes) -> int:

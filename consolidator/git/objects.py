@@ -31,10 +31,10 @@ def blob_id(content: bytes, like: str) -> str:
     Source: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects, and for SHA-256 repositories
     https://git-scm.com/docs/hash-function-transition.
     """
-    framed = b"blob %d\0" % len(content) + content
-    if len(like) == 64:
-        return hashlib.sha256(framed).hexdigest()
-    return hashlib.sha1(framed, usedforsecurity=False).hexdigest()
+    head = b"blob %d\0" % len(content)
+    made = hashlib.sha256(head) if len(like) == 64 else hashlib.sha1(head, usedforsecurity=False)
+    made.update(content)
+    return made.hexdigest()
 
 
 def sizes(repository: Repository, oids: Sequence[str]) -> dict[str, int]:
