@@ -3,7 +3,10 @@ import asyncpg
 from app.config import DATABASE_URL
 
 
-async def names():
+async def totals():
     pool = await asyncpg.create_pool(DATABASE_URL)
-    async with pool.acquire() as conn:
+    conn = await pool.acquire()
+    try:
         return await conn.fetch("SELECT 1")
+    finally:
+        await pool.release(conn)

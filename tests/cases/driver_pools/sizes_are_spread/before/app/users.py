@@ -1,9 +1,9 @@
 import asyncpg
 
-from app.config import DATABASE_URL
+from app.config import DATABASE_URL, OPTIONS
 
 
 async def names():
-    pool = await asyncpg.create_pool(DATABASE_URL, min_size=1, max_size=3)
+    pool = await asyncpg.create_pool(DATABASE_URL, **OPTIONS)
     async with pool.acquire() as conn:
         return await conn.fetch("SELECT 1")

@@ -1,7 +1,0 @@
-from app.driver_pool import get_db_pool
-
-
-async def names():
-    pool = await get_db_pool()
-    async with pool.acquire() as conn:
-        return await conn.fetch("SELECT 1")

@@ -1,9 +1,0 @@
-import asyncpg
-
-from app.config import DATABASE_URL
-
-
-async def totals():
-    pool = await asyncpg.create_pool(DATABASE_URL, command_timeout=60, server_settings={"jit": "off"})
-    async with pool.acquire() as conn:
-        return await conn.fetch("SELECT 1")
