@@ -35,7 +35,7 @@ def sign_of(text: bytes) -> str | None:
         host, port, rest = match.group(1), match.group(2), match.group(3) or b""
         if port in (b"6432", b"6543") or b"pgbouncer=true" in rest:
             return f"a URL with {'port ' + port.decode() if port else 'pgbouncer=true'}"
-        if _POOLER.search(host) and not (host.endswith(b".supabase.com") and port == b"5432"):
+        if _POOLER.search(host) and not host.endswith(b".supabase.com"):
             return f"the host {host.decode()}"
     host_line, port_line = _HOST.search(text), _PORT.search(text)
     if host_line is not None and _POOLER.search(host_line.group(1)):

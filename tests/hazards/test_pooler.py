@@ -22,6 +22,8 @@ from hazards.services import DB, told
         ("DB_PORT: '6543'", "port 6543"),
         ("# DATABASE_URL=postgresql://u:p@db:6432/app", None),
         ("postgresql://u:p@aws-0-eu.pooler.supabase.com:5432/app", None),
+        ("postgresql://u:p@aws-0-eu.pooler.supabase.com/app", None),
+        ("postgresql://u:p@aws-0-eu.pooler.supabase.com:6543/app", "a URL with port 6543"),
         ("DATABASE_URL=postgresql://u:p@pgbouncer/app\nPOOL_MODE: session", None),
         ("DATABASE_URL=postgresql://u:p@db:5432/spooler", None),
         ("REDIS_PORT=6432", None),

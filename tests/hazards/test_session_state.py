@@ -84,6 +84,7 @@ def test_state_on_a_shared_connection_is_told(body: str) -> None:
         "connection.execute(text(f'{tenant} SET name = 1'))",
         "statement = text('SET ROLE x')\n        statement = text('SELECT 1')\n        connection.execute(statement)",
         "for statement in ('SET ROLE x',):\n            connection.execute(statement)",
+        "connection.execute(read())",
         "statement = read()\n        connection.execute(statement)",
         "print('SET ROLE reader')",
         "cache.execute('SET ROLE reader')",

@@ -174,6 +174,10 @@ SHELL = (
             {"Procfile": "web: gunicorn app.main:app", "gunicorn.conf.py": "workers = int(os.getenv('N', '6'))"},
             ("Procfile:1", 6, 1),
         ),
+        (
+            {"Procfile": "web: gunicorn app.main:app", "gunicorn.conf.py": "workers = cores() or os.getenv('N', '6')"},
+            ("Procfile:1", 1, 1),
+        ),
         ({"uwsgi.ini": "[uwsgi]\nmodule = app.main:app\nprocesses = 3\nmaster\n"}, ("uwsgi.ini:1", 3, 1)),
         ({"Procfile": "web: uvicorn main:app --workers 2"}, ("Procfile:1", 2, 1)),
         ({"Procfile": "web: WEB_CONCURRENCY=4 gunicorn app.main:app"}, ("Procfile:1", 4, 1)),
