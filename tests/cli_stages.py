@@ -29,7 +29,7 @@ class Stages:
         self.written = 0
         self.switched: list[str] = []
 
-    def read(self, path: str, base: str | None = None) -> Any:
+    def read(self, path: str, base: str | None = None, *more: Any) -> Any:
         if self.error:
             raise self.error
         return replace(SNAPSHOT, texts=self.texts)
