@@ -13,7 +13,7 @@ from casework import CASES
 from test_templates import snippets
 
 from consolidator.model import AddImport, RemoveImport
-from consolidator.syntax.reading import read
+from consolidator.syntax.reading import newline_of, read
 from consolidator.syntax.rewriting import apply
 
 KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -116,3 +116,11 @@ def test_several_names_get_their_lines_in_order() -> None:
     edits = (AddImport("typing", "Any"), AddImport("typing", "Optional"), AddImport("typing", "overload"))
     found = apply(read("a.py", source.encode()), edits)
     assert found == "from typing import (\n    Any,\n    Dict,\n    Optional,\n    cast,\n    overload,\n)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "newline"),
+    [("a\r\r\nb\n", "\r\n"), ("a\rb\nc\r\n", "\n"), ("a\rb\r", "\r"), ("a\r\nb\n", "\r\n"), ("a", "\n")],
+)
+def test_a_new_line_ends_as_git_tells_lines_apart(text: str, newline: str) -> None:
+    assert newline_of(text) == newline

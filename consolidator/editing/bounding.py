@@ -80,17 +80,17 @@ class _Helper:
 
     def edits(self) -> Iterator[Edit]:
         """The helper before the first function that needs it, its imports, and the calls of it."""
+        at = self._place()
         creator, imported = self._creator()
         yield from imported
-        yield AddImport("os" if self._forks else "threading")
+        yield AddImport("os") if self._forks else AddImport("threading", before=at)
         if self._is_annotated():
             if not self._is_imported():
                 module = "sqlalchemy.ext.asyncio" if self._group.is_async else "sqlalchemy.engine"
-                yield add_import(module, self._kind, self._kind)
+                yield add_import(module, self._kind, self._kind, at)
             if self._passes() or not self._is_text():
-                yield add_import("typing", "Any", "Any")
+                yield add_import("typing", "Any", "Any", at)
         yield from self._own_imports()
-        at = self._place()
         yield Replace(Span(at, at), self._text(creator))
         for site in self._group.sites:
             assert site.url is not None

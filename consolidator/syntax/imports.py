@@ -131,13 +131,13 @@ def added_imports(
 
 
 def _is_there(facts: Facts, edit: AddImport, changed: Sequence[RemoveImport | RetargetImport]) -> bool:
-    """Whether the module imports that name already, or will once other imports come from elsewhere."""
+    """Whether the module imports that name in time already, or will once other imports come from elsewhere."""
     wanted = edit.module, edit.name, edit.bound or edit.name or edit.module.partition(".")[0]
-    top = {row.span for row in facts.imports if row.scope == ""}
+    limit = len(facts.source) if edit.before is None else edit.before
+    top = {row.span for row in facts.imports if row.scope == "" and row.span.end <= limit}
     kept = {("." * i.level + i.module, i.name, i.bound) for i in facts.imports if i.span in top}
     moved = [e for e in changed if isinstance(e, RetargetImport) and e.span in top]
-    in_time = [e for e in moved if edit.before is None or e.span.end <= edit.before]
-    return wanted in kept or wanted in {(e.module, e.name, e.new_bound or e.bound) for e in in_time}
+    return wanted in kept or wanted in {(e.module, e.name, e.new_bound or e.bound) for e in moved}
 
 
 def _rank(item: tuple[tuple[str, str, bool], list[AddImport]]) -> tuple[bool, bool, str]:

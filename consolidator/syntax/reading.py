@@ -146,8 +146,8 @@ def _facts(path: str, text: str, seen: Visitor) -> Facts:
 
 
 def newline_of(text: str) -> str:
-    """The line ending that a text uses: the one of its first line, "\\n" where it has none."""
-    match = re.search(r"\r\n|\r|\n", text)
+    """The line ending that a text uses: the first one that git knows, "\\r" where there is no other."""
+    match = re.search(r"\r\n|\n", text) or re.search(r"\r", text)
     return match.group() if match else "\n"
 
 
