@@ -22,7 +22,8 @@ def test_own_tests_pass_on_postgresql(migration: Migration, database: Postgres) 
 
 def test_generated_tests_exist_and_pass_alone(migration: Migration) -> None:
     generated = _generated(migration)
-    assert bool(generated) == (migration.sample.shared in migration.added()), "tests come along with a new module"
+    shared = migration.sample.shared in migration.added() or "--pool-size" in migration.sample.flags
+    assert bool(generated) == shared, "tests come along with a new module, and with a home that is sized"
     if not generated:
         return
     done = pytest_in(migration.check_out(), {}, *generated)
