@@ -23,6 +23,10 @@ def test_another_database_user_or_option_has_another_engine(prove: Prove) -> Non
     prove("identity")
 
 
+def test_a_getter_that_has_its_engine_asks_nothing_of_sqlalchemy(prove: Prove) -> None:
+    prove("warm")
+
+
 def test_options_of_each_call_and_sqlite_go_wrong_in_plainer_modules_only(prove: Prove) -> None:
     prove("naive")
 

@@ -14,7 +14,7 @@ from .stacks import OLDER, OLDEST, Stack, build
 
 PROBES = (
     *("one_engine", "pool_arguments", "identity", "waiters", "load", "health", "forks", "clients"),
-    *("engines_attacked", "disconnect", "naive"),
+    *("engines_attacked", "disconnect", "naive", "warm"),
 )
 
 
