@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from consolidator.annotating import annotation
 from consolidator.errors import UsageError
 from consolidator.layout import assigned, call, call_of
 
@@ -159,7 +160,7 @@ def _environment(first: tuple[Path, ...]) -> Environment:
     )
     environment.filters.update(literal=literal, phrase=phrase)
     environment.filters.update(import_lines=import_lines, keywords=keywords, call=call, assigned=assigned)
-    environment.filters.update(call_of=call_of)
+    environment.filters.update(call_of=call_of, annotation=annotation)
     return environment
 
 

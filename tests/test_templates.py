@@ -180,6 +180,7 @@ def snippets(width: int = 88) -> Iterator[str]:
             yield render("health/status.j2", {"module": module, "getter": getter, "status": "_database_status"})
         for name in FRAMEWORKS:
             values = {
+                "module": module,
                 "is_async": module.has_async,
                 "decorator_target": "app",
                 "path": "/health/db",

@@ -9,30 +9,34 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from consolidator.annotating import annotation
 from consolidator.deciding.grouping import Group
 from consolidator.deciding.merging import COSMETIC, POOL
 from consolidator.deciding.parts import is_text
+from consolidator.deciding.targets import quote_of
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
-from consolidator.syntax.names import module_names
+from consolidator.syntax.names import evaluates_later, module_names
 
 _PASSED = (*POOL, *COSMETIC)
 """Options that are handed to the helper where only the function knows them: they tell no two engines apart."""
 _SERVER = ("postgres", "mysql", "mariadb", "mssql", "oracle", "cockroach", "redshift", "snowflake", "clickhouse")
 
 
-def bounding_edits(world: World, group: Group, taken: set[str], forks: bool = False) -> dict[str, list[Edit]]:
+def bounding_edits(
+    world: World, group: Group, taken: set[str], python: tuple[int, int], forks: bool = False
+) -> dict[str, list[Edit]]:
     """The edits, by file, after which the sites of one file make one engine for each URL and process.
 
-    `taken` are names that other groups of the file have got; `forks` says that a process which may have made an engine
-    there parts into several.
+    `taken` are names that other groups of the file have got, `python` is the oldest that runs the file; `forks` says
+    that a process which may have made an engine there parts into several.
     """
     edits: dict[str, list[Edit]] = defaultdict(list)
-    helper = _Helper(world, group, taken, forks)
+    helper = _Helper(world, group, taken, python, forks)
     edits[helper.path] += helper.edits()
     for site in group.sites:
         for path, rows in disposal_edits(world, site).items():
@@ -65,13 +69,14 @@ def _is_lasting(world: World, site: Resource, value: Expr) -> bool:
 class _Helper:
     """The function of one file that keeps its engines."""
 
-    def __init__(self, world: World, group: Group, taken: set[str], forks: bool) -> None:
+    def __init__(self, world: World, group: Group, taken: set[str], python: tuple[int, int], forks: bool) -> None:
         self._world = world
         self._group = group
         self._first = group.sites[0]
         self.path = self._first.path
         self._facts = self._first.facts
         self._taken = taken
+        self._python = python
         self._kind = "AsyncEngine" if group.is_async else "Engine"
         self._name = self._free("_shared_async_engine" if group.is_async else "_shared_engine")
         self._engines = self._free("_async_engines" if group.is_async else "_engines")
@@ -103,11 +108,14 @@ class _Helper:
         more = (", **options: Any" if typed else ", **options") if self._passes() else ""
         url = "str" if self._is_text() else "Any"
         key = f"tuple[int, {url}]" if self._forks else url
+        kept = annotation(
+            f"dict[{key}, {self._kind}]", self._python, evaluates_later(self._facts), quote_of([self._facts])
+        )
         head = f"def {self._name}(url: {url}{more}) -> {self._kind}:" if typed else f"def {self._name}(url{more}):"
         before = self._facts.source[: self._place()].replace(self._facts.newline, "\n")
         rows = [
             *([] if before.endswith("\n\n") or not before.strip() else [""]),
-            f"{self._engines}: dict[{key}, {self._kind}] = {{}}" if typed else f"{self._engines} = {{}}",
+            f"{self._engines}: {kept} = {{}}" if typed else f"{self._engines} = {{}}",
             *([] if self._forks else [f"{self._lock} = threading.Lock()"]),
             "",
             "",

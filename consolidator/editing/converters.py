@@ -69,7 +69,7 @@ def _site_parts(world: World, drafts: Drafts) -> Iterator[Owned]:
 def _pools(world: World, chosen: Chosen) -> Converted:
     rows = [(module, site_part(world, site)) for module in chosen.pools for site in module.group.sites]
     parts = tuple(Owned(path, part) for module, part in rows for path in (part.path, module.path))
-    files = tuple(pool_file(world, module) for module in chosen.pools)
+    files = tuple(pool_file(world, module, chosen.shared.python) for module in chosen.pools)
     return Converted(pool_edits(world, chosen.pools), files, parts)
 
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from consolidator.annotating import annotation
+from consolidator.deciding.targets import quote_of
 from consolidator.editing.cleanup import add_import, bound_names
 from consolidator.meaning.shapes import is_annotated
 from consolidator.model import AddImport, Edit, Function, Replace, Resource, Span
 from consolidator.syntax.expressions import dotted
+from consolidator.syntax.names import evaluates_later
 
 _NAME = "_after_fork_in_child"
 _KEPT = "_inherited"
@@ -24,12 +27,12 @@ def unforkable(home: Resource) -> bool:
     return _engine(home) is None and not {_NAME, _KEPT} & bound_names(home.facts)
 
 
-def home_hook(home: Resource, is_old: bool) -> tuple[Edit, ...]:
+def home_hook(home: Resource, is_old: bool, python: tuple[int, int]) -> tuple[Edit, ...]:
     """The edits of a home after which its engine is safe in forked processes; none where it cannot be reached there.
 
-    `is_old` says that SQLAlchemy may have no `dispose(close=False)`.
+    `is_old` says that SQLAlchemy may have no `dispose(close=False)`; `python` is the oldest that runs the home.
     """
-    rows = list(_rows(home, is_old))
+    rows = list(_rows(home, is_old, python))
     if not rows or {_NAME, _KEPT} & bound_names(home.facts):
         return ()
     source, newline = home.facts.source, home.facts.newline
@@ -41,7 +44,7 @@ def home_hook(home: Resource, is_old: bool) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def _rows(home: Resource, is_old: bool) -> Iterator[str]:
+def _rows(home: Resource, is_old: bool, python: tuple[int, int]) -> Iterator[str]:
     """The lines at the end of the home: one call where that is enough."""
     found = _engine(home)
     if found is None:
@@ -51,9 +54,10 @@ def _rows(home: Resource, is_old: bool) -> Iterator[str]:
         yield from ("", *_registered(f"lambda: {engine}.dispose(close=False)", _WHY))
         return
     typed = is_annotated(home.facts)
+    kept = annotation("list[Any]", python, evaluates_later(home.facts), quote_of([home.facts]))
     indent = "    "
     if home.is_async:
-        yield from ("", f"{_KEPT}: list[Any] = []" if typed else f"{_KEPT} = []")
+        yield from ("", f"{_KEPT}: {kept} = []" if typed else f"{_KEPT} = []")
     yield from ("", "", f"def {_NAME}(){' -> None' if typed else ''}:", f'    """{_DOC}"""')
     if condition is not None:
         yield f"    if {condition}:"

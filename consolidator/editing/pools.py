@@ -16,10 +16,9 @@ from consolidator.meaning.with_blocks import unwrapped
 from consolidator.meaning.world import World
 from consolidator.model import Edit, Facts, NewFile, RemoveStatement, Replace, Resource, Span, UnwrapFinally
 from consolidator.processes.formatters import formatting
-from consolidator.processes.versions import Versions
 
 
-def pool_file(world: World, module: PoolModule) -> NewFile:
+def pool_file(world: World, module: PoolModule, python: tuple[int, int]) -> NewFile:
     """The module that holds the pool."""
     pool, folder = module.pool, posixpath.dirname(module.path)
     style = formatting(world.survey.texts, folder)
@@ -33,7 +32,7 @@ def pool_file(world: World, module: PoolModule) -> NewFile:
         ("is_async", pool.is_async),
         ("opener", pool.opener),
         ("closers", tuple((name, name in pool.waits) for name in pool.closers)),
-        ("python", Versions(world.survey.texts).python(folder) or (3, 9)),
+        ("python", python),
         ("quote", style.quote or quote_of(site.facts for site in module.group.sites)),
         ("width", style.width),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Generator, Iterator, Sequence
 
+from consolidator.annotating import annotation
 from consolidator.deciding.merging import POOL
 from consolidator.deciding.parts import is_text
 from consolidator.deciding.settings import SettingsPlan
@@ -17,17 +18,21 @@ from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, PoolOptions, Replace, Resource, Span
 from consolidator.processes.formatters import formatting
 from consolidator.syntax.expressions import dotted
+from consolidator.syntax.names import evaluates_later
 
 _POOL_CLASS = "WaitCountingPool"
 
 
-def sizing_edits(world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> list[Edit]:
+def sizing_edits(
+    world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions, python: tuple[int, int]
+) -> list[Edit]:
     """The edits of the file in which an engine is made once, after which its pool is sized by the settings.
 
-    `pool` has the defaults. Where the URL is not provably a server's, it is asked: SQLite's pools take no sizes in
-    memory, nor before SQLAlchemy 2.0, and creating such an engine would be a TypeError.
+    `pool` has the defaults, `python` is the oldest that runs the file. Where the URL is not provably a server's, it is
+    asked: SQLite's pools take no sizes in memory, nor before SQLAlchemy 2.0, and creating such an engine would be a
+    TypeError.
     """
-    return list(_Sizing(world, site, settings, pool).edits())
+    return list(_Sizing(world, site, settings, pool, python).edits())
 
 
 def size_read(world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> str | None:
@@ -40,12 +45,20 @@ def size_read(world: World, site: Resource, settings: SettingsPlan, pool: PoolOp
 class _Sizing:
     """The edits of one creating call."""
 
-    def __init__(self, world: World, site: Resource, settings: SettingsPlan, pool: PoolOptions) -> None:
+    def __init__(
+        self,
+        world: World,
+        site: Resource,
+        settings: SettingsPlan,
+        pool: PoolOptions,
+        python: tuple[int, int] = (3, 9),
+    ) -> None:
         self._world = world
         self._site = site
         self._facts = site.facts
         self._settings = settings
         self._pool = pool
+        self._python = python
         self._is_server = site.source.dialect is not None
         self._start = site.call.statement.start
         self._indent = site.facts.source[site.facts.source.rfind("\n", 0, self._start) + 1 : self._start]
@@ -120,11 +133,12 @@ class _Sizing:
         url = yield from self._url()
         name = next(n for n in ("pool_options", "engine_pool_options") if n not in bound_names(self._facts))
         is_typed = is_annotated(self._facts)
+        kept = annotation("dict[str, Any]", self._python, evaluates_later(self._facts), quote_of([self._facts]))
         if is_typed:
             yield add_import("typing", "Any", "Any")
         rows = [f"    {self._quoted(argument)}: {text}," for argument, text in missing]
         lines = [
-            f"{name}{': dict[str, Any]' if is_typed else ''} = {{",
+            f"{name}{f': {kept}' if is_typed else ''} = {{",
             *rows,
             "}",
             f"if {url}:",

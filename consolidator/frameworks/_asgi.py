@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from consolidator.annotating import annotation
 from consolidator.frameworks._lifespan import closing, opening
 from consolidator.frameworks._placing import above, after, ahead, inserted
 from consolidator.frameworks._rendering import free_name, imported, is_taken
@@ -12,7 +13,7 @@ from consolidator.frameworks._web import Registration, registrations
 from consolidator.frameworks.wiring import Step, Wiring
 from consolidator.frozen import dataclass
 from consolidator.model import Edit, Expr, Facts, FrameworkUse, Function, Replace, Span
-from consolidator.syntax.names import argument, called, names_of
+from consolidator.syntax.names import argument, called, evaluates_later, names_of
 from consolidator.syntax.quotes import quote_of
 
 Rows = Sequence[Step]
@@ -46,7 +47,7 @@ def close(facts: Facts, use: FrameworkUse, wiring: Wiring, template: str) -> tup
     elif use.lifespan == "on_event":
         edits = _beside_handlers(facts, use, wiring, rows)
     else:
-        edits = _new_lifespan(facts, use, rows) if use.lifespan == "none" else ()
+        edits = _new_lifespan(facts, use, rows, wiring.shared.python) if use.lifespan == "none" else ()
     return edits or closing_hook(facts, use, wiring, template)
 
 
@@ -117,7 +118,7 @@ def _handler(facts: Facts, use: FrameworkUse, event: str, rows: Rows) -> str:
     return "\n".join((head, f'    """{doc} the database\'s pools."""', *(f"    {line}" for line in calls_of(rows))))
 
 
-def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, ...]:
+def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps, python: tuple[int, int]) -> tuple[Edit, ...]:
     """A lifespan generator ahead of the application and `lifespan=` for it.
 
     Not where the application is an attribute or handed to other functions: whoever gets it may register handlers, which
@@ -132,10 +133,11 @@ def _new_lifespan(facts: Facts, use: FrameworkUse, rows: _Steps) -> tuple[Edit, 
     if keyword is None or name != "lifespan" or any(is_taken(facts, *row) for row in _HELPERS):
         return ()
     made = facts.text(call.parts[0].span)
+    yields = annotation("AsyncIterator[None]", python, evaluates_later(facts), quote_of(facts))
     text = "\n".join(
         (
             "@asynccontextmanager",
-            f"async def lifespan(app: {made}) -> AsyncIterator[None]:",
+            f"async def lifespan(app: {made}) -> {yields}:",
             f'    """{_purpose(rows)}."""',
             *(f"    {line}" for line in calls_of(rows.opens)),
             "    yield",

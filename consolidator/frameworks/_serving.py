@@ -8,7 +8,7 @@ from consolidator.frameworks._web import Web, registrations
 from consolidator.frameworks.wiring import Wiring
 from consolidator.frozen import replace
 from consolidator.model import Edit, Facts, FrameworkUse, SharedModule
-from consolidator.syntax.names import literal
+from consolidator.syntax.names import evaluates_later, literal
 from consolidator.syntax.quotes import quote_of
 from consolidator.templating import literal as source_of
 
@@ -35,6 +35,7 @@ def health_route(
         "name": free_name(facts, "database_health"),
         "quote": quote_of(facts),
         "kind": use.kind,
+        "is_late": evaluates_later(facts),
     }
     status = piece("health/status.j2", values, wiring.template_dir)
     route = piece(f"health/{web.framework}.j2", values, wiring.template_dir)
@@ -61,6 +62,7 @@ def closing_hook(
         "module": _left(wiring.shared, wanted),
         "target": use.name,
         "opens": wiring.openings(facts),
+        "is_late": evaluates_later(facts),
         "closes": tuple(row for row in rows if row.name not in ("close_db", "close_async_db")),
         "quote": quote_of(facts),
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from consolidator.model import AddImport, Call, Facts, Function, Param, Replace, Span
 from consolidator.regex import lazy
+from consolidator.syntax.names import evaluates_later
 
 _ANNOTATED = lazy(r":\s*(?P<type>[^:=\s]+(?:\s+[^:=\s]+)*)(?P<gap>\s*=\s*)$")
 
@@ -32,13 +33,12 @@ def _head(facts: Facts, call: Call, param: Param, python: tuple[int, int]) -> tu
     An annotation that is evaluated knows `|` since Python 3.10: https://peps.python.org/pep-0604/
     """
     default = Replace(call.expr.span, "None")
-    late = any(row.module == "__future__" and row.name == "annotations" for row in facts.imports)
     before = facts.source[: call.expr.span.start]
     match = _ANNOTATED.search(before[-200:]) if param.annotation else None
     if match is None or "None" in str(param.annotation) or "Optional" in str(param.annotation):
         return (default,)
     end = len(before) - len(match["gap"])
-    if late or (python >= (3, 10) and match["type"].replace(".", "").isidentifier()):
+    if evaluates_later(facts) or (python >= (3, 10) and match["type"].replace(".", "").isidentifier()):
         return Replace(Span(end, end), " | None"), default
     start = end - len(match["type"])
     optional = Replace(Span(start, start), "Optional["), Replace(Span(end, end), "]")

@@ -30,6 +30,7 @@ from consolidator.model import (
 )
 from consolidator.planning.outcome import Outcome, joined
 from consolidator.planning.shared_modules import conversions_of, settings_of, shared_module, shared_path
+from consolidator.processes.floors import Floors
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ def deployable(
     is_new = bool(groups) and path not in world.survey.paths
     settings = settings_of(world, unit, groups, path, options) if is_new else SettingsPlan(SettingsReader())
     around = _around(world, unit, groups if is_new else (), pools, options, processes)
-    alone = Chosen(unit, _without_engines(path), pools=pools)
+    rows = (*groups, *(module.group for module in pools))
+    python = Floors(processes, world.survey.texts).python(path, (site.path for row in rows for site in row.sites))
+    alone = Chosen(unit, _without_engines(path, python), pools=pools)
     chosen = alone
     if groups:
         conversions = named(world, conversions_of(world, path, groups, is_new), is_new)
-        shared = shared_module(world, unit, path, groups, conversions, settings, around.health is not None, options)
+        shared = shared_module(
+            world, unit, path, groups, conversions, settings, around.health is not None, options, python
+        )
         chosen = replace(alone, shared=shared, conversions=conversions, makes_shared=is_new)
     client, refused = _client(world, chosen, constructions, options)
     chosen = replace(chosen, client=client)
@@ -144,9 +149,9 @@ def _around(
     return surroundings(world, unit, sites, options if groups else replace(options, health="no"), processes)
 
 
-def _without_engines(path: str) -> SharedModule:
+def _without_engines(path: str, python: tuple[int, int]) -> SharedModule:
     """What stands for the module of the engines where the deployable has none to share, or has it already."""
-    return SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=())
+    return SharedModule(path, "", (), SettingsReader(), PoolOptions(), engines=(), python=python)
 
 
 def _client(

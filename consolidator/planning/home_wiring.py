@@ -30,6 +30,7 @@ from consolidator.model import (
 )
 from consolidator.planning.outcome import Outcome
 from consolidator.planning.sizing import Sized
+from consolidator.processes.floors import Floors
 from consolidator.processes.formatters import formatting
 from consolidator.registry import wire
 
@@ -84,7 +85,10 @@ def _around(world: World, unit: str, home: Resource, options: Options, processes
     form = import_form(world, use.path, home.path) if use is not None else None
     if use is None or form is None:
         return _Around(home, None, (), around.app)
-    wiring = Wiring(_as_module(world, home, form, options), health=True, close=False, template_dir=options.template_dir)
+    python = Floors(processes, world.survey.texts).python(home.path, (use.path,))
+    wiring = Wiring(
+        _as_module(world, home, form, options, python), health=True, close=False, template_dir=options.template_dir
+    )
     return _Around(home, use, wire(world.facts[use.path], use, wiring), around.app)
 
 
@@ -103,7 +107,9 @@ def _tests(
     return wiring_tests(world, paths, Rewritten(shared, rewritten, around.health, around.app, edits, probe))
 
 
-def _as_module(world: World, home: Resource, form: str, options: Options) -> SharedModule:
+def _as_module(
+    world: World, home: Resource, form: str, options: Options, python: tuple[int, int] = (3, 9)
+) -> SharedModule:
     """The home as the wiring sees a shared module: where it is, what gives its engine, how its neighbours write."""
     engine = engine_of(home) or ""
     name = engine.removesuffix("()")
@@ -116,6 +122,7 @@ def _as_module(world: World, home: Resource, form: str, options: Options) -> Sha
         SettingsReader(),
         options.pool,
         engines=(),
+        python=python,
         quote=style.quote or quote_of([home.facts]),
         width=style.width,
     )

@@ -48,6 +48,7 @@ def shared_module(
     settings: SettingsPlan,
     has_health: bool,
     options: Options,
+    python: tuple[int, int],
 ) -> SharedModule:
     """The module at `path`, with what the sites of the groups need, and what the route asks where it `has_health`."""
     texts, folder = world.survey.texts, posixpath.dirname(path)
@@ -62,7 +63,7 @@ def shared_module(
         engines=tuple(dict.fromkeys(conversion.engines for conversion in conversions)),
         per_loop=pool_per_loop(groups, texts, unit),
         reads_numbers=reads_numbers(world.survey, unit, path),
-        python=versions.python(folder) or (3, 9),
+        python=python,
         sqlalchemy=versions.sqlalchemy(folder),
         quote=style.quote or quote_of(site.facts for site in sites),
         width=style.width,

@@ -14,8 +14,9 @@ from consolidator.editing.site_edits import lines_of
 from consolidator.editing.sizing import sizing_edits
 from consolidator.frozen import dataclass
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Options, Owned, Part, PoolOptions, Resource, TextEdits
+from consolidator.model import Edit, Options, Owned, Part, PoolOptions, Process, Resource, TextEdits
 from consolidator.planning.outcome import Outcome
+from consolidator.processes.floors import Floors
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class Sized:
         return next(found, None)
 
 
-def size_in_place(world: World, groups: Sequence[Group], options: Options) -> Sized:
+def size_in_place(world: World, groups: Sequence[Group], options: Options, processes: Sequence[Process]) -> Sized:
     """What becomes of the engines that get sizes where they stand; the settings of a deployable change once."""
     edits: dict[str, dict[Edit, None]] = defaultdict(dict)
     texts: dict[TextEdits, None] = {}
     parts: dict[Owned, None] = {}
     pools, plans = [], []
+    floors = Floors(processes, world.survey.texts)
     for group in groups:
         site, unit = group.sites[0], group.unit
         pool = suggested(options.pool, [site])
@@ -52,7 +54,7 @@ def size_in_place(world: World, groups: Sequence[Group], options: Options) -> Si
         if settings.path is not None and options.leaves(Part("settings", unit, settings.path)):
             settings = without_home(settings, pool)
         plans.append(settings)
-        own = sizing_edits(world, site, settings, pool)
+        own = sizing_edits(world, site, settings, pool, floors.python(site.path))
         edits[site.path] |= dict.fromkeys(own)
         parts[Owned(site.path, site_part(world, site), lines_of(site.facts.source, own))] = None
         if settings.path is not None:

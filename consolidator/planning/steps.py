@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from consolidator.deciding.clients import has_factory
-from consolidator.deciding.forking import Forking
 from consolidator.deciding.gain import Tally
 from consolidator.deciding.grouping import Held
 from consolidator.deciding.restraint import held_back
@@ -72,8 +71,8 @@ def plan(survey: Survey, options: Options, tick: Tick = no_tick) -> Plan:
     tick(5, STEPS)
     seen = told(hazards(world, shared, inner, tally.reached(), replaced, silenced(held)), nested)
     kept = [group for group in groups if group.way in ("home", "place")]
-    inside = in_place(world, kept, Forking.of(tally.processes, survey.texts))
-    sized = size_in_place(world, [group for group in groups if group.way == "size"], options)
+    inside = in_place(world, kept, tally.processes)
+    sized = size_in_place(world, [group for group in groups if group.way == "size"], options, tally.processes)
     in_module = {group.unit for group in of_module}
     homes = [group for group in groups if group.way != "module" and group.unit not in in_module]
     made = frozenset(new.path for unit in units for new in unit.outcome.new_files)

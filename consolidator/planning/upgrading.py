@@ -33,6 +33,7 @@ from consolidator.model import (
     SharedModule,
 )
 from consolidator.planning.first_form import getters, is_first_form, reader
+from consolidator.processes.floors import Floors
 from consolidator.processes.formatters import formatting
 from consolidator.processes.versions import Versions
 from consolidator.registry import framework_uses, wire
@@ -171,7 +172,7 @@ class _Upgrade:
             engines=engines,
             per_loop=any(row.is_async for row in engines),
             reads_numbers=reads_numbers(self._world.survey, folder, self._path),
-            python=versions.python(folder) or (3, 9),
+            python=Floors((), self._world.survey.texts).python(self._path),
             sqlalchemy=versions.sqlalchemy(folder),
             quote=style.quote or quote_of([self._facts]),
             width=style.width,

@@ -44,6 +44,11 @@ def _meant(imports: Iterable[Import]) -> Names:
     return found
 
 
+def evaluates_later(facts: Facts) -> bool:
+    """Whether annotations stay text when the module is loaded: https://peps.python.org/pep-0563/ ."""
+    return any(row.module == "__future__" and row.name == "annotations" for row in facts.imports)
+
+
 def qualified(names: Names, expr: Expr) -> str | None:
     """The full name that a chain `a.b.c` stands for; a local name stays as it is; None for other expressions."""
     chain = dotted(expr)

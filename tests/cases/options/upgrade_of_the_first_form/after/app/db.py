@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import Engine
 
 _lock = threading.Lock()
-_engines: dict[str, Engine] = {}  # by URL, as tests change it
+_engines: dict[str, Engine] = {}  # by URL
 _inherited: list[Any] = []
 
 
