@@ -1,4 +1,4 @@
-"""The service's wiring: one engine, its settings, health and shutdown."""
+"""The service's wiring: one engine and shutdown."""
 
 import re
 from pathlib import Path
