@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from consolidator.frozen import dataclass
-from consolidator.model import Import
+
+if TYPE_CHECKING:
+    from consolidator.model import Import
 
 
 @dataclass(frozen=True, slots=True)

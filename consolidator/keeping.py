@@ -6,31 +6,22 @@ An entry is found by the content of a file and by what reads it. It is a pickle 
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
 import stat
 import sys
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from consolidator import __version__, model
+import consolidator
 from consolidator.regex import lazy
 
 LIMIT = 256 * 1024 * 1024
 """Bytes that all entries may take; beyond them the oldest go."""
 MOST = 50_000
 """Entries, likewise: that of a file seen once is empty."""
-VALUES = frozenset(
-    {"Span", "Expr", "Import", "Param", "Statement", "Function", "Class", "Binding", "Call", "Ref", "Text", "Pragma"}
-)
-"""The classes of `model` that facts are made of."""
-_CONSTANTS = frozenset({"complex", "Ellipsis"})
-"""What constants of Python need beside them."""
 _CHECK = 16
 _WITH_PASSWORD = lazy(rb"://[^\s/'\"]*:[^\s/'\"]*@")
 
@@ -55,7 +46,10 @@ class Kept:
         if not entry:
             self._seen.add(key)
             return None
-        return _opened(entry)
+        from consolidator.packing import unpacked
+
+        content = _unsealed(entry)
+        return None if content is None else unpacked(content)
 
     def keep(self, data: bytes, values: Values) -> None:
         """Keep what was read where a file is read for the second time, and remember the first.
@@ -65,10 +59,12 @@ class Kept:
         """
         if b"://" in data and _WITH_PASSWORD.search(data):
             return
+        from consolidator.packing import packed
+
         key = _key(data)
-        with suppress(OSError, RecursionError, pickle.PicklingError):
-            self._write(self._place(key), _closed(values) if key in self._seen else b"")
-            self.has_new = True
+        content = packed(values) if key in self._seen else None
+        if key not in self._seen or content is not None:
+            self._put(key, b"" if content is None else _sealed(content))
 
     def get(self, name: bytes) -> bytes | None:
         """What was put under a name; None where that is nothing, or not whole."""
@@ -80,8 +76,11 @@ class Kept:
 
     def put(self, name: bytes, content: bytes) -> None:
         """Keep bytes under a name, for whoever asks next."""
+        self._put(_key(name), _sealed(content))
+
+    def _put(self, key: str, entry: bytes) -> None:
         with suppress(OSError):
-            self._write(self._place(_key(name)), _sealed(content))
+            self._write(self._place(key), entry)
             self.has_new = True
 
     def _place(self, key: str) -> Path:
@@ -112,34 +111,6 @@ def _sealed(content: bytes) -> bytes:
 def _unsealed(entry: bytes) -> bytes | None:
     check, content = entry[:_CHECK], entry[_CHECK:]
     return content if blake2b(content, digest_size=_CHECK).digest() == check else None
-
-
-def _closed(values: Values) -> bytes:
-    return _sealed(zlib.compress(pickle.dumps(values, protocol=5), 1))
-
-
-def _opened(entry: bytes) -> Values | None:
-    content = _unsealed(entry)
-    if content is None:
-        return None
-    try:
-        values = _Reader(io.BytesIO(zlib.decompress(content))).load()
-    except Exception:  # a pickle that was made by something else may raise anything
-        return None
-    return values if isinstance(values, tuple) else None
-
-
-class _Reader(pickle.Unpickler):
-    """Builds facts, and nothing that could run (https://docs.python.org/3/library/pickle.html#restricting-globals)."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The class of that name, where it is one of those that facts are made of."""
-        known = getattr(model, name) if name in VALUES else None
-        if known is not None and module == known.__module__:
-            return known
-        if module == "builtins" and name in _CONSTANTS:
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of facts")
 
 
 @contextmanager
@@ -177,11 +148,11 @@ def _root(environ: Mapping[str, str]) -> Path | None:
 
 def _reader() -> str:
     """A name for what reads files: this version, its modules as they are installed, and the Python that parses."""
-    package = Path(model.__file__).parents[1]
+    package = Path(consolidator.__file__).parent
     files = [file for folder in ("model", "syntax") for file in sorted((package / folder).glob("*.py"))]
-    files += [package / name for name in ("glances.py", "noting.py", "words.py")]
+    files += [package / name for name in ("glances.py", "noting.py", "packing.py", "words.py")]
     found = [(file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files]
-    return blake2b(repr((__version__, sys.version, found)).encode(), digest_size=8).hexdigest()
+    return blake2b(repr((consolidator.__version__, sys.version, found)).encode(), digest_size=8).hexdigest()
 
 
 def trim(root: Path) -> None:

@@ -78,6 +78,11 @@ def read(
         return read_snapshot(path, base, glancing)
 
 
+def basis(snapshot: Snapshot) -> tuple[str, str | None] | None:
+    """The commit and its branch where all that was read of it will be the same the next time; None where it may not."""
+    return (snapshot.commit, snapshot.branch) if getattr(snapshot.texts, "is_sure", False) else None
+
+
 def folder_in(path: str) -> str:
     """The folder `path`, relative to the root of its repository; "" for the root itself."""
     from consolidator import git

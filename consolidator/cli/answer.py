@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from consolidator import pipeline
 from consolidator import report as reports
 from consolidator.cli.ending import Answer as Answer
 from consolidator.cli.formats import WRITTEN
@@ -86,4 +87,5 @@ def answer(
     stdout = text() if chosen == "text" else reports.render(chosen, report, settings.template_dir)
     is_silent = settings.quiet or (report.command == "scan" and chosen != "text")  # no program reads what to do next
     summary = "" if is_silent else reports.summary(report, settings.verbose, terminal.color_stderr)
-    return Answer(code, stdout, reports.notes(notes) + summary)
+    stderr = reports.notes(notes) + summary
+    return Answer(code, stdout, stderr, pipeline.basis(report.snapshot) if report.snapshot else None)

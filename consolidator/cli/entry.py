@@ -68,6 +68,7 @@ def _raised(error: BaseException) -> Answer:
 def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
     from consolidator.cli.commands import command
     from consolidator.cli.quick import quick
+    from consolidator.cli.recalling import recalled
 
     request = quick(arguments, environ)
     if request is None:
@@ -80,7 +81,7 @@ def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
             return Answer(asked, page.getvalue())
         request = asked
 
-    return command(request.command)(request, environ)
+    return recalled(request, environ, lambda: command(request.command)(request, environ))
 
 
 def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:

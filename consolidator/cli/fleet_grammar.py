@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consolidator.cli.own import Command, Own
-from consolidator.fleet.values import FORMATS
+from consolidator.fleet.formats import FORMATS
 
 FLEET_SUMMARY = "Do for many services what `run` does for one, and keep account of them."
 DECIDING = ("What to change", "Pool")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from consolidator.config.files import NAMES, ConfigFile, read_config, read_outside
 from consolidator.config.options import Option
 from consolidator.config.precedence import resolve
 from consolidator.config.strays import strays
 from consolidator.config.table import OPTIONS, Settings
-from consolidator.model import Options, PoolOptions
+
+if TYPE_CHECKING:
+    from consolidator.model import Options
 
 __all__ = [
     "NAMES",
@@ -34,6 +38,8 @@ _POOL_FIELDS = {
 
 def plan_options(settings: Settings, scope: str = "") -> Options:
     """The part of the settings that changes the plan of the deployables in the folder `scope`."""
+    from consolidator.model import Options, PoolOptions
+
     pool = {name: getattr(settings, field) for field, name in _POOL_FIELDS.items()}
     explicit = frozenset(_POOL_FIELDS[field] for field in settings.explicit if field in _POOL_FIELDS)
     return Options(

@@ -6,11 +6,14 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from consolidator.errors import EnvironmentFailed, UsageError
 from consolidator.frozen import dataclass, field
-from consolidator.model import Snapshot
 from consolidator.regex import lazy
+
+if TYPE_CHECKING:
+    from consolidator.model import Snapshot
 
 OWN = "consolidator.toml"
 NAMES = (OWN, "pyproject.toml")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from consolidator.config.files import NAMES, configuration, is_ours, tables
 from consolidator.config.precedence import resolve
 from consolidator.filetree import ancestors, join
-from consolidator.model import Snapshot
+
+if TYPE_CHECKING:
+    from consolidator.model import Snapshot
 
 HERE = " in the work tree"
 

@@ -8,9 +8,6 @@ from typing import Any
 from consolidator.frozen import dataclass
 from consolidator.model import Decision
 
-FORMATS = ("json", "jsonl", "csv", "markdown", "html")
-"""What a report of a fleet can be besides text."""
-
 
 class Stage(str, Enum):
     """How far a service got; each stage includes those before it."""

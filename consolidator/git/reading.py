@@ -7,9 +7,10 @@ from typing import NamedTuple, Protocol
 
 from consolidator.filetree import is_below
 from consolidator.git.objects import blob_id, blobs, entries_of, is_partial, not_downloaded, sizes
+from consolidator.git.regular import regular_file
 from consolidator.git.repository import Repository, current_branch, folder_in, locate, resolve
 from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
-from consolidator.git.texts import Texts, from_work_tree, regular_file
+from consolidator.git.texts import Texts, from_work_tree
 from consolidator.model import Entry, Glance, Snapshot
 
 _ABSENT = "not downloaded yet (partial clone)"
@@ -31,11 +32,15 @@ class Glances(Protocol):
 
 
 class _Loaded(NamedTuple):
-    """`texts` are those that are held, `sizes` are of all that were read, or looked at before."""
+    """`texts` are those that are held, `sizes` are of all that were read, or looked at before.
+
+    `is_sure` is whether all of them are what their ids say.
+    """
 
     texts: dict[str, bytes]
     reasons: dict[str, str]
     sizes: dict[str, int]
+    is_sure: bool
 
 
 def read_snapshot(path: str, base: str | None = None, glancing: Callable[[str], Glances] | None = None) -> Snapshot:
@@ -62,7 +67,8 @@ def read_snapshot(path: str, base: str | None = None, glancing: Callable[[str], 
     branch = current_branch(repository)
     unreadable, skipped = _told(loaded.reasons)
     there = {entry.path: entry for entry in wanted if entry.path in loaded.sizes and entry.path not in loaded.reasons}
-    texts = loaded.texts if glances is None else Texts(repository, there, loaded.texts)
+    is_sure = loaded.is_sure and set(_general()).isdisjoint(loaded.reasons.values())
+    texts = loaded.texts if glances is None else Texts(repository, there, loaded.texts, is_sure)
     found = {} if glances is None else glances.found
     return Snapshot(commit, branch, known, texts, unreadable, repository.name, skipped, found)
 
@@ -70,10 +76,14 @@ def read_snapshot(path: str, base: str | None = None, glancing: Callable[[str], 
 def _told(reasons: dict[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """The Python files that were left out for something in them, and those that were merely not read, by reason."""
     named = {path: reason for path, reason in reasons.items() if is_reported(path)}
-    general = (_ABSENT, _TOO_MANY.format(FILE_LIMIT, TOTAL_LIMIT))
-    skipped = {each: tuple(path for path in named if named[path] == each) for each in general}
-    own = {path: reason for path, reason in named.items() if reason not in general}
+    skipped = {each: tuple(path for path in named if named[path] == each) for each in _general()}
+    own = {path: reason for path, reason in named.items() if reason not in skipped}
     return own, {reason: paths for reason, paths in skipped.items() if paths}
+
+
+def _general() -> tuple[str, ...]:
+    """Reasons that lie in no single file, and may hold for others the next time."""
+    return _ABSENT, _TOO_MANY.format(FILE_LIMIT, TOTAL_LIMIT)
 
 
 def _load(repository: Repository, commit: str, wanted: list[Entry], glances: Glances | None) -> _Loaded:
@@ -91,7 +101,8 @@ def _load(repository: Repository, commit: str, wanted: list[Entry], glances: Gla
     for entry, data in zip(small, blobs(repository, (e.oid for e in small)), strict=True):
         held.take(entry.path, entry.oid, data, is_sure=False)
     texts = {entry.path: held.texts[entry.path] for entry in wanted if entry.path in held.texts}
-    return _Loaded(texts, reasons, there | {e.path: measured[e.oid] for e in rest if e.oid in measured})
+    measures = there | {e.path: measured[e.oid] for e in rest if e.oid in measured}
+    return _Loaded(texts, reasons, measures, held.is_sure)
 
 
 def _known(repository: Repository, wanted: list[Entry], glances: Glances | None) -> dict[str, int]:
@@ -108,12 +119,15 @@ class _Held:
 
     def __init__(self, glances: Glances | None) -> None:
         self.texts: dict[str, bytes] = {}
+        self.is_sure = True
         self._glances = glances
 
     def take(self, path: str, oid: str, data: bytes, is_sure: bool = True) -> int:
         """Give the size."""
+        is_sure = is_sure or blob_id(data, oid) == oid
+        self.is_sure = self.is_sure and is_sure
         if self._glances is not None and is_reported(path):
-            self._glances.look(oid, data, is_sure or blob_id(data, oid) == oid)
+            self._glances.look(oid, data, is_sure)
         else:
             self.texts[path] = data
         return len(data)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Iterator, Mapping
 
 from consolidator.git.objects import Stored, blob_id
+from consolidator.git.regular import regular_file
 from consolidator.git.repository import Repository
 from consolidator.git.selection import limit_of
 from consolidator.model import Entry
@@ -19,10 +18,14 @@ class Texts(Mapping[str, bytes]):
     """The bytes of files, always those of the commit, whatever becomes of the work tree meanwhile.
 
     `held` are those that are in memory already. Asking for another raises EnvironmentFailed where its object is
-    damaged and no file that is checked out holds the same.
+    damaged and no file that is checked out holds the same. `is_sure` is whether everything that was read was held
+    against its id, and nothing was left on a server that may come later.
     """
 
-    def __init__(self, repository: Repository, entries: Mapping[str, Entry], held: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, repository: Repository, entries: Mapping[str, Entry], held: Mapping[str, bytes], is_sure: bool
+    ) -> None:
+        self.is_sure = is_sure
         self._repository = repository
         self._entries = entries
         self._held = held
@@ -44,7 +47,10 @@ class Texts(Mapping[str, bytes]):
 
     def _read(self, entry: Entry) -> bytes:
         content = None if self._repository.is_bare else from_work_tree(self._repository.root, entry)
-        return self._stored.read(entry.oid) if content is None else content
+        if content is None:
+            content = self._stored.read(entry.oid)
+            self.is_sure = self.is_sure and blob_id(content, entry.oid) == entry.oid
+        return content
 
     def __contains__(self, path: object) -> bool:
         return path in self._entries
@@ -66,24 +72,3 @@ def from_work_tree(root: str, entry: Entry) -> bytes | None:
     """
     content = regular_file(f"{root}/{entry.path}", limit_of(entry.path) or 0)
     return content if content is not None and blob_id(content, entry.oid) == entry.oid else None
-
-
-def regular_file(place: str, limit: int) -> bytes | None:
-    """The bytes of a regular file of at most `limit` bytes, None for anything else."""
-    try:
-        handle = os.open(place, os.O_RDONLY | _SAFE_OPEN)
-    except (OSError, ValueError):
-        return None
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
-            return None
-        return os.read(handle, status.st_size + 1)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-
-
-# A named pipe in the place of a file must not stop the reading, a link must not lead it elsewhere.
-_SAFE_OPEN = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)

@@ -8,7 +8,7 @@ __all__ = ["Standing", "overdrawn", "render", "standing", "worst"]
 
 
 def render(format: str, fleet: Standing) -> str:
-    """The fleet in one of the formats of `values.FORMATS`, html excepted, which is more than one file."""
+    """The fleet in one of the formats of `formats.FORMATS`, html excepted, which is more than one file."""
     from consolidator.fleet.reports import document, tables
 
     as_text = {

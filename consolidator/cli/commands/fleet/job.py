@@ -10,11 +10,11 @@ from consolidator.cli.terminal import Terminal, look
 from consolidator.config import Settings, resolve
 from consolidator.config.values import suggestion
 from consolidator.errors import EnvironmentFailed, UsageError
+from consolidator.fleet.formats import FORMATS
 from consolidator.fleet.manifest import STDIN
 from consolidator.fleet.reports import Standing, render
 from consolidator.fleet.reports.page import as_pages
 from consolidator.fleet.state import State
-from consolidator.fleet.values import FORMATS
 from consolidator.frozen import dataclass
 from consolidator.masking import printable
 
