@@ -10,7 +10,21 @@ from typing import Any
 from consolidator import model
 
 VALUES = frozenset(
-    {"Span", "Expr", "Import", "Param", "Statement", "Function", "Class", "Binding", "Call", "Ref", "Text", "Pragma"}
+    {
+        "Span",
+        "Expr",
+        "Import",
+        "Param",
+        "Statement",
+        "Function",
+        "Class",
+        "Binding",
+        "Call",
+        "Ref",
+        "Text",
+        "Pragma",
+        "Unread",
+    }
 )
 """The classes of `model` that facts are made of."""
 _CONSTANTS = frozenset({"complex", "Ellipsis"})

@@ -23,7 +23,8 @@ PAIRS = [
 
 
 def said(facts: Facts) -> dict[str, Any]:
-    return {each.name: getattr(facts, each.name) for each in fields(Facts)}
+    rows = {name: getattr(facts, name) for name in ("bindings", "calls", "refs", "texts")}
+    return {each.name: getattr(facts, each.name) for each in fields(Facts)} | rows
 
 
 def again(before: str, after: str) -> Facts | None:

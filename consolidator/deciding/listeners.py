@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from consolidator.deciding.grouping import Group
 from consolidator.meaning.world import World
-from consolidator.model import Resource
+from consolidator.model import Resource, inside
 from consolidator.syntax.expressions import dotted
 
 _LISTEN = {"sqlalchemy.event.listen", "sqlalchemy.event.listens_for", "sqlalchemy.event.api.listens_for"}
@@ -24,7 +24,7 @@ def listener_conflict(world: World, group: Group, site: Resource) -> tuple[str, 
 
 def _listens(world: World, site: Resource) -> bool:
     names = (site.target, f"{site.target}.sync_engine")
-    for call in site.facts.calls:
+    for call in site.facts.some_calls(inside(site.scope, site.target.partition(".")[0])):
         function = dotted(call.expr.parts[0])
         if function is None or len(call.expr.parts) < 2 or not call.scope.startswith(site.scope):
             continue

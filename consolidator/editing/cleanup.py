@@ -19,6 +19,10 @@ from consolidator.model import (
     Replace,
     RetargetImport,
     Span,
+    inside,
+    naming,
+    only,
+    writing,
 )
 from consolidator.regex import lazy
 from consolidator.syntax.removing import with_decorators
@@ -48,7 +52,7 @@ def dead_locals(facts: Facts, scope: str, edits: Sequence[Edit]) -> tuple[Remove
 
 def _plain_bindings(facts: Facts, scope: str) -> list[Binding]:
     """The variables that a scope binds once; `global` and `nonlocal` bind as well, so theirs are none."""
-    rows = [b for b in facts.bindings if b.scope == scope]
+    rows = [b for b in facts.some_bindings(only(scope)) if b.scope == scope]
     single = [b for b in rows if sum(other.target == b.target for other in rows) == 1]
     return [b for b in single if b.kind in ("assign", "annassign") and "." not in b.target]
 
@@ -56,9 +60,8 @@ def _plain_bindings(facts: Facts, scope: str) -> list[Binding]:
 def _is_dead(facts: Facts, binding: Binding, gone: tuple[Span, ...], edits: Sequence[Edit]) -> bool:
     if binding.value is None or any(span.holds(binding.span) for span in gone):
         return False
-    refs = [
-        r for r in facts.refs if r.dotted[0] == binding.target and r.ctx == "load" and is_within(r.scope, binding.scope)
-    ]
+    rows = facts.some_refs(inside(binding.scope, binding.target))
+    refs = [r for r in rows if r.dotted[0] == binding.target and r.ctx == "load" and is_within(r.scope, binding.scope)]
     used = [r for r in refs if not any(span.holds(r.span) for span in gone)]
     return bool(refs) and not used and binding.target not in new_words(edits)
 
@@ -78,7 +81,7 @@ def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[E
     gone = gone_spans(facts, edits)
     words = new_words(edits)
     uses: dict[str, list[Ref]] = defaultdict(list)
-    for ref in facts.refs:
+    for ref in facts.some_refs(naming(*{row.bound for row in facts.imports})):
         uses[ref.dotted[0]].append(ref)
     retargeted = {(e.span, e.bound) for e in edits if isinstance(e, RetargetImport | RemoveImport)}
     out: list[Edit] = []
@@ -98,7 +101,9 @@ def unused_imports(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[E
 def _lost(facts: Facts, row: Import, refs: Sequence[Ref], gone: tuple[Span, ...]) -> bool:
     if not refs or any(not any(span.holds(r.span) for span in gone) for r in refs):
         return False
-    quoted = [t for t in facts.texts if row.bound in _WORD.findall(t.value) and len(t.value) < 80]
+    quoted = [
+        t for t in facts.some_texts(writing(row.bound)) if row.bound in _WORD.findall(t.value) and len(t.value) < 80
+    ]
     return not any(t.value == row.bound or "[" in t.value for t in quoted) and row.bound not in (facts.dunder_all or ())
 
 
@@ -125,8 +130,8 @@ def is_taken(world: World, path: str, name: str) -> bool:
 
 
 def _uses_freely(facts: Facts, name: str) -> bool:
-    defined = {row.bound for row in facts.imports} | {b.target for b in facts.bindings if b.scope == ""}
-    return name not in defined and any(ref.dotted[0] == name for ref in facts.refs)
+    defined = {row.bound for row in facts.imports} | {b.target for b in facts.some_bindings(only("")) if b.scope == ""}
+    return name not in defined and any(ref.dotted[0] == name for ref in facts.some_refs(naming(name)))
 
 
 def _marked(facts: Facts, row: Import) -> tuple[Edit, ...]:

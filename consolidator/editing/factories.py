@@ -9,7 +9,19 @@ from consolidator.editing.cleanup import add_import, bound_names
 from consolidator.frozen import dataclass
 from consolidator.meaning.lifetime import _CACHES
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Facts, Function, RemoveStatement, Replace, RetargetImport, Span, Statement, Text
+from consolidator.model import (
+    Edit,
+    Facts,
+    Function,
+    RemoveStatement,
+    Replace,
+    RetargetImport,
+    Span,
+    Statement,
+    Text,
+    touching,
+    writing,
+)
 from consolidator.syntax.expressions import dotted
 
 
@@ -118,7 +130,9 @@ def naming_strings(world: World, path: str, old: str, new: str) -> list[tuple[st
     """String literals that name the factory: `"src.etl._pg_engine"`, `"_pg_engine"` beside its module, `__all__`."""
     found = []
     for where, facts in world.facts.items():
-        for text in facts.texts:
+        if old not in facts.source:
+            continue
+        for text in facts.some_texts(writing(old)):
             head, _, last = text.value.rpartition(".")
             if last != old or not _names_module(world, where, facts, text, head, path):
                 continue
@@ -140,7 +154,7 @@ def _names_module(world: World, where: str, facts: Facts, text: Text, head: str,
 def _patched_beside(facts: Facts, text: Text) -> list[tuple[str, ...]]:
     """First arguments of calls such as `monkeypatch.setattr(module, "name", ...)` that hold this text."""
     found = []
-    for call in facts.calls:
+    for call in facts.some_calls(touching(text.span)):
         arguments = call.expr.parts[1:3]
         if len(arguments) == 2 and arguments[1].span == text.span:
             names = dotted(arguments[0])

@@ -8,7 +8,19 @@ from collections.abc import Collection, Iterator, Sequence
 from consolidator.editing.cleanup import gone_spans, is_taken, is_within, new_words
 from consolidator.editing.factories import naming_strings, statement_span
 from consolidator.meaning.world import World
-from consolidator.model import Binding, Edit, Expr, Facts, Function, RemoveStatement, Span, Statement
+from consolidator.model import (
+    Binding,
+    Edit,
+    Expr,
+    Facts,
+    Function,
+    RemoveStatement,
+    Span,
+    Statement,
+    inside,
+    naming,
+    touching,
+)
 
 
 def without_leftovers(world: World, facts: Facts, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -28,7 +40,7 @@ def _branches(facts: Facts, edits: Sequence[Edit]) -> Iterator[RemoveStatement]:
     """Assignments in branches whose variable nobody reads any more, where no branch is left bare."""
     gone = gone_spans(facts, edits)
     bound: dict[tuple[str, str], list[Binding]] = defaultdict(list)
-    for binding in facts.bindings:
+    for binding in facts.some_bindings(touching(*gone)):
         if binding.scope:
             bound[binding.scope, binding.target].append(binding)
     for (scope, target), rows in bound.items():
@@ -42,7 +54,11 @@ def _branches(facts: Facts, edits: Sequence[Edit]) -> Iterator[RemoveStatement]:
 
 
 def _lost(facts: Facts, scope: str, target: str, gone: Sequence[Span]) -> bool:
-    read = [r for r in facts.refs if r.dotted[0] == target and r.ctx == "load" and is_within(r.scope, scope)]
+    read = [
+        r
+        for r in facts.some_refs(inside(scope, target))
+        if r.dotted[0] == target and r.ctx == "load" and is_within(r.scope, scope)
+    ]
     return bool(read) and all(any(span.holds(ref.span) for span in gone) for ref in read)
 
 
@@ -102,7 +118,8 @@ def _helpers(world: World, facts: Facts, edits: Sequence[Edit]) -> Iterator[Remo
 
 
 def _is_abandoned(world: World, facts: Facts, function: Function, gone: Sequence[Span]) -> bool:
-    uses = [ref for ref in facts.refs if ref.dotted[0] == function.name and not function.span.holds(ref.span)]
+    rows = facts.some_refs(naming(function.name))
+    uses = [ref for ref in rows if ref.dotted[0] == function.name and not function.span.holds(ref.span)]
     if not uses or not all(any(span.holds(ref.span) for span in gone) for ref in uses):
         return False
     elsewhere = [where for where, _ in world.refs_to(facts.path, function.name) if where != facts.path]

@@ -8,7 +8,7 @@ from typing import Literal
 
 from consolidator.frameworks._paths import is_health, joined, takes, text_of
 from consolidator.frozen import dataclass, field
-from consolidator.model import Binding, Call, Expr, Facts, FrameworkUse
+from consolidator.model import Binding, Call, Expr, Facts, FrameworkUse, Wanted, naming
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import Names, argument, called, names_of, qualified
 
@@ -44,14 +44,23 @@ def find_uses(facts: Facts, web: Web) -> tuple[FrameworkUse, ...]:
     if web.package not in facts.source:
         return ()
     names = names_of(facts)
-    made = [row for row in facts.bindings if _kind(web, names, row) and _stands_in_body(facts, row)]
+    made = [row for row in facts.some_bindings(_making(web, names)) if _kind(web, names, row)]
+    made = [row for row in made if _stands_in_body(facts, row)]
     return tuple(_use(facts, web, names, binding) for binding in made)
+
+
+def _making(web: Web, names: Names) -> Wanted:
+    """Bodies are wanted that name a class of the framework."""
+    known = {*web.apps, *web.routers}
+    return naming(
+        *{name.rpartition(".")[2] for name in known}, *(bound for bound, full in names.items() if full in known)
+    )
 
 
 def registrations(facts: Facts, name: str, scope: str | None = None) -> Iterator[Registration]:
     """The calls of methods of the object `name`, in source order; with `scope` only those made there."""
     target = tuple(name.split("."))
-    for call in sorted(facts.calls, key=lambda row: row.expr.span):
+    for call in sorted(facts.some_calls(naming(target[-1])), key=lambda row: row.expr.span):
         chain = dotted(call.expr.parts[0])
         if chain is not None and chain[:-1] in (target, (*target, "router")) and scope in (None, call.scope):
             first = argument(call.expr, "path", 0) or argument(call.expr, "rule", 0)

@@ -11,7 +11,7 @@ from consolidator.frameworks._placing import after
 from consolidator.frameworks._serving import closing_hook, health_route
 from consolidator.frameworks._web import Web
 from consolidator.frameworks.wiring import Wiring
-from consolidator.model import Edit, Facts, FrameworkUse
+from consolidator.model import Edit, Facts, FrameworkUse, only
 from consolidator.syntax.names import called, names_of, qualified
 
 FRAMEWORK = "django"
@@ -21,7 +21,7 @@ _PATHS = {"django.urls.path", "django.urls.re_path", "django.conf.urls.url"}
 
 def find(facts: Facts) -> tuple[FrameworkUse, ...]:
     """The `urlpatterns` of a module, where it is the project's root: the one that lists the admin site or others."""
-    lists = [b for b in facts.bindings if (b.target, b.scope, b.kind) == ("urlpatterns", "", "assign")]
+    lists = [b for b in facts.some_bindings(only("")) if (b.target, b.scope, b.kind) == ("urlpatterns", "", "assign")]
     if len(lists) != 1 or PurePosixPath(facts.path).name != "urls.py":
         return ()
     names = names_of(facts)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, yields
-from consolidator.hazards._index import Index, last_name
+from consolidator.hazards._index import Index
 from consolidator.hazards._openings import Opening
 from consolidator.meaning.blocks import statements_in
+from consolidator.meaning.standing import last_name
 from consolidator.model import Facts, Function, Ref, Statement
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted

@@ -9,11 +9,12 @@ from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, left_between, place_of
 from consolidator.hazards._dependencies import dependency, marked, named_dependency
 from consolidator.hazards._endings import CLOSES, ENDS, use_of
-from consolidator.hazards._index import Index, last_name
+from consolidator.hazards._index import Index
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._value import Value, inside_with
 from consolidator.hazards._values import Values
 from consolidator.meaning.blocks import statements_in
+from consolidator.meaning.standing import last_name
 from consolidator.meaning.world import World
 from consolidator.model import Facts, Function, Param, Span, Statement
 from consolidator.syntax.expressions import dotted

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from consolidator.belonging import is_test_path
+from consolidator.meaning.standing import last_name
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Ref
+from consolidator.model import Call, Ref, Unread, naming, only
 
 
 class Index:
@@ -16,43 +18,45 @@ class Index:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._calls: dict[str, list[tuple[str, Call]]] = defaultdict(list)
+        self._standing = world.standing
+        self._calls: dict[str, list[tuple[str, Call]]] = {}
         self._aliases: dict[str, set[str]] = defaultdict(set)
-        self._in_scope: dict[str, dict[str, list[Call]]] = {}
+        self._in_scope: dict[str, dict[str, list[Call | Unread]]] = {}
         self._globals: dict[str, dict[str, list[str]]] = {}
-        self._refs: dict[str, dict[str, list[Ref]]] = {}
+        self._refs: dict[tuple[str, str], list[Ref]] = {}
         for path, module in world.facts.items():
-            if not is_test_path(path):
-                self._add(path, module)
-
-    def _add(self, path: str, module: Facts) -> None:
-        calls = self._calls
-        for call in module.calls:
-            function = call.expr.parts[0]
-            name = str(function.value) if function.kind in ("name", "attr") else last_name(call.expr)
-            calls[name].append((path, call))
-        for row in module.imports:
-            if row.name is not None and row.bound != row.name:
-                self._aliases[row.name].add(row.bound)
+            for row in module.imports if not is_test_path(path) else ():
+                if row.name is not None and row.bound != row.name:
+                    self._aliases[row.name].add(row.bound)
 
     def called(self, name: str) -> Iterator[tuple[str, Call]]:
         """Every call of this name, with its file, those under which the name is imported included."""
         for known in self.known_as(name):
-            yield from self._calls.get(known, ())
+            yield from self._named(known)
 
     def known_as(self, name: str) -> tuple[str, ...]:
         """A name and the other names under which it is imported somewhere."""
         return name, *sorted(self._aliases.get(name, ()))
 
-    def names(self) -> Iterator[str]:
-        """Every name that is called."""
-        return iter(self._calls)
+    def names_with(self, word: str) -> list[str]:
+        """Every name that is called and has a word in it, in lower case, those first that are called first."""
+        names = (name for name in self._standing.words() if word in name.lower())
+        places = {path: at for at, path in enumerate(self.world.facts)}
+        first = {name: rows[0] for name in names if (rows := self._named(name))}
+        return sorted(first, key=lambda name: (places[first[name][0]], first[name][1].expr.span.start))
+
+    def _named(self, name: str) -> list[tuple[str, Call]]:
+        if name not in self._calls:
+            rows = [(path, call) for path, call in self._standing.calls((name,)) if not is_test_path(path)]
+            self._calls[name] = [row for row in rows if _name(row[1]) == name]
+        return self._calls[name]
 
     def global_scopes(self, path: str, name: str) -> Sequence[str]:
         """The functions that assign a variable of their module under `global`."""
         if path not in self._globals:
             rows = self._globals[path] = defaultdict(list)
-            for binding in self.world.facts[path].bindings if path in self.world.facts else ():
+            known = self.world.facts[path].some_bindings(only("")) if path in self.world.facts else ()
+            for binding in known:
                 if binding.kind == "global":
                     rows[binding.target].append(binding.scope)
         return self._globals[path].get(name, ())
@@ -61,14 +65,17 @@ class Index:
         """The calls that stand in a scope itself, inner functions left out."""
         if path not in self._in_scope:
             rows = self._in_scope[path] = defaultdict(list)
-            for call in self.world.facts[path].calls:
-                rows[call.scope].append(call)
-        return self._in_scope[path].get(scope, ())
+            for row in self.world.facts[path].known_calls:
+                rows[row.scope].append(row)
+        found = self._in_scope[path].get(scope, [])
+        if any(isinstance(row, Unread) for row in found):
+            found[:] = [call for row in found for call in (row.read().calls if isinstance(row, Unread) else (row,))]
+        return cast("list[Call]", found)
 
     def uses(self, path: str, scope: str, name: str, start: int, end: int | None = None) -> list[Ref]:
         """Uses of a variable (or of `self.x`) between two offsets, inner functions included, in source order."""
         parts = tuple(name.split("."))
-        named = self._first(path).get(parts[0], [])
+        named = self._first(path, parts[0])
         first = bisect_left(named, start, key=_start)
         rows = named[first : bisect_left(named, self._end(path, scope, end), first, key=_start)]
         inner = [ref for ref in rows if not scope or ref.scope == scope or ref.scope.startswith(f"{scope}.")]
@@ -79,22 +86,18 @@ class Index:
         last = function.span.end if function is not None else len(self.world.facts[path].source)
         return last if end is None else min(end, last)
 
-    def _first(self, path: str) -> dict[str, list[Ref]]:
-        if path not in self._refs:
-            rows = self._refs[path] = defaultdict(list)
-            for ref in sorted(self.world.facts[path].refs, key=lambda ref: ref.span.start):
-                if ref.ctx == "load":
-                    rows[ref.dotted[0]].append(ref)
-        return self._refs[path]
+    def _first(self, path: str, name: str) -> list[Ref]:
+        if (path, name) not in self._refs:
+            rows = self.world.facts[path].some_refs(naming(name))
+            loads = (ref for ref in rows if ref.ctx == "load" and ref.dotted[0] == name)
+            self._refs[path, name] = sorted(loads, key=_start)
+        return self._refs[path, name]
 
 
 def _start(ref: Ref) -> int:
     return ref.span.start
 
 
-def last_name(expr: Expr) -> str:
-    """The last name of what a call calls: `connect` of `engine.connect()` and of `connect()()`."""
-    function = expr.parts[0]
-    while function.kind == "call":
-        function = function.parts[0]
-    return str(function.value) if function.kind in ("name", "attr") else ""
+def _name(call: Call) -> str:
+    function = call.expr.parts[0]
+    return str(function.value) if function.kind in ("name", "attr") else last_name(call.expr)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from consolidator.frozen import dataclass
 from consolidator.hazards._blocks import Place, body_of, place_of, walk
 from consolidator.hazards._endings import use_of
-from consolidator.hazards._index import last_name
 from consolidator.hazards._openings import Opening
 from consolidator.hazards._values import Values
 from consolidator.meaning.shapes import argument
+from consolidator.meaning.standing import last_name
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Function, Param, Span
 from consolidator.regex import lazy

@@ -38,7 +38,7 @@ def find_openings(index: Index, values: Values) -> tuple[Opening, ...]:
     """
     found: dict[tuple[str, int, int], Opening] = {}
     counts: Counter[tuple[str, str]] = Counter()
-    names = [*_METHODS, *_FACTORIES, *(name for name in index.names() if "session" in name.lower())]
+    names = [*_METHODS, *_FACTORIES, *index.names_with("session")]
     asked: set[str] = set()
     while names:
         name = names.pop()

@@ -11,12 +11,13 @@ from consolidator.deciding.grouping import unit_of
 from consolidator.deciding.merging import signature, travelling
 from consolidator.frozen import dataclass
 from consolidator.hazards._holdings import Holding, holdings
-from consolidator.hazards._index import Index, last_name
+from consolidator.hazards._index import Index
 from consolidator.hazards._openers import FunctionId, Reached, openers
 from consolidator.hazards._openings import Opening, find_openings
 from consolidator.hazards._value import SiteId, Value
 from consolidator.hazards._values import Values
 from consolidator.meaning.lifetime import is_cached
+from consolidator.meaning.standing import last_name
 from consolidator.meaning.world import World
 from consolidator.model import Action, Call, Facts, Finding, Function, Resource, Span
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from consolidator.hazards._blocks import body_of, place_of
 from consolidator.hazards._scene import Scene, reported
 from consolidator.meaning.lifetime import is_cached
-from consolidator.model import Action, Call, Facts, Finding, Resource, Source
+from consolidator.model import Action, Call, Facts, Finding, Resource, Source, only
 from consolidator.patterns import (
     administration,
     migration,
@@ -77,7 +77,7 @@ def _is_kept(scene: Scene, facts: Facts, call: Call) -> bool:
     """Whether the connection goes into a variable of the module or of an object, which outlives the call."""
     place = place_of(body_of(scene.world, facts, call.scope), call.expr.span)
     targets = place.statement.targets if place else ()
-    kept = {b.target for b in facts.bindings if b.kind == "global" and b.scope == call.scope}
+    kept = {b.target for b in facts.some_bindings(only(call.scope)) if b.kind == "global" and b.scope == call.scope}
     return any(target in kept or "." in target or "[" in target for target in targets)
 
 

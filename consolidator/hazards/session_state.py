@@ -13,10 +13,10 @@ from collections.abc import Iterator
 
 from consolidator.hazards._alone import runs_alone
 from consolidator.hazards._blocks import leading_text
-from consolidator.hazards._index import last_name
 from consolidator.hazards._scene import Scene, reported
 from consolidator.hazards._statements import State, states, undoes
 from consolidator.hazards._value import Value
+from consolidator.meaning.standing import last_name
 from consolidator.model import Binding, Call, Facts, Finding
 from consolidator.syntax.expressions import dotted
 

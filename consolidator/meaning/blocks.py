@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from consolidator.model import Facts, Ref, Span, Statement
+from consolidator.model import Facts, Ref, Span, Statement, inside
 
 
 def refs_in(facts: Facts, scope: str, name: str) -> tuple[Ref, ...]:
     """Uses of a name (or of `self.name` and what follows) in a scope and the scopes inside it."""
     parts = tuple(name.split("."))
-    inside = f"{scope}." if scope else "."
+    inner = f"{scope}." if scope else "."
     return tuple(
         ref
-        for ref in facts.refs
-        if ref.dotted[: len(parts)] == parts and (ref.scope == scope or ref.scope.startswith(inside))
+        for ref in facts.some_refs(inside(scope, parts[0]))
+        if ref.dotted[: len(parts)] == parts and (ref.scope == scope or ref.scope.startswith(inner))
     )
 
 

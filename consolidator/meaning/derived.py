@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.world import World
-from consolidator.model import Expr, Facts, Function, Statement
+from consolidator.model import Expr, Facts, Function, Statement, inside, only
 from consolidator.syntax.expressions import dotted
 
 _SESSIONS = {"Session", "AsyncSession", "sessionmaker", "async_sessionmaker", "scoped_session"}
@@ -22,7 +22,9 @@ def derived_names(world: World, path: str) -> frozenset[str]:
 def _derived(facts: Facts) -> frozenset[str]:
     known: set[str] = set(_CREATORS)
     while True:
-        fresh = {b.target for b in facts.bindings if b.scope == "" and b.value and _mentions(b.value, known)}
+        fresh = {
+            b.target for b in facts.some_bindings(only("")) if b.scope == "" and b.value and _mentions(b.value, known)
+        }
         fresh |= {c.name for c in facts.classes if not c.scope and _has_engine(facts, c.qualname, known)}
         fresh |= {f.name for f in facts.functions if not f.scope and _hands_on(facts, f, known)}
         if fresh <= known:
@@ -32,8 +34,9 @@ def _derived(facts: Facts) -> frozenset[str]:
 
 def _has_engine(facts: Facts, owner: str, known: set[str]) -> bool:
     """A class that keeps the engine in an attribute of its objects."""
-    inside = [b for b in facts.bindings if b.scope.startswith(f"{owner}.") and b.target.startswith("self.")]
-    return any(b.value is not None and _mentions(b.value, known) for b in inside)
+    within = facts.some_bindings(inside(owner, "self"))
+    own = [b for b in within if b.scope.startswith(f"{owner}.") and b.target.startswith("self.")]
+    return any(b.value is not None and _mentions(b.value, known) for b in own)
 
 
 def _hands_on(facts: Facts, function: Function, known: set[str]) -> bool:

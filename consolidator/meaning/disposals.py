@@ -5,7 +5,7 @@ from __future__ import annotations
 from consolidator.belonging import is_test_path
 from consolidator.meaning.lifetime import Disposal, disposals
 from consolidator.meaning.world import World
-from consolidator.model import Expr, Facts, Resource, Span
+from consolidator.model import Expr, Facts, Resource, Span, touching
 from consolidator.syntax.expressions import dotted
 
 
@@ -70,7 +70,7 @@ def _returns_engine(site: Resource) -> bool:
 def _at_caller(world: World, path: str, span: Span) -> tuple[Disposal, ...] | None:
     """Disposals of a variable that holds what a factory returned."""
     facts = world.facts[path]
-    for binding in facts.bindings:
+    for binding in facts.some_bindings(touching(span)):
         if binding.value is None or span not in (binding.value.span, *_awaited(binding.value)):
             continue
         function = world.function(path, binding.scope)

@@ -7,7 +7,7 @@ from consolidator.meaning.blocks import refs_in, statements_in
 from consolidator.meaning.derived import derived_names
 from consolidator.meaning.shapes import mentions
 from consolidator.meaning.world import World
-from consolidator.model import Facts, Function, Ref, Resource, Span, Statement
+from consolidator.model import Facts, Function, Ref, Resource, Span, Statement, only
 from consolidator.syntax.expressions import dotted
 
 _CACHES = {"lru_cache", "cache", "cached", "singleton", "once", "cache_resource", "experimental_singleton"}
@@ -43,7 +43,7 @@ def _keeps_globally(facts: Facts, function: Function) -> bool:
     asking = [s for s in statements if s.kind in ("if", "while", "try", "for") and s.value is not None]
     if not asking:
         return False
-    own = [b for b in facts.bindings if b.scope == function.qualname]
+    own = [b for b in facts.some_bindings(only(function.qualname)) if b.scope == function.qualname]
     shared = {b.target for b in own if b.kind == "global"}
     kept = {b.target for b in own if b.kind != "global"}
     stores = [t for s in statements if s.kind in ("assign", "annassign") for t in s.targets]
@@ -51,7 +51,11 @@ def _keeps_globally(facts: Facts, function: Function) -> bool:
     heads |= {head for statement in statements if (head := set_by_default(statement))}
     holders = shared & kept
     if heads:
-        module_names = {b.target for b in facts.bindings if b.scope == ""} | {c.name for c in facts.classes} | {"cls"}
+        module_names = (
+            {b.target for b in facts.some_bindings(only("")) if b.scope == ""}
+            | {c.name for c in facts.classes}
+            | {"cls"}
+        )
         holders |= (heads & module_names) - {"self"}
     return bool(holders) and any(_asks(statement, holders) for statement in asking)
 
@@ -73,8 +77,9 @@ def is_handed_on(world: World, site: Resource) -> bool:
     function = site.function
     if function is None or is_kept(site.facts, function) or site.call.role == "returned":
         return True
-    stored = [b for b in site.facts.bindings if b.scope == site.scope and b.kind != "global"]
-    shared = {b.target for b in site.facts.bindings if b.scope == site.scope and b.kind == "global"}
+    bindings = [b for b in site.facts.some_bindings(only(site.scope)) if b.scope == site.scope]
+    stored = [b for b in bindings if b.kind != "global"]
+    shared = {b.target for b in bindings if b.kind == "global"}
     if any("." in b.target or "[" in b.target or b.target in shared for b in stored):
         return True
     return function.is_method or bool(function.scope) or function.name in derived_names(world, site.path)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from consolidator.frozen import dataclass
-from consolidator.model import Binding, Class, Function, Import, Param
+from consolidator.model import Binding, Class, Function, Import, Param, Unread, only
 from consolidator.survey import Survey
 
 
@@ -42,12 +42,16 @@ class Names:
         self._classes = {(p, c.qualname): c for p, m in facts.items() for c in m.classes}
         self._imports: dict[tuple[str, str, str], list[Import]] = defaultdict(list)
         self._bindings: dict[tuple[str, str, str], list[Binding]] = defaultdict(list)
+        self._unread: dict[tuple[str, str], list[Unread]] = defaultdict(list)
         self._cache: dict[tuple[str, tuple[str, ...], str], Origin] = {}
         for path, module in facts.items():
             for row in module.imports:
                 self._imports[path, row.scope, row.bound].append(row)
-            for binding in module.bindings:
-                self._bindings[path, binding.scope, binding.target].append(binding)
+            for binding in module.known_bindings:
+                if isinstance(binding, Unread):
+                    self._unread[path, binding.scope].append(binding)
+                else:
+                    self._bindings[path, binding.scope, binding.target].append(binding)
         self._names: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     # ------------------------------------------------------------------ definitions
@@ -62,6 +66,14 @@ class Names:
 
     def bindings(self, path: str, scope: str, target: str) -> tuple[Binding, ...]:
         """Everything that binds a name (or a dotted `self.x`) in a scope, in source order."""
+        first = target.partition(".")[0]
+        if (path, scope) in self._unread and any(first in body.text() for body in self._unread[path, scope]):
+            del self._unread[path, scope]
+            rows: dict[str, list[Binding]] = defaultdict(list)
+            for row in self.facts[path].some_bindings(only(scope)):
+                if row.scope == scope:
+                    rows[row.target].append(row)
+            self._bindings.update({(path, scope, name): found for name, found in rows.items()})
         return tuple(self._bindings.get((path, scope, target), ()))
 
     def param(self, path: str, scope: str, name: str) -> Param | None:
@@ -199,7 +211,7 @@ class Names:
         """What a file imports, and what it defines at module level, functions and classes anywhere."""
         if path not in self._names:
             module = self.facts[path]
-            defined = {row.target for row in module.bindings if not row.scope}
+            defined = {row.target for row in module.some_bindings(only("")) if not row.scope}
             defined |= {row.name for row in module.functions} | {row.name for row in module.classes}
             self._names[path] = frozenset(row.bound for row in module.imports), frozenset(defined)
         return self._names[path]

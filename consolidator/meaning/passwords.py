@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from consolidator.frozen import dataclass
 from consolidator.meaning.spelling import UNKNOWN, Speller
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Span
+from consolidator.model import Call, Expr, Facts, Import, Span, Wanted, naming, only
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -31,6 +31,8 @@ _SETTING = lazy(
     re.IGNORECASE,
 )
 _STAND_IN = lazy(r"<.*>|\[.*\]|\$?\{[^}]*\}|\$[A-Z_]+|%s|%\(.*|[*x.]+", re.IGNORECASE)
+_PIECE = lazy(r"//|:/|[\"']/[\"']|replace|\\\\?[xuUN0-7\r\n]")
+"""What a text with `://` is made of at the least, as it may be written."""
 _COMMON = {
     "password", "passwd", "pass", "pwd", "secret", "changeme", "change_me", "change-me", "example", "test", "testing",
     "postgres", "root", "admin", "user", "username", "mysql", "dev", "local", "your_password", "your-password",
@@ -51,7 +53,8 @@ class Password:
 def passwords(world: World, facts: Facts) -> tuple[Password, ...]:
     """The passwords of a module, one for each line, in source order; stand-ins such as `<password>` are none."""
     found: dict[int, Password] = {}
-    for row in (*_in_texts(facts), *_in_calls(world, facts), *_in_values(world, facts)):
+    wanted = _may_spell(facts)
+    for row in (*_in_texts(facts, wanted), *_in_calls(world, facts), *_in_values(world, facts, wanted)):
         found.setdefault(row.span.line, row)
     return tuple(found[line] for line in sorted(found))
 
@@ -81,18 +84,28 @@ def _is_stand_in(value: str, user: str, host: str) -> bool:
     return near and (known.lower() in _COMMON or known == user)
 
 
-def _in_texts(facts: Facts) -> Iterator[Password]:
+def _may_spell(facts: Facts) -> Wanted:
+    """Bodies are wanted in which a URL may be spelled: by their own literals, or by way of the module's variables."""
+    if not _PIECE.search(facts.source):
+        return only("")
+    pieces = any(_PIECE.search(repr(text.value)) for text in facts.some_texts(only("")))
+    names = {row.target.partition(".")[0] for row in facts.some_bindings(only("")) if row.value} if pieces else set()
+
+    return lambda body: _PIECE.search(body.text()) is not None or body.names(*names)
+
+
+def _in_texts(facts: Facts, wanted: Wanted) -> Iterator[Password]:
     """Literals that hold one by themselves."""
-    for text in facts.texts:
+    for text in facts.some_texts(wanted):
         value = password_in(text.value) if "://" in text.value else None
         if value is not None:
             yield Password(value, text.span, text.scope)
 
 
-def _in_values(world: World, facts: Facts) -> Iterator[Password]:
+def _in_values(world: World, facts: Facts, wanted: Wanted) -> Iterator[Password]:
     """What is put together of several literals and kept in a variable."""
     speller = Speller(world, facts.path)
-    for binding in facts.bindings:
+    for binding in facts.some_bindings(wanted):
         value = binding.value
         if value is not None and value.kind in ("fstring", "binop", "call"):
             yield from _spelled(speller, value, binding.scope)
@@ -110,9 +123,23 @@ def _in_calls(world: World, facts: Facts) -> Iterator[Password]:
     if not any(row.level == 0 and row.module.partition(".")[0] in _LIBRARIES for row in facts.imports):
         return
     speller = Speller(world, facts.path)
-    for call in facts.calls:
+    for call in facts.some_calls(_may_call_a_library(world, facts)):
         if _is_of_a_library(world, facts, call):
             yield from _given(speller, call.expr, call.scope)
+
+
+def _may_call_a_library(world: World, facts: Facts) -> Wanted:
+    """Bodies are wanted that hold a name which may lead to a library of databases."""
+    names = {row.bound for row in facts.imports if _may_lead_to_a_library(world, facts, row)}
+    return (lambda body: True) if "*" in names else naming(*names)
+
+
+def _may_lead_to_a_library(world: World, facts: Facts, row: Import) -> bool:
+    if row.name == "*":
+        return True
+    origin = world.resolve(facts.path, (row.bound,), row.scope)
+    root = origin.qualified.partition(".")[0]
+    return origin.kind not in ("function", "class", "value", "external") or root in _LIBRARIES
 
 
 def _is_of_a_library(world: World, facts: Facts, call: Call) -> bool:

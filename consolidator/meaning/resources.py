@@ -20,20 +20,21 @@ Arguments = Sequence[tuple[str | None, Expr]]
 def find(world: World, client_classes: Collection[str] = ()) -> tuple[Resource, ...]:
     """Every resource, in path and source order; the user names `client_classes` that are none by their own name."""
     follower = Follower(world)
-    pools = [row for facts in world.facts.values() for row in _in_file(world, follower, facts)]
+    words = {known for name in POOL_TYPES for known in world.standing.known_as(name.rpartition(".")[2])}
+    made = world.standing.calls(words)
+    pools = [row for path, call in made for row in _made(world, follower, world.facts[path], call)]
     owning = clients(world, (row for row in pools if row.kind == "engine"), client_classes)
     return tuple(sorted((*pools, *owning), key=lambda row: (row.path, row.call.expr.span.start)))
 
 
-def _in_file(world: World, follower: Follower, facts: Facts) -> Iterator[Resource]:
-    for call in facts.calls:
-        names = dotted(call.expr.parts[0])
-        if names is None or not world.is_imported(facts.path, names[0]):
-            continue
-        origin = world.resolve(facts.path, names, call.scope)
-        pool = POOL_TYPES.get(origin.qualified) if origin.kind == "external" else None
-        if pool is not None:
-            yield _resource(world, follower, facts, call, pool)
+def _made(world: World, follower: Follower, facts: Facts, call: Call) -> Iterator[Resource]:
+    names = dotted(call.expr.parts[0])
+    if names is None or not world.is_imported(facts.path, names[0]):
+        return
+    origin = world.resolve(facts.path, names, call.scope)
+    pool = POOL_TYPES.get(origin.qualified) if origin.kind == "external" else None
+    if pool is not None:
+        yield _resource(world, follower, facts, call, pool)
 
 
 def _resource(world: World, follower: Follower, facts: Facts, call: Call, pool: PoolType) -> Resource:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consolidator.model import Expr, Facts, Function, Span, Statement
+from consolidator.model import Expr, Facts, Function, Span, Statement, only
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -11,7 +11,7 @@ _SCHEME = lazy(r"^[a-z0-9]*(\+[a-z0-9_]+)?(://)?$")
 
 def target_of(facts: Facts, created: Span, scope: str) -> str:
     """The variable that a call's value is assigned to, awaited or not; "" where there is none."""
-    rows = (b for b in facts.bindings if b.scope == scope and b.value is not None)
+    rows = (b for b in facts.some_bindings(only(scope)) if b.scope == scope and b.value is not None)
     return next((b.target for b in rows if b.value is not None and gives(b.value, created)), "")
 
 

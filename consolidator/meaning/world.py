@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 from consolidator.meaning.names import Names, Origin, is_module
 from consolidator.meaning.scope import Scope
+from consolidator.meaning.standing import Standing
 from consolidator.model import Call, Import, Ref
 from consolidator.survey import Survey
 from consolidator.syntax.expressions import dotted
@@ -21,42 +21,35 @@ class World(Names):
     def __init__(self, survey: Survey, scope: Scope | None = None) -> None:
         super().__init__(survey)
         self.scope = scope or Scope()
-        self._calls: dict[tuple[str, str], list[tuple[str, Call]]] | None = None
-        self._refs: dict[tuple[str, str], list[tuple[str, Ref]]] | None = None
+        self.standing = Standing(self.facts)
+        self._calls: dict[str, dict[tuple[str, str], list[tuple[str, Call]]]] = {}
+        self._refs: dict[str, dict[tuple[str, str], list[tuple[str, Ref]]]] = {}
 
     def calls_to(self, path: str, name: str) -> tuple[tuple[str, Call], ...]:
         """Every call that reaches a function or class of the repository, with the file it stands in."""
-        if self._calls is None:
-            self._calls = defaultdict(list)
-            for where, call, origin in self._resolved_calls():
-                if not origin.rest:
-                    self._calls[origin.path, origin.name].append((where, call))
-        return tuple(self._calls.get((path, name), ()))
-
-    def _resolved_calls(self) -> Iterator[tuple[str, Call, Origin]]:
-        for path, module in self.facts.items():
-            is_known = self.known_in(path)
-            for call in module.calls:
-                names = dotted(call.expr.parts[0])
-                if names is None or not is_known(names[0]):
-                    continue
-                origin = self.resolve(path, names, call.scope)
-                if origin.kind in ("function", "class", "member", "value"):
-                    yield path, call, origin
+        last = name.rpartition(".")[2]
+        if last not in self._calls:
+            found = self._calls[last] = defaultdict(list)
+            for where, call in self.standing.calls(self.standing.known_as(last)):
+                origin = self._known(where, dotted(call.expr.parts[0]), call.scope)
+                if origin is not None and origin.kind in ("function", "class", "member", "value") and not origin.rest:
+                    found[origin.path, origin.name].append((where, call))
+        return tuple(self._calls[last].get((path, name), ()))
 
     def refs_to(self, path: str, name: str) -> tuple[tuple[str, Ref], ...]:
         """Every use of a module-level name of the repository, with the file it stands in; longer chains included."""
-        if self._refs is None:
-            self._refs = defaultdict(list)
-            for where, module in self.facts.items():
-                is_known = self.known_in(where)
-                for ref in module.refs:
-                    if not is_known(ref.dotted[0]):
-                        continue
-                    origin = self.resolve(where, ref.dotted, ref.scope)
-                    if origin.kind in ("function", "class", "value"):
-                        self._refs[origin.path, origin.name].append((where, ref))
-        return tuple(self._refs.get((path, name), ()))
+        last = name.rpartition(".")[2]
+        if last not in self._refs:
+            found = self._refs[last] = defaultdict(list)
+            for where, ref in self.standing.refs(self.standing.known_as(last)):
+                origin = self._known(where, ref.dotted, ref.scope)
+                if origin is not None and origin.kind in ("function", "class", "value"):
+                    found[origin.path, origin.name].append((where, ref))
+        return tuple(self._refs[last].get((path, name), ()))
+
+    def _known(self, path: str, names: tuple[str, ...] | None, scope: str) -> Origin | None:
+        """What a name means, where that may be more than a variable of a function."""
+        return self.resolve(path, names, scope) if names is not None and self.known_in(path)(names[0]) else None
 
     def is_taken_unread(self, path: str, name: str) -> bool:
         """Whether a file that was not read, or must not change, takes a module-level name of `path`.

@@ -14,6 +14,7 @@ from consolidator.model.edits import (
 )
 from consolidator.model.facts import (
     Binding,
+    Bodies,
     Call,
     Class,
     Expr,
@@ -23,9 +24,17 @@ from consolidator.model.facts import (
     Param,
     Pragma,
     Ref,
+    Said,
     Span,
     Statement,
     Text,
+    Unread,
+    Wanted,
+    inside,
+    naming,
+    only,
+    touching,
+    writing,
 )
 from consolidator.model.findings import Action, Decided, Decision, Finding, Guard, Known
 from consolidator.model.flaws import Flaw
@@ -57,6 +66,7 @@ __all__ = [
     "Action",
     "AddImport",
     "Binding",
+    "Bodies",
     "Budget",
     "Call",
     "Change",
@@ -103,6 +113,7 @@ __all__ = [
     "Resource",
     "RetargetImport",
     "Running",
+    "Said",
     "Server",
     "SettingsHome",
     "SettingsReader",
@@ -117,6 +128,13 @@ __all__ = [
     "Text",
     "TextEdits",
     "Trial",
+    "Unread",
     "UnwrapFinally",
+    "Wanted",
     "arguments_of",
+    "inside",
+    "naming",
+    "only",
+    "touching",
+    "writing",
 ]

@@ -5,10 +5,13 @@ Facts come by the hundred thousand and are named tuples: they are made three tim
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, Protocol, TypeVar
 
 from consolidator.frozen import dataclass, fields
+from consolidator.regex import lazy
+
+_WORD = lazy(r"\w+")
 
 
 class Span(NamedTuple):
@@ -84,6 +87,83 @@ class Statement(NamedTuple):
     annotation: str | None = None
 
 
+class Said(NamedTuple):
+    """What stands in the body of a function."""
+
+    bindings: tuple[Binding, ...]
+    calls: tuple[Call, ...]
+    refs: tuple[Ref, ...]
+    texts: tuple[Text, ...]
+    statements: tuple[Statement, ...]
+
+
+class Bodies(Protocol):
+    """What reads the bodies of the functions of one text."""
+
+    def read(self, body: Unread) -> Said:
+        """All that stands in it."""
+
+    def text(self, body: Unread) -> str:
+        """The body as it is written, with its names as Python reads them (PEP 3131)."""
+
+
+class Unread:
+    """The body of a function, of which nothing is read before somebody asks what stands in it.
+
+    `scope` is the function's qualified name, which is the scope of all that stands in the body; `start` is where its
+    first line begins, and `line` the number of that. Most functions of a service have nothing to do with databases.
+    """
+
+    __slots__ = ("bodies", "end", "line", "said", "scope", "start")
+
+    def __init__(self, scope: str, start: int, end: int, line: int, bodies: Bodies | None = None) -> None:
+        self.scope = scope
+        self.start = start
+        self.end = end
+        self.line = line
+        self.bodies = bodies
+        self.said: Said | None = None
+
+    def read(self) -> Said:
+        """All that stands in it."""
+        if self.said is None:
+            assert self.bodies is not None
+            self.said = self.bodies.read(self)
+        return self.said
+
+    def text(self) -> str:
+        """The body as it is written."""
+        assert self.bodies is not None
+        return self.bodies.text(self)
+
+    def names(self, *names: str) -> bool:
+        """Whether one of these words stands in it."""
+        text = self.text()
+        found = [name for name in names if name in text]
+        return bool(found) and not set(found).isdisjoint(_WORD.findall(text))
+
+    def touches(self, span: Span) -> bool:
+        """Whether a part of the text has something in common with it."""
+        return self.start < span.end and span.start < self.end
+
+    def __call__(self) -> tuple[Statement, ...]:
+        """The statements."""
+        return self.read().statements
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unread) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.scope, self.start))
+
+    def __reduce__(self) -> tuple[type[Unread], tuple[object, ...]]:
+        return Unread, (self.scope, self.start, self.end, self.line)
+
+
+Wanted = Callable[[Unread], bool]
+"""Tells whether somebody asks for what stands in a body."""
+
+
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function or method. `qualname` joins enclosing names with dots; `scope` is the enclosing one."""
@@ -113,14 +193,17 @@ class Function:
         return found
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Function) and self.__reduce__() == other.__reduce__())
+        return self is other or (isinstance(other, Function) and self._values(self.body) == other._values(other.body))
 
     def __hash__(self) -> int:
         return hash((self.qualname, self.span))
 
     def __reduce__(self) -> tuple[type[Function], tuple[object, ...]]:
+        return Function, self._values(self.inside if isinstance(self.inside, Unread) else self.body)
+
+    def _values(self, inside: object) -> tuple[object, ...]:
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Function, tuple({**values, "inside": self.body}.values())
+        return tuple({**values, "inside": inside}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +282,16 @@ class Pragma(NamedTuple):
         return self.codes is None or code in self.codes
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What one module says, without any meaning attached; compared by identity, as there is one for each file."""
+    """What one module says, without any meaning attached; compared by identity, as there is one for each file.
+
+    What stands in most functions is read when it is asked for: where a list of the module has a body that was not
+    read, the rows of that have their place. Whoever needs a few of them says which bodies are `wanted`.
+    """
 
     path: str
     source: str
@@ -209,19 +299,100 @@ class Facts:
     imports: tuple[Import, ...]
     functions: tuple[Function, ...]
     classes: tuple[Class, ...]
-    bindings: tuple[Binding, ...]
-    calls: tuple[Call, ...]
-    refs: tuple[Ref, ...]
-    texts: tuple[Text, ...]
+    known_bindings: tuple[Binding | Unread, ...]
+    known_calls: tuple[Call | Unread, ...]
+    known_refs: tuple[Ref | Unread, ...]
+    known_texts: tuple[Text | Unread, ...]
     body: tuple[Statement, ...]
     has_main_guard: bool
     dunder_all: tuple[str, ...] | None
     docstring: Span | None
     pragmas: tuple[Pragma, ...] = ()
     marks: tuple[tuple[int, ...], ...] = ()
-    """For each top statement, how many imports, functions, classes, bindings, calls, refs and texts there are up to its
-    end."""
+    """For each top statement, how many imports, functions, classes, known bindings, calls, refs and texts there are up
+    to its end."""
+
+    @property
+    def unread(self) -> Iterator[Unread]:
+        """The bodies whose rows are read when they are asked for."""
+        return (row for row in self.known_calls if isinstance(row, Unread))
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """Everything that binds a name, in source order."""
+        return self.some_bindings(_all)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call, in source order."""
+        return self.some_calls(_all)
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Every use of a name, in source order."""
+        return self.some_refs(_all)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Every string literal, in source order."""
+        return self.some_texts(_all)
+
+    def some_bindings(self, wanted: Wanted) -> tuple[Binding, ...]:
+        """Those of the bodies that are wanted, and of all that was read with the module."""
+        return _rows(self.known_bindings, wanted, 0)
+
+    def some_calls(self, wanted: Wanted) -> tuple[Call, ...]:
+        """Those of the bodies that are wanted, and of all that was read with the module."""
+        return _rows(self.known_calls, wanted, 1)
+
+    def some_refs(self, wanted: Wanted) -> tuple[Ref, ...]:
+        """Those of the bodies that are wanted, and of all that was read with the module."""
+        return _rows(self.known_refs, wanted, 2)
+
+    def some_texts(self, wanted: Wanted) -> tuple[Text, ...]:
+        """Those of the bodies that are wanted, and of all that was read with the module."""
+        return _rows(self.known_texts, wanted, 3)
 
     def text(self, span: Span) -> str:
         """The source that a span covers."""
         return self.source[span.start : span.end]
+
+
+def _rows(rows: Iterable[T | Unread], wanted: Wanted, kind: int) -> tuple[T, ...]:
+    found: list[T] = []
+    for row in rows:
+        if not isinstance(row, Unread):
+            found.append(row)
+        elif wanted(row):
+            found += row.read()[kind]  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _all(body: Unread) -> bool:
+    return True
+
+
+def only(scope: str) -> Wanted:
+    """The body of one function is wanted; with "" none is."""
+    return lambda body: body.scope == scope
+
+
+def inside(scope: str, name: str) -> Wanted:
+    """The bodies of a function and of those inside of it are wanted, with "" all, where a name stands in them."""
+    within = f"{scope}."
+    return lambda body: (not scope or f"{body.scope}.".startswith(within)) and body.names(name)
+
+
+def touching(*spans: Span) -> Wanted:
+    """Bodies are wanted that have something in common with one of these parts of the text."""
+    return lambda body: any(body.touches(span) for span in spans)
+
+
+def naming(*names: str) -> Wanted:
+    """Bodies are wanted in which one of these names stands."""
+    return lambda body: body.names(*names)
+
+
+def writing(word: str) -> Wanted:
+    """Bodies are wanted in whose text a word stands, be it within another one."""
+    return lambda body: word in body.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from consolidator.meaning.world import World
-from consolidator.model import Resource
+from consolidator.model import Resource, only
 from consolidator.regex import lazy
 
 CODE = "CE204"
@@ -25,7 +25,11 @@ def reason(site: Resource, world: World) -> str | None:
         return "it logs in to the server's own database"
     if site.function is None:
         return None
-    texts = [text.value for text in site.facts.texts if text.scope == site.function.qualname]
+    texts = [
+        text.value
+        for text in site.facts.some_texts(only(site.function.qualname))
+        if text.scope == site.function.qualname
+    ]
     if any(_STATEMENT.search(text) for text in texts):
         return "its function creates, drops or maintains databases"
     return None

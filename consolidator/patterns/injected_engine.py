@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consolidator.meaning.world import World
-from consolidator.model import Resource
+from consolidator.model import Resource, only
 
 CODE = "CE216"
 ORDER = 110
@@ -24,5 +24,5 @@ def reason(site: Resource, world: World) -> str | None:
 
 def _targets(site: Resource) -> set[str]:
     """What the engine is assigned to, also by `engine = engine or create_engine(...)`."""
-    rows = [b for b in site.facts.bindings if b.scope == site.scope and b.value is not None]
+    rows = [b for b in site.facts.some_bindings(only(site.scope)) if b.scope == site.scope and b.value is not None]
     return {b.target for b in rows if b.value and b.value.span.holds(site.call.expr.span)}

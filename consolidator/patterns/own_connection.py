@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from consolidator.meaning.world import World
-from consolidator.model import Resource
+from consolidator.model import Resource, only
 from consolidator.regex import lazy
 
 CODE = "CE214"
@@ -24,8 +24,8 @@ def reason(site: Resource, world: World) -> str | None:
     if site.function is None:
         return None
     scope = site.function.qualname
-    if any(_SQL.search(text.value) for text in site.facts.texts if text.scope == scope):
+    if any(_SQL.search(text.value) for text in site.facts.some_texts(only(scope)) if text.scope == scope):
         return "it holds session state (LISTEN, an advisory lock) that a shared pool would pass on"
-    if any(ref.dotted[-1] in _CALLS for ref in site.facts.refs if ref.scope == scope):
+    if any(ref.dotted[-1] in _CALLS for ref in site.facts.some_refs(only(scope)) if ref.scope == scope):
         return "it keeps a connection of its own for notifications"
     return None

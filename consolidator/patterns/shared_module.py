@@ -5,7 +5,7 @@ from __future__ import annotations
 from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.lifetime import is_kept, set_by_default
 from consolidator.meaning.world import World
-from consolidator.model import Facts, Resource
+from consolidator.model import Facts, Resource, only
 
 CODE = "CE208"
 ORDER = 5
@@ -14,7 +14,7 @@ KINDS = ("engine", "driver pool")
 
 def is_shared_module(facts: Facts) -> bool:
     """Whether a file is a generated module: it keeps engines in a dictionary and knows what a forked process does."""
-    kept = {row.target for row in facts.bindings if row.scope == "" and row.target.endswith("_engines")}
+    kept = {row.target for row in facts.some_bindings(only("")) if row.scope == "" and row.target.endswith("_engines")}
     return bool(kept) and any(function.name == "_after_fork_in_child" for function in facts.functions)
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from consolidator.belonging import is_test_path
 from consolidator.meaning.world import World
-from consolidator.model import Call, Class, Ref, Span
+from consolidator.model import Call, Class, Ref, Span, only
 from consolidator.syntax.expressions import dotted
 
 
@@ -16,6 +16,8 @@ class Callers:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._heads: dict[tuple[str, str], frozenset[Span]] = {}
+        self._methods: dict[str, tuple[tuple[str, Call], ...]] = {}
 
     def calls(self, path: str, name: str) -> tuple[tuple[str, Call], ...]:
         """Calls of a function or class by its name, with the file they stand in."""
@@ -24,11 +26,17 @@ class Callers:
     def mentions(self, path: str, name: str) -> tuple[tuple[str, Ref], ...]:
         """Uses of a function or class as a value: handed to a scheduler, a dependency, a thread."""
         rows = [(w, r) for w, r in self.world.refs_to(path, name) if r.ctx == "load" and w in self._files]
-        return tuple((where, ref) for where, ref in rows if ref.span not in self._called[where])
+        return tuple((where, ref) for where, ref in rows if not self._is_called(where, ref))
 
     def of_method(self, name: str) -> tuple[tuple[str, Call], ...]:
         """Calls of anything's method of that name."""
-        return tuple(self._methods.get(name, ()))
+        if name not in self._methods:
+            rows = [(path, call) for path, call in self.world.standing.calls((name,)) if path in self._files]
+            heads = [(path, call, call.expr.parts[0]) for path, call in rows]
+            self._methods[name] = tuple(
+                (p, call) for p, call, head in heads if (head.kind, head.value) == ("attr", name)
+            )
+        return self._methods[name]
 
     def subclasses(self, path: str, qualname: str) -> tuple[tuple[str, Class], ...]:
         """Classes that name a class among their bases."""
@@ -38,19 +46,13 @@ class Callers:
     def _files(self) -> frozenset[str]:
         return frozenset(path for path in self.world.facts if not is_test_path(path))
 
-    @cached_property
-    def _called(self) -> dict[str, frozenset[Span]]:
-        return {p: frozenset(c.expr.parts[0].span for c in self.world.facts[p].calls) for p in self._files}
-
-    @cached_property
-    def _methods(self) -> dict[str, list[tuple[str, Call]]]:
-        found: dict[str, list[tuple[str, Call]]] = defaultdict(list)
-        for path in sorted(self._files):
-            for call in self.world.facts[path].calls:
-                head = call.expr.parts[0]
-                if head.kind == "attr":
-                    found[str(head.value)].append((path, call))
-        return found
+    def _is_called(self, path: str, ref: Ref) -> bool:
+        """Whether a use of a name is what a call calls."""
+        key = path, ref.scope
+        if key not in self._heads:
+            calls = self.world.facts[path].some_calls(only(ref.scope))
+            self._heads[key] = frozenset(call.expr.parts[0].span for call in calls if call.scope == ref.scope)
+        return ref.span in self._heads[key]
 
     @cached_property
     def _subclasses(self) -> dict[tuple[str, str], list[tuple[str, Class]]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from consolidator.filetree import folder_of, join
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Statement
+from consolidator.model import Call, Expr, Facts, Statement, Unread
 from consolidator.syntax.expressions import dotted
-from consolidator.syntax.names import called, names_of
+from consolidator.syntax.names import Names, called, names_of
 from consolidator.syntax.reading import Unreadable, read
 
 _FORKING = (b"import multiprocessing", b"from multiprocessing", b"ProcessPoolExecutor", b"os.fork(", b"billiard")
@@ -63,7 +64,27 @@ def calls(facts: Facts) -> Iterator[tuple[str, Call]]:
     """(full name of what is called, the call); a method of a call's result is named by its last part alone."""
     names = names_of(facts)
     for call in facts.calls:
-        yield called(names, call.expr) or f".{call.expr.parts[0].value}", call
+        yield _full_name(names, call), call
+
+
+class CallsByScope:
+    """The calls of a module by the function in which they stand, as `calls` gives them."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._names = names_of(facts)
+        self._rows: dict[str, list[Call | Unread]] = defaultdict(list)
+        for row in facts.known_calls:
+            self._rows[row.scope].append(row)
+
+    def calls(self, scope: str) -> list[tuple[str, Call]]:
+        """Those of one function; those of functions inside of it are not among them."""
+        rows = self._rows.get(scope, ())
+        made = [call for row in rows for call in (row.read().calls if isinstance(row, Unread) else (row,))]
+        return [(_full_name(self._names, call), call) for call in made]
+
+
+def _full_name(names: Names, call: Call) -> str:
+    return called(names, call.expr) or f".{call.expr.parts[0].value}"
 
 
 def statements(rows: tuple[Statement, ...]) -> Iterator[Statement]:

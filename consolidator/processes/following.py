@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from consolidator.frozen import dataclass, field
 from consolidator.model import Call, Expr, Facts, Statement
-from consolidator.processes.code import Code, calls, name_of, statements
+from consolidator.processes.code import CallsByScope, Code, calls, name_of, statements
 from consolidator.regex import lazy
 
 _GOING_ON = lazy(r"stop|shutdown|running|terminat|should_exit|quit|alive|is_set|keep", re.IGNORECASE)
@@ -79,16 +79,14 @@ def _followed(code: Code, module: Facts, made: list[tuple[str, Call]]) -> dict[s
 
 def _reached(module: Facts, wanted: set[str]) -> Iterator[tuple[str, Call]]:
     """The calls of the functions that are called, and of those of the module that they call in turn."""
-    by_scope: dict[str, list[tuple[str, Call]]] = defaultdict(list)
-    for name, call in calls(module):
-        by_scope[call.scope].append((name, call))
+    by_scope = CallsByScope(module)
     ran: set[str] = set()
     fresh = {row.qualname for row in module.functions if row.name in wanted}
     while fresh:
         scope = fresh.pop()
         ran.add(scope)
-        yield from by_scope[scope]
-        called = {name.rpartition(".")[2] for name, _ in by_scope[scope]}
+        yield from by_scope.calls(scope)
+        called = {name.rpartition(".")[2] for name, _ in by_scope.calls(scope)}
         inner = {row.qualname for row in module.functions if row.scope == scope or row.name in called}
         fresh |= inner - ran
 

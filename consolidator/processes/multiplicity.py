@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from consolidator.meaning.blocks import statements_in
 from consolidator.meaning.lifetime import is_kept
-from consolidator.model import Call, Class, Function, Ref, Resource, Span, Statement
+from consolidator.model import Call, Class, Function, Ref, Resource, Span, Statement, naming
 from consolidator.processes.callers import Callers
 from consolidator.processes.occasions import Count, class_mention, is_handed_over, is_hooked, is_start, is_task, mention
 from consolidator.processes.receivers import may_be
@@ -129,8 +129,9 @@ class Multiplicity:
     def _nested(self, path: str, function: Function, outer: Function, depth: int) -> Count:
         """A function in a function: as often as that one, where it is called there and nowhere else."""
         count = self._function(path, outer, depth)
-        refs = [r for r in self._world.facts[path].refs if r.dotted == (function.name,) and r.ctx == "load"]
-        spans = {call.expr.parts[0].span for call in self._world.facts[path].calls}
+        facts, wanted = self._world.facts[path], naming(function.name)
+        refs = [r for r in facts.some_refs(wanted) if r.dotted == (function.name,) and r.ctx == "load"]
+        spans = {call.expr.parts[0].span for call in facts.some_calls(wanted)}
         handed = any(ref.span not in spans for ref in refs)
         return None if count != 0 and handed else count
 

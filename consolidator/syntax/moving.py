@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from consolidator.model import Binding, Call, Class, Expr, Function, Import, Param, Ref, Span, Statement, Text
+from consolidator.model import (
+    Binding,
+    Bodies,
+    Call,
+    Class,
+    Expr,
+    Function,
+    Import,
+    Param,
+    Ref,
+    Span,
+    Statement,
+    Text,
+    Unread,
+)
 from consolidator.syntax.positions import new
 
 T = TypeVar("T")
@@ -13,18 +27,22 @@ Keywords = tuple[tuple[str | None, Expr], ...]
 
 
 class Mover:
-    """Moves facts by a number of characters and lines; what several have in common is moved once."""
+    """Moves facts by a number of characters and lines; what several have in common is moved once.
 
-    def __init__(self, by: int, lines: int) -> None:
+    `bodies` reads the text in which they stand now.
+    """
+
+    def __init__(self, by: int, lines: int, bodies: Bodies) -> None:
         self._by = by
         self._lines = lines
+        self._bodies = bodies
         # Held by the facts that are moved, so that no other value takes their place meanwhile.
         self._moved: dict[int, Any] = {}
 
     def rows(self, rows: Iterable[T]) -> list[T]:
         """Facts of one kind, each moved."""
         if not self._by and not self._lines:
-            return list(rows)
+            return list(rows)  # bodies that were not read stand in the text before where they stand in this one
         return [_MOVING[row.__class__](self, row) for row in rows]
 
     def span(self, span: Span) -> Span:
@@ -66,6 +84,13 @@ class Mover:
         value, span, scope = row
         return new(Text, (value, self.span(span), scope))
 
+    def _unread(self, row: Unread) -> Unread:
+        known: Unread | None = self._moved.get(id(row))
+        if known is None:
+            start, end, line = row.start + self._by, row.end + self._by, row.line + self._lines
+            known = self._moved[id(row)] = Unread(row.scope, start, end, line, self._bodies)
+        return known
+
     def _import(self, row: Import) -> Import:
         return row._replace(span=self.span(row.span))
 
@@ -87,10 +112,15 @@ class Mover:
             is_generator=row.is_generator,
             is_method=row.is_method,
             span=self.span(row.span),
-            inside=lambda: tuple([self._statement(each) for each in row.body]),
+            inside=self._inside(row),
             docstring=None if row.docstring is None else self.span(row.docstring),
             returns=row.returns,
         )
+
+    def _inside(self, row: Function) -> Unread | Callable[[], tuple[Statement, ...]]:
+        if isinstance(row.inside, Unread):
+            return self._unread(row.inside)
+        return lambda: tuple([self._statement(each) for each in row.body])
 
     def _param(self, row: Param) -> Param:
         return row if row.default is None else row._replace(default=self.expr(row.default))
@@ -113,6 +143,7 @@ _MOVING: dict[type, Callable[[Mover, Any], Any]] = {
     Call: Mover._call,
     Ref: Mover._ref,
     Text: Mover._text,
+    Unread: Mover._unread,
     Import: Mover._import,
     Statement: Mover._statement,
     Function: Mover._function,

@@ -33,6 +33,7 @@ class Positions:
         self._is_exact = is_exact
         self._starts = _starts(text)
         self._wide = _wide(text, self._starts)
+        self._above = 0
         self._numbers = _NUMBERS if len(text) < len(_NUMBERS) else range(len(text) + 1)
         # An expression is asked for as a value, as an argument and as a call: it is reduced once.
         self.reduced: dict[ast.expr, Expr] = {}
@@ -42,6 +43,10 @@ class Positions:
     def holds(self, word: str, inside: Span | None = None) -> bool:
         """Whether a word stands anywhere in the text, or in a part of it."""
         return word in (self._text if inside is None else self._text[inside.start : inside.end])
+
+    def between(self, start: int, end: int) -> str:
+        """A part of the text."""
+        return self._text[start:end]
 
     def offset(self, line: int, column: int) -> int:
         """The character offset of a 1-based line and a 0-based byte column."""
@@ -70,9 +75,9 @@ class Positions:
         if not self._wide or (line not in self._wide and last not in self._wide):
             column = node.col_offset
             start, end = numbers[starts[line - 1] + column], numbers[starts[last - 1] + last_column]
-            return new(Span, (start, end, numbers[line], column + 1))
+            return new(Span, (start, end, numbers[line + self._above], column + 1))
         begin = self.offset(line, node.col_offset)
-        return Span(begin, self.offset(last, last_column), line, begin - starts[line - 1] + 1)
+        return Span(begin, self.offset(last, last_column), line + self._above, begin - starts[line - 1] + 1)
 
     def place(self, node: ast.stmt | ast.excepthandler) -> Span:
         """The span of a statement, which several facts have in common."""
@@ -98,6 +103,23 @@ class Positions:
         if known is None:
             known = self._written[source] = ast.unparse(node)
         return known
+
+
+class Within(Positions):
+    """Maps the positions of whole lines of a text that were parsed by themselves, below one line that is not there.
+
+    They begin and end at these offsets; `line` is the number of the first of them.
+    """
+
+    def __init__(self, text: str, start: int, end: int, line: int) -> None:
+        own = text[start:end]
+        super().__init__(own)
+        wide = self._wide
+        self._text = text
+        self._starts = [start, *(start + each for each in self._starts), end]
+        self._wide = frozenset(each + 1 for each in wide)
+        self._above = line - 2
+        self._numbers = _NUMBERS if len(text) < len(_NUMBERS) else range(len(text) + 1)
 
 
 def _wide(text: str, starts: list[int]) -> frozenset[int]:

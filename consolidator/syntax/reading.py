@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from consolidator.frozen import fields
 from consolidator.model import Facts, Pragma
 from consolidator.regex import lazy
+from consolidator.syntax.bodies import Reader
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.parsing import parse
 from consolidator.syntax.positions import Positions
@@ -97,10 +98,18 @@ def _recalled(path: str, data: bytes, kept: Kept) -> Facts:
     """The same, by way of what is kept; what a library must help to read is not kept."""
     values = kept.find(data)
     if values is not None and len(values) == len(_KEPT):
-        return Facts(path, decode(data).text, *values)
+        return _opened(Facts(path, decode(data).text, *values))
     facts, is_newer = _read(path, data)
     if not is_newer:
         kept.keep(data, tuple(getattr(facts, name) for name in _KEPT))
+    return facts
+
+
+def _opened(facts: Facts) -> Facts:
+    """Facts whose bodies know what reads them."""
+    bodies = Reader(facts.source)
+    for body in facts.unread:
+        body.bodies = bodies
     return facts
 
 
@@ -114,7 +123,8 @@ def _read(path: str, data: bytes) -> tuple[Facts, bool]:
         raise Unreadable("CE402", str(error)) from error
     try:
         parsed = parse(text)
-        visitor = Visitor(Positions(parsed.text, is_exact=parsed.text is text))
+        is_exact = parsed.text is text
+        visitor = Visitor(Positions(parsed.text, is_exact), Reader(text) if is_exact else None)
         visitor.visit_module(parsed.tree)
     except SyntaxError as error:
         reason = f"it does not parse (line {error.lineno}: {error.msg})"
@@ -132,10 +142,10 @@ def _facts(path: str, text: str, seen: Visitor) -> Facts:
         imports=tuple(seen.imports),
         functions=tuple(seen.functions),
         classes=tuple(seen.classes),
-        bindings=tuple(seen.bindings),
-        calls=tuple(seen.calls),
-        refs=tuple(seen.refs),
-        texts=tuple(seen.texts),
+        known_bindings=tuple(seen.bindings),
+        known_calls=tuple(seen.calls),
+        known_refs=tuple(seen.refs),
+        known_texts=tuple(seen.texts),
         body=seen.body,
         has_main_guard=seen.has_main_guard,
         dunder_all=seen.dunder_all,

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 from consolidator.frozen import replace
 from consolidator.model import Facts, Pragma, Statement
+from consolidator.syntax.bodies import Reader
 from consolidator.syntax.moving import Mover
 from consolidator.syntax.positions import Positions
 from consolidator.syntax.segments import Edited, edited, tree_within
 from consolidator.syntax.visiting import Visitor
 
-_NAMED = ("imports", "functions", "classes", "bindings", "calls", "refs", "texts")
+_NAMED = ("imports", "functions", "classes", "known_bindings", "known_calls", "known_refs", "known_texts")
 """What `Facts.marks` counts."""
 
 
@@ -26,7 +27,8 @@ def reread(known: Facts, text: str, newline: str, pragmas: tuple[Pragma, ...]) -
     tree = tree_within(text, found.new, found.fresh)
     if tree is None:
         return None
-    visitor = Visitor(Positions(text))
+    bodies = Reader(text)
+    visitor = Visitor(Positions(text), bodies)
     try:
         visitor.visit_module(tree)
     except (RecursionError, MemoryError):
@@ -34,7 +36,7 @@ def reread(known: Facts, text: str, newline: str, pragmas: tuple[Pragma, ...]) -
     first = found.new[0]
     if first.before is None and not (visitor.body and visitor.body[0].span.start < first.end):
         return None
-    body, marks, lists = _gathered(known, found, visitor)
+    body, marks, lists = _gathered(known, found, visitor, bodies)
     counted: dict[str, Any] = dict(zip(_NAMED, lists, strict=True))
     return replace(
         known,
@@ -57,7 +59,7 @@ class _Part(NamedTuple):
 
 
 def _gathered(
-    known: Facts, found: Edited, visitor: Visitor
+    known: Facts, found: Edited, visitor: Visitor, bodies: Reader
 ) -> tuple[tuple[Statement, ...], tuple[tuple[int, ...], ...], list[tuple[Any, ...]]]:
     """The facts of all segments, in the order in which they stand now."""
     old = _Part(known.body, list(known.marks), [getattr(known, name) for name in _NAMED])
@@ -73,7 +75,7 @@ def _gathered(
         else:
             part = _between(old, row.before, row.before + row.end - row.start)
             shift = row.start - row.before, row.line - lines[row.before]
-        move = movers.setdefault(shift, Mover(*shift)).rows
+        move = movers.setdefault(shift, Mover(*shift, bodies)).rows
         base = [len(rows) for rows in lists]
         body += move(part.body)
         marks += [tuple(map(add, base, mark)) for mark in part.marks]

@@ -6,12 +6,27 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from consolidator.model import Binding, Call, Class, Function, Import, Param, Ref, Span, Statement, Text
+from consolidator.model import (
+    Binding,
+    Bodies,
+    Call,
+    Class,
+    Function,
+    Import,
+    Param,
+    Ref,
+    Said,
+    Span,
+    Statement,
+    Text,
+    Unread,
+)
 from consolidator.syntax.children import children
 from consolidator.syntax.expressions import reduce
 from consolidator.syntax.nodes import blocks, names_in, parameters_of, role_of, yields
 from consolidator.syntax.patterns import captured, evaluated
 from consolidator.syntax.positions import Positions, new
+from consolidator.syntax.postponing import unread
 from consolidator.syntax.statements import StatementReader, is_try, is_type_alias, type_expressions
 
 _Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -20,17 +35,21 @@ _CONTEXTS: dict[type[ast.AST], str] = {ast.Load: "load", ast.Store: "store", ast
 
 
 class Visitor:
-    """Collects the facts of one module; every list is in source order of its kind."""
+    """Collects the facts of one module; every list is in source order of its kind.
 
-    def __init__(self, at: Positions) -> None:
+    With `bodies` those of most functions are left for these to read.
+    """
+
+    def __init__(self, at: Positions, bodies: Bodies | None = None) -> None:
         self.at = at
+        self._bodies = bodies
         self.imports: list[Import] = []
         self.functions: list[Function] = []
         self.classes: list[Class] = []
-        self.bindings: list[Binding] = []
-        self.calls: list[Call] = []
-        self.refs: list[Ref] = []
-        self.texts: list[Text] = []
+        self.bindings: list[Binding | Unread] = []
+        self.calls: list[Call | Unread] = []
+        self.refs: list[Ref | Unread] = []
+        self.texts: list[Text | Unread] = []
         self.marks: list[tuple[int, ...]] = []
         self.body: tuple[Statement, ...] = ()
         self.has_main_guard = False
@@ -50,6 +69,13 @@ class Visitor:
         for node in tree.body:
             self._block([node], "", "", guarded=False)
             self.marks.append(tuple([len(rows) for rows in self.collected()]))
+
+    def visit_body(self, body: Sequence[ast.stmt], scope: str) -> Said:
+        """Read the body of a function by itself."""
+        statements = self._statements.read(body)
+        self._block(body, scope, "def", guarded=False)
+        bindings, calls, refs, texts = (tuple[Any](rows) for rows in self.collected()[3:])
+        return Said(bindings, calls, refs, texts, statements)
 
     def collected(self) -> tuple[list[Any], ...]:
         """What is marked at the end of each top statement, in the order of `Facts.marks`."""
@@ -99,11 +125,10 @@ class Visitor:
         self._expressions(node, [node.name, *type_expressions(node), node.value], scope, owner)
 
     def _compound(self, node: ast.stmt, scope: str, owner: str, guarded: bool) -> None:
-        inner = guarded or is_try(node)
-        if isinstance(node, ast.If) and self._may_guard:
+        inner = guarded or self._guards(node)
+        if isinstance(node, ast.If) and self._may_guard and not scope:
             test = self.at.written(node.test)
-            inner = inner or "TYPE_CHECKING" in test
-            self.has_main_guard |= not scope and "__name__" in test and "__main__" in test
+            self.has_main_guard |= "__name__" in test and "__main__" in test
         if not is_try(node):
             heads = [item.context_expr for item in getattr(node, "items", [])] or [
                 child for child in (getattr(node, "iter", None), getattr(node, "test", None)) if child is not None
@@ -117,6 +142,12 @@ class Visitor:
                 self.bindings.append(Binding(handler.name, scope, None, "except", self.at.span(handler)))
             self._expressions(node, [handler.type] if handler.type else [], scope, owner)
             self._block(handler.body, scope, owner, inner)
+
+    def _guards(self, node: ast.stmt) -> bool:
+        """Whether what a statement holds may not run where the module does."""
+        if isinstance(node, ast.If) and self._may_guard:
+            return "TYPE_CHECKING" in self.at.written(node.test)
+        return is_try(node)
 
     def _bind_heads(self, node: ast.stmt, scope: str) -> None:
         span = self.at.place(node)
@@ -181,9 +212,22 @@ class Visitor:
                 row = Import(alias.name, None, bound, 0, scope, span, guarded)
             self.imports.append(row)
 
+    def _imports_in(self, body: Sequence[ast.stmt], scope: str, guarded: bool) -> None:
+        """The imports alone of the body of a function."""
+        for node in body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                self._import(node, scope, guarded)
+                continue
+            inner = guarded or self._guards(node)
+            for part in (*blocks(node), *(row.body for row in getattr(node, "handlers", ()))):
+                self._imports_in(part, scope, inner)
+            for case in getattr(node, "cases", ()):
+                self._imports_in(case.body, scope, guarded)
+
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: str, owner: str) -> None:
         qualname = f"{scope}.{node.name}" if scope else node.name
         span = self.at.place(node)
+        later = unread(self.at, self._bodies, node, qualname) if self._bodies is not None else None
         self.functions.append(
             Function(
                 name=node.name,
@@ -195,7 +239,7 @@ class Visitor:
                 is_generator=self._may_yield and self.at.holds("yield", span) and yields(node),
                 is_method=owner == "class",
                 span=self._definition_span(node),
-                inside=self._statements.read(node.body),
+                inside=self._statements.read(node.body) if later is None else later,
                 docstring=self._docstring(node),
                 returns=self.at.written(node.returns) if node.returns else None,
             )
@@ -206,7 +250,13 @@ class Visitor:
             self._expression(default, scope, self.at.place(node), "default", owner != "def")
         annotations = [a.annotation for a in parameters_of(node.args) if a.annotation] + [node.returns]
         self._expressions(node, [a for a in (*type_expressions(node), *annotations) if a is not None], scope, owner)
-        self._block(node.body, qualname, "def", guarded=False)
+        if later is None:
+            self._block(node.body, qualname, "def", guarded=False)
+        else:
+            if self._bodies is not None and "import" in later.text():
+                self._imports_in(node.body, qualname, guarded=False)
+            for rows in (self.bindings, self.calls, self.refs, self.texts):
+                rows.append(later)
 
     def _class(self, node: ast.ClassDef, scope: str, owner: str) -> None:
         qualname = f"{scope}.{node.name}" if scope else node.name
