@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from nightly import attacks, fuzz, kills, mutants, programs, races
 from nightly.table import BEGIN, END, PAGE, keep, problems, table
-from nightly.trials import Part, Trial, known, run
+from nightly.trials import Part, Trial, again, known, run
 
 PARTS = (kills.PART, races.PART, fuzz.PART, programs.PART, mutants.PART, attacks.PART)
 
@@ -96,9 +96,26 @@ def test_results_are_kept_and_what_is_cut_off_goes_on(tmp_path: Path) -> None:
     with (tmp_path / "odd.jsonl").open("a") as file:
         file.write('{"number": 2, "ki')
     assert [trial.number for trial in run(part, 35, tmp_path, resume=True)] == [2, 3]
-    assert table({part: known(part, tmp_path)}).splitlines()[2] == "| Odd numbers | 40 | 1 | 20 even, 20 odd |"
+    assert table({part: known(part, tmp_path)}).splitlines()[2] == "| Odd numbers | 40 | 1 | 1 | 20 even, 20 odd |"
     assert problems({part: known(part, tmp_path)}) == "odd 3 (odd): three\n"
     assert [trial.number for trial in run(part, 10, tmp_path)] == [0]
+
+
+def test_what_was_wrong_is_tried_again(tmp_path: Path) -> None:
+    wrong = {1, 3}
+
+    def tried(numbers: Sequence[int], folder: Path) -> Iterator[Trial]:
+        for number in numbers:
+            yield Trial(number, "odd" if number % 2 else "even", "wrong" if number in wrong else "")
+
+    part = Part("some", "Some", 5, tried)
+    assert [trial.number for trial in run(part, 5, tmp_path)] == [0, 1, 2, 3, 4]
+    wrong.remove(3)
+    assert [trial.number for trial in again(part, tmp_path)] == [1, 3]
+    assert [trial.number for trial in again(part, tmp_path)] == [1]
+    results = {part: known(part, tmp_path)}
+    assert table(results).splitlines()[2] == "| Some | 5 | 2 | 1 | 3 even, 2 odd |"
+    assert problems(results) == "some 1 (odd): wrong\n"
 
 
 def test_the_table_is_kept_in_the_page(tmp_path: Path) -> None:

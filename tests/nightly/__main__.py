@@ -1,4 +1,4 @@
-"""`python -m tests.nightly [PART ...] [--count N] [--resume] [--only NUMBER] [--keep]`."""
+"""`python -m tests.nightly [PART ...] [--count N] [--resume] [--again] [--only NUMBER] [--keep]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from . import attacks, fuzz, kills, mutants, programs, races  # noqa: E402  (they use what the line above makes importable)
 from .table import keep, problems, table  # noqa: E402
-from .trials import Part, known, run  # noqa: E402
+from .trials import Part, again, known, run  # noqa: E402
 
 PARTS: dict[str, Part] = {each.PART.name: each.PART for each in (kills, races, fuzz, programs, mutants, attacks)}
 
@@ -23,10 +23,10 @@ def main() -> int:
     given = _arguments()
     chosen = [PARTS[name] for name in given.parts or PARTS]
     if given.only is not None:
-        return _again(chosen, given.only)
+        return _once(chosen, given.only)
     for part in chosen:
         total = part.full if given.count is None else given.count
-        for trial in run(part, total, given.state, given.resume):
+        for trial in again(part, given.state) if given.again else run(part, total, given.state, given.resume):
             mark = f"PROBLEM: {trial.problem}" if trial.problem else f"ok {trial.figures}".rstrip()
             print(f"{part.name} {trial.number}: {trial.kind}, {mark}", file=sys.stderr, flush=True)
     results = {part: known(part, given.state) for part in PARTS.values()}
@@ -40,7 +40,7 @@ def main() -> int:
     return 1 if found else 0
 
 
-def _again(chosen: Sequence[Part], number: int) -> int:
+def _once(chosen: Sequence[Part], number: int) -> int:
     """One trial of each part once more, noted nowhere; 1 where a problem was found."""
     trials = []
     for part in chosen:
@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all without one")
     parser.add_argument("--count", type=int, help="how many of each part (default: those of a night)")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier call stopped")
+    parser.add_argument("--again", action="store_true", help="try again what was wrong when it was last tried")
     parser.add_argument("--only", type=int, metavar="NUMBER", help="the trial of that number again")
     parser.add_argument("--keep", action="store_true", help="write the table into docs/nightly.md")
     where = "where results are kept (default: .nightly)"

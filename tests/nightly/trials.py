@@ -44,16 +44,29 @@ class Part:
 
 def run(part: Part, count: int, state: Path, resume: bool = False) -> Iterator[Trial]:
     """Do what is not done yet of `count` things, note each result in the folder `state`, and give it."""
-    state.mkdir(parents=True, exist_ok=True)
-    place = state / f"{part.name}.jsonl"
     if not resume:
-        place.unlink(missing_ok=True)
+        (state / f"{part.name}.jsonl").unlink(missing_ok=True)
     done = {trial.number for trial in known(part, state)}
+    yield from _noted(part, [number for number in part.numbers(count) if number not in done], state)
+
+
+def again(part: Part, state: Path) -> Iterator[Trial]:
+    """Try again what was wrong when it was last tried, note each result beside the earlier one, and give it."""
+    yield from _noted(part, [trial.number for trial in latest(known(part, state)) if trial.problem], state)
+
+
+def latest(trials: Iterable[Trial]) -> tuple[Trial, ...]:
+    """The last result of each number."""
+    return tuple({trial.number: trial for trial in trials}.values())
+
+
+def _noted(part: Part, numbers: Sequence[int], state: Path) -> Iterator[Trial]:
+    state.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"nightly-{part.name}-"))
     try:
-        with place.open("a", encoding="utf-8") as notes:
+        with (state / f"{part.name}.jsonl").open("a", encoding="utf-8") as notes:
             notes.write("\n")
-            for trial in part.tried([number for number in part.numbers(count) if number not in done], folder):
+            for trial in part.tried(numbers, folder):
                 notes.write(json.dumps(asdict(trial)) + "\n")
                 notes.flush()
                 yield trial
@@ -62,7 +75,7 @@ def run(part: Part, count: int, state: Path, resume: bool = False) -> Iterator[T
 
 
 def known(part: Part, state: Path) -> tuple[Trial, ...]:
-    """The results noted so far; a line that a kill cut off counts as not done."""
+    """The results noted so far, of repeated trials as well; a line that a kill cut off counts as not done."""
     place = state / f"{part.name}.jsonl"
     return tuple(_read(place.read_text(encoding="utf-8").splitlines())) if place.exists() else ()
 
