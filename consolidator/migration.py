@@ -20,7 +20,7 @@ from consolidator.report import Outcome, Report
 from consolidator.weighing import told
 
 if TYPE_CHECKING:
-    from consolidator.git import CommitResult
+    from consolidator.git import CommitResult, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,17 @@ class Steps:
     deliver: Callable[[Proposal, Delivery], CommitResult]
 
 
-def weigh(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) -> Migration:
-    """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused."""
+def weigh(
+    path: str, flags: Mapping[str, object], environ: Mapping[str, str], found: Standing | None = None
+) -> Migration:
+    """Read the commit and what is said of it by flags, variables and the repository; raises UsageError and Refused.
+
+    `found` is where the repository stands, where somebody has asked already.
+    """
     known = told(path, flags, environ)
-    snapshot = pipeline.read(path, known.settings.base, environ if known.settings.cache else None)
-    folder = pipeline.folder_in(path)
-    settings, notes = known.with_repository(snapshot, folder)
-    return Migration(path, snapshot, settings, folder, notes)
+    snapshot = pipeline.read(path, known.settings.base, environ if known.settings.cache else None, found=found)
+    settings, notes = known.with_repository(snapshot)
+    return Migration(path, snapshot, settings, snapshot.folder, notes)
 
 
 def migrate(work: Migration, tell: Tell, steps: Steps) -> Report:

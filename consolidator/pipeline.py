@@ -10,7 +10,7 @@ from consolidator.model import ChangeSet, Glance, Options, Plan, Snapshot, Trial
 
 if TYPE_CHECKING:
     from consolidator.declining import Place
-    from consolidator.git import CommitResult, OnExists
+    from consolidator.git import CommitResult, OnExists, Standing
 
 Tell = Callable[[str], None]
 """Is told the name of each stage as it begins."""
@@ -65,8 +65,9 @@ def read(
     base: str | None = None,
     cached: Mapping[str, str] | None = None,
     at_hand: Mapping[str, Glance] = NOTHING_AT_HAND,
+    found: Standing | None = None,
 ) -> Snapshot:
-    """The text of one commit of the repository that holds `path`.
+    """The text of one commit of the repository that holds `path`, which was `found` already or is looked for.
 
     What `cached`, variables that name the user's cache, notes of it is not read again; None: nothing is noted. Nor is
     what was told of another commit of it in this run, `at_hand`.
@@ -75,19 +76,12 @@ def read(
     from consolidator.noting import noting
 
     with noting(cached, at_hand) as glancing:
-        return read_snapshot(path, base, glancing)
+        return read_snapshot(path, base, glancing, found)
 
 
-def basis(snapshot: Snapshot) -> tuple[str, str | None] | None:
-    """The commit and its branch where all that was read of it will be the same the next time; None where it may not."""
-    return (snapshot.commit, snapshot.branch) if getattr(snapshot.texts, "is_sure", False) else None
-
-
-def folder_in(path: str) -> str:
-    """The folder `path`, relative to the root of its repository; "" for the root itself."""
-    from consolidator import git
-
-    return git.folder_in(path)
+def is_sure(snapshot: Snapshot) -> bool:
+    """Whether all that was read of a commit is what its ids say, and nothing more of it may come."""
+    return bool(getattr(snapshot.texts, "is_sure", False))
 
 
 def merge_base(path: str, ref: str, commit: str) -> str:
@@ -104,11 +98,11 @@ def renames(path: str, before: str, after: str) -> Mapping[str, str]:
     return git.renames(path, before, after)
 
 
-def checked_out(path: str, names: Iterable[str]) -> Mapping[str, bytes]:
-    """Files at the root of the user's work tree, as they are there."""
+def checked_out(snapshot: Snapshot, names: Iterable[str]) -> Mapping[str, bytes]:
+    """Files at the root of the user's work tree, as they are there; none where there is no work tree."""
     from consolidator import git
 
-    return git.checked_out(path, names)
+    return git.checked_out(snapshot.root, names) if snapshot.root else {}
 
 
 def holds(path: str, file: str) -> bool:

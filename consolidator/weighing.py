@@ -25,13 +25,13 @@ class Told:
         """The settings without those of the repository's own file."""
         return resolve(self.flags, self.environ, None, self.outside)
 
-    def with_repository(self, snapshot: Snapshot, folder: str) -> tuple[Settings, tuple[str, ...]]:
-        """All settings, and what to say of configuration that does not count; `folder` is the one that was named.
+    def with_repository(self, snapshot: Snapshot) -> tuple[Settings, tuple[str, ...]]:
+        """All settings, and what to say of configuration that does not count.
 
         Raises UsageError for what the repository's file must not hold, the work tree's included.
         """
         settings = resolve(self.flags, self.environ, read_config(snapshot), self.outside)
-        return settings, strays(snapshot, pipeline.checked_out(self.path, NAMES), folder)
+        return settings, strays(snapshot, pipeline.checked_out(snapshot, NAMES), snapshot.folder)
 
 
 def told(path: str, flags: Mapping[str, object], environ: Mapping[str, str]) -> Told:

@@ -19,7 +19,6 @@ def stages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Stages]:
     for name in (
         "read",
         "checked_out",
-        "folder_in",
         "require_work_tree",
         "holds",
         "is_name_in_use",

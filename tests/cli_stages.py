@@ -29,10 +29,10 @@ class Stages:
         self.written = 0
         self.switched: list[str] = []
 
-    def read(self, path: str, base: str | None = None, *more: Any) -> Any:
+    def read(self, path: str, base: str | None = None, *more: Any, found: Any = None) -> Any:
         if self.error:
             raise self.error
-        return replace(SNAPSHOT, texts=self.texts)
+        return replace(SNAPSHOT, texts=self.texts, folder=self.folder)
 
     def decide(self, *args: Any, **more: Any) -> Plan:
         return self.plan
@@ -52,14 +52,11 @@ class Stages:
     def write_out(self, path: str, proposal: Any) -> None:
         self.written += 1
 
-    def checked_out(self, path: str, names: Any) -> dict[str, bytes]:
+    def checked_out(self, snapshot: Any, names: Any) -> dict[str, bytes]:
         return self.texts if self.here is None else self.here
 
     def holds(self, path: str, file: str) -> bool:
         return not Path(file).is_absolute()
-
-    def folder_in(self, path: str) -> str:
-        return self.folder
 
     def require_work_tree(self, path: str) -> None:
         pass

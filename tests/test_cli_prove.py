@@ -30,7 +30,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Argu
     given: list[Arguments] = []
 
     def read(path: str, base: str | None = None) -> Any:
-        return replace(SNAPSHOT, commit=base or "head")
+        return replace(SNAPSHOT, commit=base or "head", folder="" if path == "." else path)
 
     def prove_command(arguments: Arguments, export: Any, output: Any) -> int:
         given.append(arguments)
@@ -39,7 +39,6 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Argu
 
     monkeypatch.setattr(pipeline, "read", read)
     monkeypatch.setattr(pipeline, "checked_out", lambda *a: {})
-    monkeypatch.setattr(pipeline, "folder_in", lambda path: "" if path == "." else path)
     monkeypatch.setattr(pipeline, "decide", lambda *a, **k: PLAN)
     monkeypatch.setattr("consolidator.prove.command.prove_command", prove_command)
     yield given

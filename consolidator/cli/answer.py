@@ -88,4 +88,4 @@ def answer(
     is_silent = settings.quiet or (report.command == "scan" and chosen != "text")  # no program reads what to do next
     summary = "" if is_silent else reports.summary(report, settings.verbose, terminal.color_stderr)
     stderr = reports.notes(notes) + summary
-    return Answer(code, stdout, stderr, pipeline.basis(report.snapshot) if report.snapshot else None)
+    return Answer(code, stdout, stderr, report.snapshot is not None and pipeline.is_sure(report.snapshot))

@@ -8,10 +8,10 @@ from typing import NamedTuple
 class Answer(NamedTuple):
     """The end of a command: its exit code and both streams' content.
 
-    `basis` is the commit, and the branch at it, of which the same command will say the same; None where nobody knows.
+    `is_lasting` is whether the same command will say the same of the same commit.
     """
 
     code: int
     stdout: str | bytes = ""
     stderr: str = ""
-    basis: tuple[str, str | None] | None = None
+    is_lasting: bool = False

@@ -81,7 +81,7 @@ def _dispatch(arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:
             return Answer(asked, page.getvalue())
         request = asked
 
-    return recalled(request, environ, lambda: command(request.command)(request, environ))
+    return recalled(request, environ, lambda asked: command(asked.command)(asked, environ))
 
 
 def _failed(error: ConsolidateError, arguments: Sequence[str], environ: Mapping[str, str]) -> Answer:

@@ -44,22 +44,22 @@ class _Question(NamedTuple):
 
     @property
     def digest(self) -> str:
-        return _digest(self)
+        return _digest((self.name, self.standing.digest, self.rest))
 
 
-def recalled(request: Request, environ: Mapping[str, str], act: Callable[[], Answer]) -> Answer:
-    """The answer to the request: the one that is kept, else what `act` makes."""
+def recalled(request: Request, environ: Mapping[str, str], act: Callable[[Request], Answer]) -> Answer:
+    """The answer to the request: the one that is kept, else what `act` makes of it and of what was found already."""
     settings = _settings(request, environ)
     asked = None if settings is None else _question(request, settings, environ)
     if settings is None or asked is None:
-        return act()
+        return act(request)
     with keeping(environ) as kept:
         known = _known(kept, asked)
         if known is not None:
             return known
-        answer = act()
+        answer = act(request._replace(found=asked.standing))
         # What changed meanwhile may be in the answer and not in the question, or the other way round.
-        if answer.basis == asked.standing[2:4] and _rest(settings, environ, asked.standing.root) == asked.rest:
+        if answer.is_lasting and _rest(settings, environ, asked.standing.root) == asked.rest:
             _keep(kept, asked, answer)
         return answer
 
@@ -80,9 +80,7 @@ def _settings(request: Request, environ: Mapping[str, str]) -> Settings | None:
 def _question(request: Request, settings: Settings, environ: Mapping[str, str]) -> _Question | None:
     try:
         found = standing(str(request.arguments["path"]))
-    except (ConsolidateError, ValueError):
-        return None
-    if found is None:
+    except (ConsolidateError, OSError, ValueError):
         return None
     given = sorted((name, repr(value)) for name, value in request.flags.items() if value is not None)
     name = repr(("answer", found.root, request.command, sorted(request.arguments.items()), given))

@@ -13,19 +13,20 @@ if TYPE_CHECKING:
     from consolidator.git.history import merge_base, renames
     from consolidator.git.reading import checked_out, read_snapshot
     from consolidator.git.recovery import recover
-    from consolidator.git.repository import Repository, folder_in, holds, locate, require_work_tree
+    from consolidator.git.repository import Repository, holds, locate, require_work_tree
+    from consolidator.git.standing import Standing
     from consolidator.git.worktree import export, switch, temporary_worktree
 
 __all__ = [
     "CommitResult",
     "OnExists",
     "Repository",
+    "Standing",
     "apply_to_worktree",
     "check_writable",
     "checked_out",
     "commit",
     "export",
-    "folder_in",
     "holds",
     "is_name_in_use",
     "locate",
@@ -45,7 +46,8 @@ _HOMES = {
     "history": ("merge_base", "renames"),
     "reading": ("checked_out", "read_snapshot"),
     "recovery": ("recover",),
-    "repository": ("Repository", "folder_in", "holds", "locate", "require_work_tree"),
+    "repository": ("Repository", "holds", "locate", "require_work_tree"),
+    "standing": ("Standing",),
     "worktree": ("export", "switch", "temporary_worktree"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

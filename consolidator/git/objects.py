@@ -13,10 +13,9 @@ from consolidator.model import Entry
 UNKNOWN_SIZE = -1
 
 
-def entries_of(repository: Repository, commit: str) -> tuple[Entry, ...]:
-    """Return every file, symbolic link and submodule of a commit, in git's order; sizes are not asked for."""
-    listing = read(repository.root, "ls-tree", "-r", "-z", "--full-tree", commit, doing="list the commit's files")
-    return tuple(_entry(row) for row in listing.stdout.split(b"\0") if row)
+def entries_of(rows: bytes) -> tuple[Entry, ...]:
+    """Return the rows of a tree in git's order; sizes are not asked for."""
+    return tuple(_entry(row) for row in rows.split(b"\0") if row)
 
 
 def _entry(row: bytes) -> Entry:

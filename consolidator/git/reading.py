@@ -8,8 +8,9 @@ from typing import NamedTuple, Protocol
 from consolidator.filetree import is_below
 from consolidator.git.objects import blob_id, blobs, entries_of, is_partial, not_downloaded, sizes
 from consolidator.git.regular import regular_file
-from consolidator.git.repository import Repository, current_branch, folder_in, locate, resolve
+from consolidator.git.repository import Repository
 from consolidator.git.selection import FILE_LIMIT, SOURCE_LIMIT, TOTAL_LIMIT, is_reported, limit_of
+from consolidator.git.standing import Standing, standing
 from consolidator.git.texts import Texts, from_work_tree
 from consolidator.model import Entry, Glance, Snapshot
 
@@ -43,34 +44,41 @@ class _Loaded(NamedTuple):
     is_sure: bool
 
 
-def read_snapshot(path: str, base: str | None = None, glancing: Callable[[str], Glances] | None = None) -> Snapshot:
+def read_snapshot(
+    path: str,
+    base: str | None = None,
+    glancing: Callable[[str], Glances] | None = None,
+    found: Standing | None = None,
+) -> Snapshot:
     """Return the text of a commit of the repository around the folder `path`.
 
-    `base` names the commit, by default HEAD. Symbolic links and submodules stand among the entries and are never
-    followed. An entry's size is -1 where it was not needed. Files over the limits of `selection` are listed as
-    unreadable or skipped; those below `path` are read first. Nothing is written and nothing of the repository runs.
+    `base` names the commit, by default HEAD, which `found` may tell already. Symbolic links and submodules stand among
+    the entries and are never followed. An entry's size is -1 where it was not needed. Files over the limits of
+    `selection` are listed as unreadable or skipped; those below `path` are read first. Nothing is written and nothing
+    of the repository runs.
     What `glancing` makes for the repository's root looks at the Python files, whose texts are only held without it.
 
     Raises UsageError (no such folder, unknown base), Refused (no repository, no commit),
     EnvironmentFailed (no git, untrusted owner, a damaged object).
     """
-    repository = locate(path)
-    commit = resolve(repository, base)
-    entries = entries_of(repository, commit)
+    at = standing(path, base) if found is None else found
+    repository, commit = at.repository, at.commit
+    entries = entries_of(at.rows)
     wanted = [entry for entry in entries if entry.is_regular and limit_of(entry.path)]
     if len(wanted) > FILE_LIMIT and not repository.is_bare:
-        folder = folder_in(path)
-        wanted.sort(key=lambda entry: not is_below(entry.path, folder))
+        wanted.sort(key=lambda entry: not is_below(entry.path, at.folder))
     glances = glancing(repository.root) if glancing is not None else None
     loaded = _load(repository, commit, wanted, glances)
     known = tuple(Entry(e.path, e.mode, e.oid, loaded.sizes[e.path]) if e.path in loaded.sizes else e for e in entries)
-    branch = current_branch(repository)
     unreadable, skipped = _told(loaded.reasons)
     there = {entry.path: entry for entry in wanted if entry.path in loaded.sizes and entry.path not in loaded.reasons}
     is_sure = loaded.is_sure and set(_general()).isdisjoint(loaded.reasons.values())
     texts = loaded.texts if glances is None else Texts(repository, there, loaded.texts, is_sure)
-    found = {} if glances is None else glances.found
-    return Snapshot(commit, branch, known, texts, unreadable, repository.name, skipped, found)
+    told = {} if glances is None else glances.found
+    root = "" if at.is_bare else at.root
+    return Snapshot(
+        commit, at.branch, known, texts, unreadable, repository.name, skipped, told, root=root, folder=at.folder
+    )
 
 
 def _told(reasons: dict[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
@@ -161,9 +169,7 @@ def _checked_out(repository: Repository, wanted: list[Entry]) -> Iterator[tuple[
             yield entry.path, entry.oid, content
 
 
-def checked_out(path: str, names: Iterable[str]) -> dict[str, bytes]:
-    """The files of these names at the root of the work tree around `path`, as they are there; no link is followed."""
-    repository = locate(path)
-    here = () if repository.is_bare else names
-    found = ((name, regular_file(f"{repository.root}/{name}", SOURCE_LIMIT)) for name in here)
+def checked_out(root: str, names: Iterable[str]) -> dict[str, bytes]:
+    """The files of these names at the root of a work tree, as they are there; no link is followed."""
+    found = ((name, regular_file(f"{root}/{name}", SOURCE_LIMIT)) for name in names)
     return {name: content for name, content in found if content is not None}

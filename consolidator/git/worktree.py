@@ -13,6 +13,7 @@ from consolidator.git.objects import blobs, entries_of
 from consolidator.git.paths import is_inside
 from consolidator.git.repository import Repository, locate
 from consolidator.git.runner import launch, write
+from consolidator.git.standing import rows_of
 from consolidator.masking import mask, printable
 from consolidator.model import ChangeSet, Entry
 from consolidator.signals import held_off
@@ -25,7 +26,7 @@ def export(repo_path: str, commit: str, dest: str) -> tuple[str, ...]:
     missing; it holds no `.git` of ours. Raises EnvironmentFailed for a damaged object or a full disk.
     """
     repository, root = locate(repo_path), Path(dest)
-    entries = [entry for entry in entries_of(repository, commit) if is_inside(entry.path)]
+    entries = [entry for entry in entries_of(rows_of(repository, commit)) if is_inside(entry.path)]
     # Links come last: no file can be written through one.
     files = [entry for entry in entries if entry.is_regular]
     links = [entry for entry in entries if entry.mode == "120000"]

@@ -48,7 +48,8 @@ class Snapshot:
     small configuration files of a service. `unreadable` maps a path to the reason why it
     was left out although it might matter, `skipped` a reason that lies in no single file to the
     Python files that were left out for it. `name` is the repository's, as its folder is called. `glances` has what is
-    told of some of the Python files, by the id of their blobs.
+    told of some of the Python files, by the id of their blobs. `root` is that of the work tree, empty where there is
+    none, `folder` the one in it that was named, relative to it.
     """
 
     commit: str
@@ -59,3 +60,5 @@ class Snapshot:
     name: str = ""
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     glances: Mapping[str, Glance] = field(default_factory=dict)
+    root: str = ""
+    folder: str = ""

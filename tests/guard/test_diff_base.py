@@ -38,7 +38,7 @@ def test_where_all_is_in_order_only_one_commit_is_read(
 ) -> None:
     read: list[str | None] = []
     real = pipeline.read
-    monkeypatch.setattr(pipeline, "read", lambda path, base=None, *more: read.append(base) or real(path, base))
+    monkeypatch.setattr(pipeline, "read", lambda path, base=None, *_, **__: read.append(base) or real(path, base))
     service.commit({"app/users.py": b"", "app/orders.py": b"", "app/main.py": b"x = 1\n"})
     assert check("--diff-base", "main")[0] == 0 and len(read) == 1
 

@@ -47,7 +47,7 @@ def begin(request: Request, environ: Mapping[str, str]) -> Job:
     progress = Progress(terminal.progress)
     progress("reading the commit")
     try:
-        work = weigh(path, request.flags, environ)
+        work = weigh(path, request.flags, environ, request.found)
         check_classes(work.settings.client_class, work.snapshot)
     finally:
         progress.clear()
