@@ -9,29 +9,39 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from consolidator.splitting import entry_lines, statement
+from consolidator.tokens import one_line
+
 
 def call(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
     """Return a call that begins at a column.
 
     On one line where it fits, else the arguments on a line of their own, else one argument a line.
     """
+    arguments = [one_line(argument) for argument in arguments]
     inner = ", ".join(arguments)
-    if indent + len(function) + len(inner) + 2 <= width:
+    if "\n" not in inner and indent + len(function) + len(inner) + 2 <= width:
         return f"{function}({inner})"
     return _broken(function, arguments, indent, width)
 
 
 def _broken(function: str, arguments: Sequence[str], indent: int, width: int) -> str:
     inner, space = ", ".join(arguments), " " * indent
-    if indent + 4 + len(inner) <= width:
+    if "\n" not in inner and indent + 4 + len(inner) <= width:
         return f"{function}(\n{space}    {inner}\n{space})"
-    rows = "".join(f"{space}    {_laid_out(argument, indent + 4, width - 1)},\n" for argument in arguments)
+    rows = "".join(f"{row}\n" for argument in arguments for row in _rows(argument, indent + 4, width))
     return f"{function}(\n{rows}{space})"
+
+
+def _rows(argument: str, indent: int, width: int) -> list[str]:
+    return entry_lines(argument, indent, width) or [f"{' ' * indent}{argument},"]
 
 
 def assigned(target: str, value: str, indent: int, width: int) -> str:
     """Return an assignment that begins at a column."""
-    head = f"{target} = "
+    head, value = f"{target} = ", one_line(value)
+    if "\n" in value:
+        return statement(head, value, indent, width)
     if indent + len(head) + len(value) <= width:
         return head + value
     if len(_links(value)) < 2:
@@ -42,6 +52,9 @@ def assigned(target: str, value: str, indent: int, width: int) -> str:
 def call_of(text: str, indent: int, width: int) -> str:
     """Return a statement that is a call, perhaps behind `return` or `await`, broken where it is too long."""
     head = next((word for word in ("return await ", "return ", "await ") if text.startswith(word)), "")
+    text = head + one_line(text[len(head) :])
+    if "\n" in text:
+        return statement(head, text[len(head) :], indent, width)
     return head + _laid_out(text[len(head) :], indent, width, len(head))
 
 

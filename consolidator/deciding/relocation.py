@@ -12,6 +12,7 @@ from consolidator.meaning.shapes import argument, only_return
 from consolidator.meaning.world import World
 from consolidator.model import Expr, Import, Span
 from consolidator.syntax.expressions import dotted
+from consolidator.tokens import one_line
 
 _LIMIT = 8
 
@@ -190,19 +191,7 @@ def _swapped(source: str, span: Span, swaps: list[tuple[Span, str]]) -> str:
         out += [source[at : where.start], text]
         at = where.end
     out.append(source[at : span.end])
-    return _one_line("".join(out))
-
-
-def _one_line(text: str) -> str:
-    """Fold a bracketed expression over several lines into one, unless a string or comment spans them."""
-    if "\n" not in text or '"""' in text or "'''" in text or "#" in text:
-        return text
-    folded = " ".join(line.strip() for line in text.splitlines())
-    for bracket in "([{":
-        folded = folded.replace(f"{bracket} ", bracket)
-    for bracket in ")]}":
-        folded = folded.replace(f", {bracket}", bracket).replace(f" {bracket}", bracket)
-    return folded
+    return one_line("".join(out))
 
 
 def _grouped(text: str, expr: Expr) -> str:

@@ -6,6 +6,8 @@ eight engines to eight threads that started together.
 
 from __future__ import annotations
 
+import posixpath
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -16,11 +18,14 @@ from consolidator.deciding.parts import is_text
 from consolidator.deciding.targets import quote_of
 from consolidator.editing.cleanup import add_import, bound_names, is_within
 from consolidator.editing.disposing import disposal_edits
+from consolidator.layout import call
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.world import World
 from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Resource, Span
+from consolidator.processes.formatters import formatting
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import evaluates_later, module_names
+from consolidator.tokens import one_line
 
 _PASSED = (*POOL, *COSMETIC)
 """Options that are handed to the helper where only the function knows them: they tell no two engines apart."""
@@ -126,7 +131,7 @@ class _Helper:
             text = "url" if self._is_text() else "str(url)"
             rows += [
                 f'    if {text}.startswith("sqlite"):  # has no server to spare, and its file may be replaced',
-                f"        return {creator}({', '.join(['url', *self._options(sqlite=True)])})",
+                *self._call(8, f"return {creator}", ["url", *self._options(sqlite=True)]),
             ]
         rows += self._kept_by_process(creator) if self._forks else self._kept(creator)
         return self._facts.newline.join([*rows, "", "", ""])
@@ -138,7 +143,7 @@ class _Helper:
             f"    if url not in {self._engines}:",
             f"        with {self._lock}:",
             f"            if url not in {self._engines}:",
-            *_call(" " * 16, f"{self._engines}[url] = {creator}(", arguments, ")"),
+            *self._call(16, f"{self._engines}[url] = {creator}", arguments),
             f"    return {self._engines}[url]",
         ]
 
@@ -147,20 +152,25 @@ class _Helper:
 
         Of the engines that threads make at once the first is kept; the others have opened no connection.
         """
-        arguments = ["url", *self._options()]
+        made = call(creator, ["url", *self._options()], 0, sys.maxsize)
         return [
             "    key = os.getpid(), url  # a forked process leaves its parent the connections",
             f"    if key not in {self._engines}:",
-            *_call(" " * 8, f"{self._engines}.setdefault(key, {creator}(", arguments, "))"),
+            *self._call(8, f"{self._engines}.setdefault", ["key", made]),
             f"    return {self._engines}[key]",
         ]
+
+    def _call(self, indent: int, function: str, arguments: Sequence[str]) -> list[str]:
+        """The lines of a call, as long as the service's formatter has them."""
+        width = formatting(self._world.survey.texts, posixpath.dirname(self.path)).width
+        return f"{' ' * indent}{call(function, arguments, indent, width)}".split("\n")
 
     def _options(self, sqlite: bool = False) -> list[str]:
         """The options of the site with the largest pool, as it writes them."""
         site = max(self._group.sites, key=_size)
         rows = [(key, value) for key, value in site.options if not (sqlite and key in POOL and not self._agree(key))]
         own = [(key, value) for key, value in rows if not self._is_passed(site, key, value)]
-        written = [f"{key}={' '.join(site.text(value).split())}" for key, value in own]
+        written = [f"{key}={one_line(site.text(value))}" for key, value in own]
         return [*written, "**options"] if self._passes() and not sqlite else written
 
     def _agree(self, key: str) -> bool:
@@ -225,16 +235,6 @@ class _Helper:
         name = next(n for n in (wanted, f"_pooled{wanted}", f"_the{wanted}", f"{wanted}_") if n not in taken)
         self._taken.add(name)
         return name
-
-
-def _call(indent: str, head: str, arguments: Sequence[str], tail: str) -> list[str]:
-    """A call on one line where it has room, else its arguments on a line of their own, else on one each."""
-    line = f"{indent}{head}{', '.join(arguments)}{tail}"
-    if len(line) <= 88:
-        return [line]
-    inner = f"{indent}    {', '.join(arguments)}"
-    rows = [inner] if len(inner) <= 88 else [f"{indent}    {argument}," for argument in arguments]
-    return [f"{indent}{head}", *rows, f"{indent}{tail}"]
 
 
 def _text_of(site: Resource, key: str) -> str | None:

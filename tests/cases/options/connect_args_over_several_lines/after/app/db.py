@@ -8,9 +8,9 @@ def get_engine() -> Engine:
             return create_engine(
                 url,
                 connect_args={
-        "init_command": '''SET sql_mode = 'ANSI',  -- quotes as elsewhere
+                    "init_command": '''SET sql_mode = 'ANSI',  -- quotes as elsewhere
             time_zone = '+00:00' ''',
-    },
+                },
             )
         with _lock:
             if url not in _engines:
@@ -22,8 +22,8 @@ def get_engine() -> Engine:
                     pool_recycle=_variable("POOL_RECYCLE", 1800, -1),
                     pool_pre_ping=True,
                     connect_args={
-        "init_command": '''SET sql_mode = 'ANSI',  -- quotes as elsewhere
+                        "init_command": '''SET sql_mode = 'ANSI',  -- quotes as elsewhere
             time_zone = '+00:00' ''',
-    },
+                    },
                 )
     return _engines[url]

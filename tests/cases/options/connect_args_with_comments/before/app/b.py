@@ -1,0 +1,17 @@
+from sqlalchemy import create_engine
+
+from app.config import DATABASE_URL
+
+
+def totals():
+    with create_engine(
+        DATABASE_URL,
+        connect_args={
+            # what the network between the two needs
+            "keepalives": 1,
+            "keepalives_idle": 30,  # seconds
+            "options": "-c statement_timeout=5000 "
+            "-c search_path=public,extensions -c lock_timeout=5000",
+        },
+    ).connect() as connection:
+        return connection.exec_driver_sql("SELECT 2").all()
