@@ -43,14 +43,17 @@ class Looking:
     """Looks at one file after another, of which many say the same."""
 
     def __init__(self) -> None:
-        self._words = Words((*_CREATING, *_DRIVERS, *_FRAMEWORKS, *ASKED))
+        self._words = Words((*_CREATING, *_DRIVERS, *_FRAMEWORKS, *ASKED), b"import")
         self._dotted = Dotted()
         self._known: Known = {}
 
     def glance(self, data: bytes) -> Glance:
         """What is told of a file."""
-        words = self._words.found(data)
-        imports, dotted = quick_imports(data, self._known), self._dotted.found(data)
+        words, places = self._words.places(data)
+        # Where all characters are a byte long, the places are those in the text.
+        is_plain = data.isascii()
+        imports = _read(data.decode("ascii"), self._known, places) if is_plain else quick_imports(data, self._known)
+        dotted = self._dotted.found(data)
         if not words:  # as in nearly all files
             return Glance(len(data), words, False, False, imports, dotted)
         takes_driver = not words.isdisjoint(_DRIVERS) and _TAKES_DRIVER.search(data) is not None
@@ -62,13 +65,24 @@ def quick_imports(data: bytes, known: Known | None = None) -> tuple[Import, ...]
     """The import statements of a file, found without parsing it; good enough to know who imports whom."""
     if b"import" not in data:
         return ()
-    return tuple(_imports(data.decode("utf-8", "replace"), {} if known is None else known))
+    text = data.decode("utf-8", "replace")
+    return _read(text, {} if known is None else known, _places(text))
 
 
-def _imports(text: str, known: Known) -> Iterator[Import]:
-    """Those of each line that holds the word; a statement with a bracket may end on another one."""
-    at, word = 0, text.find("import")
+def _places(text: str) -> Iterator[int]:
+    word = text.find("import")
     while word >= 0:
+        yield word
+        word = text.find("import", word + 1)
+
+
+def _read(text: str, known: Known, places: Iterable[int]) -> tuple[Import, ...]:
+    """Those of each line that holds the word; a statement with a bracket may end on another one."""
+    read: list[Import] = []
+    at = 0
+    for word in places:
+        if word < at:
+            continue
         start, end = text.rfind("\n", 0, word) + 1, text.find("\n", word)
         line = text[start : end if end >= 0 else len(text)]
         after = start + len(line)
@@ -82,9 +96,9 @@ def _imports(text: str, known: Known) -> Iterator[Import]:
             rows = found
         else:
             rows = known[line] = _rows(_IMPORT.match(line))
-        yield from rows
+        read += rows
         at = after
-        word = text.find("import", at)
+    return tuple(read)
 
 
 def _rows(match: re.Match[str] | None) -> tuple[Import, ...]:

@@ -14,17 +14,29 @@ _RUN = rb"""["'][\w.]*\w\.[A-Za-z_]"""
 
 
 class Words:
-    """A search for words: however many there are, Hyperscan looks at each byte once."""
+    """A search for words: however many there are, Hyperscan looks at each byte once.
 
-    def __init__(self, words: Collection[bytes]) -> None:
+    Of another word, `placed`, every place is told.
+    """
+
+    def __init__(self, words: Collection[bytes], placed: bytes = b"") -> None:
         self.words = tuple(dict.fromkeys(words))
+        self._placed = placed
         self._sets: dict[tuple[int, ...], frozenset[bytes]] = {(): frozenset()}
 
     def found(self, data: bytes) -> frozenset[bytes]:
         """Those that stand in a text."""
+        return self.places(data)[0]
+
+    def places(self, data: bytes) -> tuple[frozenset[bytes], list[int]]:
+        """Those that stand in a text, and where the placed word begins in it."""
         seen: list[int] = []
-        if data and self.words:
-            self._database.scan(data, match_event_handler=_noted, context=seen)
+        ends: list[int] = []
+        if data and (self.words or self._placed):
+            self._database.scan(data, match_event_handler=_noted, context=(seen, ends, len(self.words)))
+        return self._set(seen), [end - len(self._placed) for end in ends]
+
+    def _set(self, seen: list[int]) -> frozenset[bytes]:
         key = tuple(sorted(seen))
         if key not in self._sets:
             self._sets[key] = frozenset(self.words[number] for number in key)
@@ -32,7 +44,8 @@ class Words:
 
     @cached_property
     def _database(self) -> Any:
-        return _database(self.words, is_literal=True)
+        placed = [self._placed] if self._placed else []
+        return _database([*self.words, *placed], is_literal=True, several=len(placed))
 
 
 class Dotted:
@@ -40,7 +53,7 @@ class Dotted:
 
     @cached_property
     def _database(self) -> Any:
-        return _database([_RUN], is_literal=False)
+        return _database([_RUN], is_literal=False, several=1)
 
     def found(self, data: bytes) -> frozenset[int]:
         """What `sign_of` says of each."""
@@ -61,17 +74,22 @@ def _last_name(data: bytes, end: int) -> bytes:
     return data[max(low - 1, *(data.rfind(mark, low, end) for mark in (b".", b'"', b"'"))) + 1 : end]
 
 
-def _database(patterns: Sequence[bytes], is_literal: bool) -> Any:
+def _database(patterns: Sequence[bytes], is_literal: bool, several: int) -> Any:
+    """What looks for patterns: for so `several` of the last ones everywhere, for each of the others once."""
     import hyperscan
 
     made = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    flags = [hyperscan.HS_FLAG_SINGLEMATCH if is_literal else 0] * len(patterns)
+    flags = [hyperscan.HS_FLAG_SINGLEMATCH] * (len(patterns) - several) + [0] * several
     made.compile(patterns, ids=list(range(len(patterns))), elements=len(patterns), flags=flags, literal=is_literal)
     return made
 
 
-def _noted(number: int, start: int, end: int, flags: int, seen: Any) -> None:
-    seen.append(number)
+def _noted(number: int, start: int, end: int, flags: int, told: Any) -> None:
+    seen, ends, placed = told
+    if number == placed:
+        ends.append(end)
+    else:
+        seen.append(number)
 
 
 def _ended(number: int, start: int, end: int, flags: int, ends: Any) -> None:
