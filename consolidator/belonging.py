@@ -8,7 +8,7 @@ from consolidator.filetree import ancestors, folder_of
 from consolidator.regex import lazy
 
 _INSTALLED = lazy(r"(^|/)(node_modules|site-packages|dist-packages|\.?venv|\.tox|\.nox)/")
-_COPIED = lazy(r"(^|/)(vendor|third_party)/")
+_COPIED = ("vendor/", "third_party/")
 _TEST_FOLDER = lazy(r"(^|/)(tests?|testing|fixtures|specs?)(/|$)")
 _TEST_FILE = lazy(r"^(test_.*|.*_tests?|conftest)\.py$")
 _ENVIRONMENT = "pyvenv.cfg"
@@ -26,7 +26,7 @@ def own_paths(paths: Iterable[str]) -> frozenset[str]:
 
 def is_copied(path: str) -> bool:
     """Whether a file is a copy of somebody else's code: it can be imported, and is not read."""
-    return _COPIED.search(path) is not None
+    return any(path.startswith(folder) or f"/{folder}" in path for folder in _COPIED if folder in path)
 
 
 def is_test_path(path: str) -> bool:

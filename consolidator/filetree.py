@@ -88,7 +88,9 @@ def is_taken(paths: Iterable[str], path: str) -> bool:
     On macOS and Windows names that differ in case alone, or in how an accent is composed, are one file.
     """
     wanted = _folded(path)
-    return any(_folded(each) == wanted for each in paths)
+    size = len(wanted)
+    # To fold plain letters leaves as many of them.
+    return any(_folded(each) == wanted for each in paths if len(each) == size or not each.isascii())
 
 
 def _folded(path: str) -> str:

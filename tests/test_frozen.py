@@ -149,3 +149,29 @@ def test_a_value_without_slots_keeps_what_is_worked_out_once_beside_its_fields()
     assert one.__reduce__() == (Scene, (4,))
     with pytest.raises(dataclasses.FrozenInstanceError):
         one.number = 5  # type: ignore[misc]
+
+
+def test_a_field_without_a_default_behind_one_with_a_default_is_refused() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Odd:
+        first: int = 1
+        second: str
+
+    with pytest.raises(TypeError, match="default"):
+        Odd(1, "a")
+
+
+def test_classes_of_one_shape_keep_their_own_names_and_defaults() -> None:
+    @dataclass(frozen=True, slots=True)
+    class One:
+        a: int
+        b: list[int] = field(default_factory=list)
+
+    @dataclass(frozen=True, slots=True)
+    class Two:
+        c: int
+        d: tuple[int, ...] = field(default_factory=tuple)
+
+    assert (One(a=1), Two(c=2, d=(3,))) == (One(1, []), Two(2, (3,)))
+    with pytest.raises(TypeError, match="'c'"):
+        Two(d=())  # type: ignore[call-arg]

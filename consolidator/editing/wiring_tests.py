@@ -141,7 +141,7 @@ def _expression(world: World, app: FrameworkUse) -> str | None:
 
 def _tests_folder(paths: Collection[str], path: str) -> str | None:
     """Of the tests folders beside or above the shared module, unit tests first, then the one with most files."""
-    counted = Counter(posixpath.dirname(p) for p in paths if re.search(r"(^|/)test_\w+\.py$", p))
+    counted = Counter(posixpath.dirname(p) for p in paths if "test_" in p and re.search(r"(^|/)test_\w+\.py$", p))
     matches = {folder: match for folder in counted if (match := _TESTS.match(folder))}
     around = [folder for folder, match in matches.items() if _holds(match["above"], path)]
     return max(around, key=lambda folder: ("unit" in folder, counted[folder], folder), default=None)
