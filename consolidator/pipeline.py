@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from consolidator.frozen import dataclass, replace
-from consolidator.model import ChangeSet, Glance, Options, Plan, Snapshot, Trial
+from consolidator.model import ChangeSet, Entry, Glance, Options, Plan, Snapshot, Trial
 
 if TYPE_CHECKING:
     from consolidator.declining import Place
@@ -82,6 +82,20 @@ def read(
 def is_sure(snapshot: Snapshot) -> bool:
     """Whether all that was read of a commit is what its ids say, and nothing more of it may come."""
     return bool(getattr(snapshot.texts, "is_sure", False))
+
+
+def standing(path: str, base: str) -> Standing:
+    """Where the repository that holds `path` stands at a commit: what is read of it is found by."""
+    from consolidator.git.standing import standing
+
+    return standing(path, base)
+
+
+def entries(at: Standing) -> tuple[Entry, ...]:
+    """The files of a commit."""
+    from consolidator.git.objects import entries_of
+
+    return entries_of(at.rows)
 
 
 def merge_base(path: str, ref: str, commit: str) -> str:

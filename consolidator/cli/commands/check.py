@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from consolidator import guard, pipeline
 from consolidator import report as reports
 from consolidator.cli.answer import Answer, answer, write
+from consolidator.cli.commands.earlier import found_at
 from consolidator.cli.commands.job import Job, begin
 from consolidator.cli.exits import guarded
 from consolidator.cli.request import Request
@@ -59,9 +59,9 @@ def _before(job: Job, now: Plan, ref: str, tell: Tell) -> tuple[str, tuple[Known
     since = pipeline.merge_base(job.path, ref, job.snapshot.commit)
     if not guard.listed(now):
         return since, ()
-    base = pipeline.read(job.path, since, os.environ if job.settings.cache else None, job.snapshot.glances)
-    plan = pipeline.decide(base, job.options, tell)
-    return since, guard.earlier(base, plan, job.snapshot, pipeline.renames(job.path, since, job.snapshot.commit))
+    rows, entries = found_at(job, since, tell)
+    moved = pipeline.renames(job.path, since, job.snapshot.commit)
+    return since, guard.earlier(rows, entries, job.snapshot.entries, moved)
 
 
 def _summarize(report: Report, file: str) -> None:
