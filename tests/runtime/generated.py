@@ -64,6 +64,15 @@ MODULES = MappingProxyType(
             pool=PoolOptions(pre_ping=False),
             per_loop=True,
         ),
+        "db_unpinged_numbers": replace(
+            SYNC,
+            module="db_unpinged_numbers",
+            getters=(MAIN, ASYNC),
+            engines=(Engines(), LATE),
+            pool=PoolOptions(pre_ping=False),
+            per_loop=True,
+            reads_numbers=True,
+        ),
         "db_waits": replace(
             SYNC, module="db_waits", getters=(MAIN, ASYNC), engines=(Engines(), LATE), pool=WARNS, per_loop=True
         ),

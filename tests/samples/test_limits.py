@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
+
+from consolidator.model import Engines, Getter, PoolOptions, SettingsReader, SharedModule
+from consolidator.templating import render
 
 from .processes import git
 from .repositories import BRANCH, NOT_COPIED, Migration, migrate
@@ -53,6 +57,49 @@ def test_shared_module_of_loops_whose_numbers_the_service_reads(python: str, tmp
     after = migrate(sample, tmp_path).check_out()
     assert '"checkedout"' in (after / sample.shared).read_text()
     assert lines_of(after / sample.shared) <= LOOPS
+
+
+FIELDS = ("pool_size", "max_overflow", "pool_timeout", "pool_recycle")
+NAMES = tuple(zip(("size", "max_overflow", "timeout", "recycle"), FIELDS, strict=True))
+READERS = {
+    "function": SettingsReader("get_settings()", ("from app.config import get_settings",), NAMES),
+    "function with pre-ping": SettingsReader(
+        "get_settings()", ("from app.config import get_settings",), (*NAMES, ("pre_ping", "pool_pre_ping"))
+    ),
+    "object": SettingsReader("settings", ("from app.config import settings",), NAMES),
+}
+URLS = {
+    "field": ("get_settings().database_url", "from app.config import get_settings"),
+    "helper": ("async_database_url()", "from app.config import async_database_url"),
+    "replaced": (
+        'get_settings().database_url.replace("postgresql://", "postgresql+asyncpg://")',
+        "from app.config import get_settings",
+    ),
+}
+
+
+@pytest.mark.parametrize("url", URLS)
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("width", [79, 88, 120])
+def test_forms_of_loops_whose_numbers_the_service_reads(width: int, reader: str, url: str) -> None:
+    """On each SQLAlchemy, tried first or not; lines that the service's own URL takes beyond one do not count."""
+    text, imported = URLS[url]
+    getter = Getter("get_async_engine", text, (imported,), is_async=True, engines="_async_engines")
+    for version, pre_ping in product((None, (1, 4, 33), (2, 0, 10), (2, 1)), (True, False)):
+        module = SharedModule(
+            "app/db.py",
+            "app.db",
+            (getter,),
+            READERS[reader],
+            PoolOptions(pre_ping=pre_ping),
+            (Engines("_async_engines", is_async=True),),
+            per_loop=True,
+            reads_numbers=True,
+            sqlalchemy=version,
+            width=width,
+        )
+        lines = render("db.py.j2", {"module": module}).splitlines()
+        assert len(lines) <= LOOPS + 2 * any(line.endswith(".replace(") for line in lines), (version, pre_ping)
 
 
 def test_further_files(migration: Migration) -> None:

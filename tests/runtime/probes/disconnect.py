@@ -4,6 +4,7 @@ import asyncio
 
 import db_both
 import db_unpinged
+import db_unpinged_numbers
 from counting import IS_MARIADB, Server, before, compared
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -53,7 +54,7 @@ async def late(db):
     return failed
 
 
-for module, most in ((db_both, 0), (db_unpinged, 1)):
+for module, most in ((db_both, 0), (db_unpinged, 1), (db_unpinged_numbers, 1)):
     assert sync(module) == most, module
     if not IS_MARIADB:  # PyMySQL is synchronous
         found = asyncio.run(late(module))

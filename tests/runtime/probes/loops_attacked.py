@@ -5,13 +5,14 @@ import gc
 import os
 import sys
 import threading
+from importlib import import_module
 
 os.environ["DRIVER"] = sys.argv[1]
-import db_async as db
 from counting import Server, compared, in_threads, share
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
+db = import_module(sys.argv[2] if sys.argv[2:] else "db_async")
 server = Server()
 
 
