@@ -98,18 +98,56 @@ def test_names_stay_where_nobody_looks_for_them() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "    x = None\n    x = f()\n    return x",
-        "    x = f()\n    # why\n    return x",
-        "    x = f()\n    return x  # why",
         "    g = lambda: x\n    x = f(g)\n    return x",
         "    global x\n    x = f()\n    return x",
         "    x: int = f()\n    return x",
-        "    x = (\n        # why\n        f()\n    )\n    return x",
+        "    x = f(); return x",
+        "    x = []\n    x = f(x := 1)\n    return x",
+        "    try:\n        x = f()\n        return x\n    finally:\n        g(x)",
+        "    x = []\n    with suppress(E):\n        x = f()\n    return x",
+        "    for x in y:\n        pass\n    x = f()\n    return x",
+        "    x = g()\n    x = f()\n    return x",
+        "    x = None  # nothing yet\n    x = f()\n    return x",
     ],
 )
 def test_what_says_more_stays(body: str) -> None:
     after = f"def a():\n{body}\n"
     assert returned("", after) == after
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("    x = f()\n\n    # why\n    return x", "    # why\n    return f()"),
+        ("    x = f()\n    return x  # why", "    return f()  # why"),
+        ("    x = f()  # how\n    return x  # why", "    # why\n    return f()  # how"),
+        (
+            "    x = (\n        # why\n        f()\n    )\n    return x",
+            "    return (\n        # why\n        f()\n    )",
+        ),
+        ("    x = f(\n        1\n    )\n    return x  # why", "    return f(\n        1\n    )  # why"),
+        (
+            "    with e.connect() as c:\n        x = f(c)\n        # inside\n    # outside\n    return x",
+            "    with e.connect() as c:\n        # inside\n        # outside\n        return f(c)",
+        ),
+        ('    x = ""\n    x = f()\n    return x', "    return f()"),
+        (
+            "    x = None\n    with e.connect() as c:\n        x = f(c)\n    return x",
+            "    with e.connect() as c:\n        return f(c)",
+        ),
+        ("    x = g()\n    h(x)\n    x = f(x)\n    return x", "    x = g()\n    h(x)\n    return f(x)"),
+        (
+            "    try:\n        x = f()\n        return x\n    finally:\n        g()",
+            "    try:\n        return f()\n    finally:\n        g()",
+        ),
+    ],
+)
+def test_comments_and_other_uses_of_the_name_are_kept(body: str, expected: str) -> None:
+    for end in ("\n", "\r\n"):
+        after = f"def a():\n{body}\n".replace("\n", end)
+        found = returned("", after)
+        assert found == f"def a():\n{expected}\n".replace("\n", end)
+        assert (_found(after), _found(found)) == (1, 0)
 
 
 def test_what_was_there_before_stays() -> None:
