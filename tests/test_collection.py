@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import weakref
 
 from consolidator.collection import collect_all, no_collection
@@ -49,3 +51,16 @@ def test_collecting_goes_on_afterwards_where_it_did_before() -> None:
     finally:
         gc.enable()
         collect_all()
+
+
+def test_the_end_of_the_program_looks_for_no_cycles_and_ends_what_it_started() -> None:
+    """What `atexit` knows of is done all the same."""
+    code = (
+        "import atexit, gc, sys\n"
+        "from consolidator.cli import main\n"
+        "atexit.register(lambda: print(len(gc.get_objects()) < gc.get_freeze_count(), flush=True))\n"
+        "sys.argv = ['consolidate', 'explain', 'CE101', '-f', 'json']\n"
+        "sys.exit(main())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("]\nTrue\n")
