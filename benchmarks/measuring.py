@@ -8,7 +8,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,11 +51,18 @@ class Figures:
         return f"| {name} | {self.cpu * 1000:,.0f} | {spread} | {wall * 1000:,.0f} | {self.megabytes:,.0f} |"
 
 
-def measured(jobs: Mapping[str, Command], folder: Path, rounds: int) -> dict[str, Figures]:
-    """The figures of each job, all of them run once before any is run again; a first round only warms the caches."""
+def measured(
+    jobs: Mapping[str, Command], folder: Path, rounds: int, before: Mapping[str, Callable[[], None]] | None = None
+) -> dict[str, Figures]:
+    """The figures of each job, all of them run once before any is run again; a first round only warms the caches.
+
+    `before` says what is done ahead of each run of a job; it does not count.
+    """
     found: dict[str, list[Sample]] = {name: [] for name in jobs}
     for number in range(rounds + 1):
         for name, command in jobs.items():
+            if before and name in before:
+                before[name]()
             sample = _run(command, folder)
             if number:
                 found[name].append(sample)

@@ -8,17 +8,21 @@ python -m benchmarks scan --growth
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measuring import CONSOLIDATE, Command, Figures, exponent, installed, machine, measured, table
-from benchmarks.synthetic import make
+from benchmarks.synthetic import make, push
 
 WORDS = "create_engine|create_async_engine|engine_from_config"
 SCAN: Command = (*CONSOLIDATE, "scan", "-q", "-f", "json", "--no-cache")
 AGAIN: Command = (*CONSOLIDATE, "scan", "-q", "-f", "json")
+PUSHED = "consolidate scan, again, after a commit of ten files"
+CHECKED = "consolidate check --diff-base, after a commit of ten files"
+CHECK: Command = (*CONSOLIDATE, "check", "-q", "-f", "json", "--diff-base", "start")
 PARSE = """import ast, pathlib
 for path in pathlib.Path(".").rglob("*.py"):
     if b"create_engine" in path.read_bytes():
@@ -38,13 +42,20 @@ def main(argv: Sequence[str]) -> None:
         else:
             folder = make(Path(place) / "service", given.lines, given.engines)
             title = f"{given.lines:,} lines, {given.engines} engines"
-            print(table(title, _measured(folder, given.rounds)))
+            print(table(title, _measured(folder, given.rounds) | _pushed(folder, given.rounds)))
 
 
 def _measured(folder: Path, rounds: int) -> dict[str, Figures]:
     """All programs; what a scan keeps of a file that it has seen twice is there before the rounds that count."""
     measured({"again": AGAIN}, folder, 1)
     return measured(_peers(), folder, rounds)
+
+
+def _pushed(folder: Path, rounds: int) -> dict[str, Figures]:
+    """What is asked after each push to a branch, whose first commit brings an engine more."""
+    subprocess.run(["git", "branch", "start"], cwd=folder, check=True)
+    jobs = {PUSHED: AGAIN, CHECKED: CHECK}
+    return measured(jobs, folder, rounds, {PUSHED: lambda: push(folder)})
 
 
 def _peers() -> dict[str, Command]:

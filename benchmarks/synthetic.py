@@ -40,6 +40,9 @@ def {name}(items: list[dict], limit: int = {number}, *, strict: bool = False) ->
     return {{**counts, "total": total}} if total else counts
 '''
 
+_IMPORTS = "\nfrom sqlalchemy import create_engine, text\n\nfrom service.config import database_url\n"
+_IDENTITY = ("-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false")
+_COMMITTING = ["commit", "-q", "-m", "Service"]
 WORDS = ("seller", "ticket", "parcel", "room", "invoice", "pupil", "measurement", "refund", "region", "status")
 
 
@@ -69,7 +72,7 @@ def module(choice: random.Random, number: int, has_engine: bool) -> str:
     """One module of about 300 lines; some import their neighbours, as in a real service."""
     head = ["from __future__ import annotations", "", "import json", "import logging"]
     if has_engine:
-        head += ["", "from sqlalchemy import create_engine, text", "", "from service.config import database_url"]
+        head += _IMPORTS.splitlines()
     elif number % MODULES_PER_PACKAGE and number % 3 == 0:
         neighbour = number - 1
         head += ["", f"from service.part_{neighbour // MODULES_PER_PACKAGE} import module_{neighbour}"]
@@ -83,7 +86,21 @@ def _functions(choice: random.Random, number: int) -> Iterator[str]:
         yield FUNCTION.format(name=name, number=choice.randrange(1, 99), word=choice.choice(WORDS))
 
 
+def push(folder: Path, files: int = 10) -> None:
+    """Change so many modules at equal distances and commit them; one that creates no engine begins to."""
+    modules = sorted((folder / "service").glob("part_*/module_*.py"))
+    for number, place in enumerate(modules[1 :: max(1, len(modules) // files)][:files]):
+        text = place.read_text(encoding="utf-8")
+        if not number and "create_engine" not in text:
+            text = text.replace("import logging\n", f"import logging\n{_IMPORTS}", 1) + ENGINE
+        place.write_text(f"{text}\n\nLIMIT_{len(text)} = {number}\n", encoding="utf-8")
+    _steps(folder, ["add", "-A"], _COMMITTING)
+
+
 def _commit(folder: Path) -> None:
-    identity = ["-c", "user.name=Benchmark", "-c", "user.email=benchmark@example.org", "-c", "commit.gpgsign=false"]
-    for step in (["init", "-q", "-b", "main"], ["add", "-A"], [*identity, "commit", "-q", "-m", "Service"]):
-        subprocess.run(["git", *step], cwd=folder, check=True)
+    _steps(folder, ["init", "-q", "-b", "main"], ["add", "-A"], _COMMITTING)
+
+
+def _steps(folder: Path, *steps: list[str]) -> None:
+    for step in steps:
+        subprocess.run(["git", *_IDENTITY, *step], cwd=folder, check=True)
