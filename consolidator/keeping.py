@@ -114,8 +114,12 @@ def _unsealed(entry: bytes) -> bytes | None:
 
 
 @contextmanager
-def keeping(environ: Mapping[str, str]) -> Iterator[Kept | None]:
-    """The entries of this version in the user's cache; None where there is no place for them that is the user's own."""
+def keeping(environ: Mapping[str, str], *, trims: bool = True) -> Iterator[Kept | None]:
+    """The entries of this version in the user's cache; None where there is no place for them that is the user's own.
+
+    Where there are new ones, the oldest go at the end, unless that is left to whoever `trims`: to look at thousands of
+    entries takes as long as a scan, and those of files are nearly all of them.
+    """
     root = _root(environ)
     kept = None
     if root is not None:
@@ -124,7 +128,7 @@ def keeping(environ: Mapping[str, str]) -> Iterator[Kept | None]:
             folder.mkdir(mode=0o700, exist_ok=True)
             kept = Kept(folder)
     yield kept
-    if root is not None and kept is not None and kept.has_new:
+    if trims and root is not None and kept is not None and kept.has_new:
         with suppress(OSError):
             trim(root)
 

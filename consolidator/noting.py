@@ -73,7 +73,7 @@ def noting(environ: Mapping[str, str] | None, at_hand: Mapping[str, Glance]) -> 
     if environ is None:
         yield lambda root: Notes(at_hand, dict)
         return
-    with keeping(environ) as kept:
+    with keeping(environ, trims=False) as kept:
         made: list[tuple[str, Notes]] = []
         yield partial(_opened, kept, made, at_hand)
         for root, notes in made:

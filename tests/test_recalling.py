@@ -259,9 +259,9 @@ def test_what_changes_meanwhile_is_no_answer_to_what_was_asked(
     """A change between the question and the answer, or after it was worked out; the commit is that of the question."""
     real = recalling.keeping
 
-    def late(environ: Mapping[str, str]) -> Any:
+    def late(environ: Mapping[str, str], **more: Any) -> Any:
         meanwhile(service)
-        return real(environ)
+        return real(environ, **more)
 
     if is_early:
         monkeypatch.setattr(recalling, "keeping", late)
@@ -429,3 +429,15 @@ def test_a_file_of_the_tool_that_changes_makes_it_another(tmp_path: Path, monkey
     (package / "__pycache__").mkdir()
     (package / "__pycache__" / "a.pyc").write_text("1")
     assert installed.installed() == seen[-1]
+
+
+def test_a_scan_looks_at_all_entries_once_at_most(
+    service: TestRepository, runs: Runs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Path] = []
+    monkeypatch.setattr("consolidator.keeping.trim", looks.append)
+    for words, more in (("scan", 1), ("scan", 0), ("scan -v", 1), ("check --diff-base HEAD", 0)):
+        before = len(looks)
+        runs(*words.split())
+        assert len(looks) - before <= more
+    assert looks

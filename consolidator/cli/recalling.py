@@ -53,7 +53,7 @@ def recalled(request: Request, environ: Mapping[str, str], act: Callable[[Reques
     asked = None if settings is None else _question(request, settings, environ)
     if settings is None or asked is None:
         return act(request)
-    with keeping(environ) as kept:
+    with keeping(environ, trims=False) as kept:
         known = _known(kept, asked)
         if known is not None:
             return known

@@ -286,7 +286,7 @@ class Settings:
     cache: bool = _option(
         "cache",
         "toggle",
-        "Keep what is read of a file in your cache, for the next run.",
+        "Keep what is read and said in your cache, for the next run.",
         True,
         group="Reading",
         file="call",

@@ -32,7 +32,7 @@ def found_at(job: Job, commit: str, tell: Tell) -> tuple[tuple[Seen, ...], tuple
     at = pipeline.standing(job.path, commit)
     # A folder of templates may say something else the next time.
     is_kept = job.settings.cache and job.options.template_dir is None
-    with keeping(os.environ) if is_kept else nullcontext() as kept:
+    with keeping(os.environ, trims=False) if is_kept else nullcontext() as kept:
         question = _question(at, job.options)
         known = None if kept is None else _read(kept.get(_name(at, job.options)), question)
         if known is not None:
