@@ -44,10 +44,18 @@ def packed(values: Values) -> bytes | None:
 def unpacked(content: bytes) -> Values | None:
     """The values again; None where the bytes tell of something else."""
     try:
-        values = _Reader(io.BytesIO(zlib.decompress(content))).load()
-    except Exception:  # a pickle that was made by something else may raise anything
+        values = opened(zlib.decompress(content))
+    except zlib.error:
         return None
     return values if isinstance(values, tuple) else None
+
+
+def opened(content: bytes) -> Any:
+    """The values of a plain pickle; None where it tells of something else."""
+    try:
+        return _Reader(io.BytesIO(content)).load()
+    except Exception:  # a pickle that was made by something else may raise anything
+        return None
 
 
 class _Reader(pickle.Unpickler):

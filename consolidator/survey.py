@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
+from consolidator.ahead import read_ahead
 from consolidator.belonging import is_copied, own_paths
 from consolidator.frozen import dataclass, field
 from consolidator.glances import ASKED, Looking
@@ -127,7 +128,11 @@ def _read(
     wanted: Collection[str], sources: Mapping[str, bytes], tick: Tick = no_tick
 ) -> tuple[dict[str, Facts], dict[str, tuple[str, str]]]:
     facts, failed = {}, {}
+    found = read_ahead(sorted(wanted), sources, tick)
     for at, path in enumerate(sorted(wanted)):
+        if path in found:
+            facts[path] = found[path]
+            continue
         tick(at, len(wanted))
         try:
             facts[path] = read(path, sources[path])

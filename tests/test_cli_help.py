@@ -34,11 +34,11 @@ def test_help_is_0(capfd: pytest.CaptureFixture[str]) -> None:
     ("command", "listed", "idle"),
     [
         ("demo", "--format --output --color", "--jobs --pool-size --branch --app"),
-        ("scan", "--pool-size --workers --fail-over --verbose", "--jobs --branch --app --dry-run"),
-        ("check", "--target --client-class --output", "--jobs --pool-size --pre-ping --no-tests --health --workers"),
+        ("scan", "--pool-size --workers --fail-over --verbose --jobs", "--branch --app --dry-run"),
+        ("check", "--target --client-class --output --jobs", "--pool-size --pre-ping --no-tests --health --workers"),
         ("prove", "--app --before --output --quiet", "--jobs --verbose --pool-size --dry-run"),
         ("explain", "--format --color --schema", "--jobs --output --quiet --verbose --config"),
-        ("run", "--pool-size --branch --app --output --config", "--jobs --before"),
+        ("run", "--pool-size --branch --app --output --config --jobs", "--before"),
         ("fleet run", "--jobs --pool-size", "--app"),
     ],
 )

@@ -36,7 +36,7 @@ COMMANDS: tuple[Command, ...] = (
         "scan",
         "Show engines, databases, call sites and the connection budget; read-only.",
         (PATH,),
-        (*DECIDING, "Connection budget", *ANSWERING, "cache"),
+        (*DECIDING, "Connection budget", *ANSWERING, "cache", "jobs"),
         (
             ("scan", "what is there"),
             ("scan services/billing --workers 4", "one service of a repository, with four workers"),
@@ -47,7 +47,7 @@ COMMANDS: tuple[Command, ...] = (
         "run",
         "Consolidate the engines and commit the result on a new branch.",
         (PATH,),
-        (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING, "cache"),
+        (*DECIDING, "Delivery", "Connection budget", "Proof", *ANSWERING, "cache", "jobs"),
         (
             ("run --dry-run | git apply --check", "see whether the patch fits"),
             ("run --closes 12 --test-command 'pytest -q'", "commit unless a test fails that passed before"),
@@ -58,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
         "check",
         "Fail when an engine is created outside the shared module.",
         (PATH,),
-        (*GUARDING, "What counts", *ANSWERING, "cache"),
+        (*GUARDING, "What counts", *ANSWERING, "cache", "jobs"),
         (
             ("check --baseline known.json --write-baseline", "accept what is there today"),
             ("check --baseline known.json", "fail on what is new"),

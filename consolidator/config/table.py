@@ -280,7 +280,13 @@ class Settings:
     verbose: int = _output("verbose", "count", "Say more; twice for tracebacks.", 0, short="-v")
     color: str = _output("color", "choice", "Colours.", "auto", choices=("auto", "always", "never"))
     jobs: int = _output(
-        "jobs", "number", "Parallel processes; 0 means one for each core.", 0, short="-j", least=0, metavar="N"
+        "jobs",
+        "number",
+        "Parallel processes; 0 means one for each core (default: 1, of a fleet 0).",
+        0,
+        short="-j",
+        least=0,
+        metavar="N",
     )
 
     cache: bool = _option(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from consolidator.frozen import fields
 from consolidator.model import Facts, Pragma
@@ -78,7 +78,40 @@ def read(path: str, data: bytes) -> Facts:
         last = known.last.get(path)
         found = _reread(last, data) if last is not None else None
         if found is None:
-            found = _recalled(path, data, known.kept) if known.kept else _read(path, data)[0]
+            found = _read_or_recalled(path, data, known.kept) if known.kept else _read(path, data)[0]
+        known.facts[path, data] = known.last[path] = found
+    return found
+
+
+def recalled(path: str, data: bytes) -> Facts | None:
+    """What was read of a module in this run or an earlier one; None where it has to be read."""
+    known = _KNOWN.get()
+    found = known.facts.get((path, data)) if known is not None else None
+    if known is None or found is not None or path in known.last or known.kept is None:
+        return found
+    values = known.kept.find(data)
+    return None if values is None else _remembered(known, path, data, values)
+
+
+def taken(path: str, data: bytes, values: tuple[Any, ...]) -> Facts | None:
+    """The facts of a module by what another process read of it; None where that is something else."""
+    known = _KNOWN.get()
+    if known is None:
+        return _made(path, data, values)
+    if known.kept is not None:
+        known.kept.keep(data, values)
+    return _remembered(known, path, data, values)
+
+
+def values_of(data: bytes) -> tuple[Any, ...] | None:
+    """What another process is told of a module; None where a library must help to read it. Raises Unreadable."""
+    facts, is_newer = _read("", data)
+    return None if is_newer else tuple(getattr(facts, name) for name in _KEPT)
+
+
+def _remembered(known: _Memory, path: str, data: bytes, values: tuple[Any, ...]) -> Facts | None:
+    found = _made(path, data, values)
+    if found is not None:
         known.facts[path, data] = known.last[path] = found
     return found
 
@@ -94,19 +127,23 @@ def _reread(last: Facts, data: bytes) -> Facts | None:
     return reread(last, text, newline_of(text), _pragmas(text))
 
 
-def _recalled(path: str, data: bytes, kept: Kept) -> Facts:
+def _read_or_recalled(path: str, data: bytes, kept: Kept) -> Facts:
     """The same, by way of what is kept; what a library must help to read is not kept."""
     values = kept.find(data)
-    if values is not None and len(values) == len(_KEPT):
-        return _opened(Facts(path, decode(data).text, *values))
+    found = None if values is None else _made(path, data, values)
+    if found is not None:
+        return found
     facts, is_newer = _read(path, data)
     if not is_newer:
         kept.keep(data, tuple(getattr(facts, name) for name in _KEPT))
     return facts
 
 
-def _opened(facts: Facts) -> Facts:
-    """Facts whose bodies know what reads them."""
+def _made(path: str, data: bytes, values: tuple[Any, ...]) -> Facts | None:
+    """Facts of what was told of a module, whose bodies know what reads them."""
+    if len(values) != len(_KEPT):
+        return None
+    facts = Facts(path, decode(data).text, *values)
     bodies = Reader(facts.source)
     for body in facts.unread:
         body.bodies = bodies

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+from consolidator.ahead import sharing
 from consolidator.cli.answer import destinations
 from consolidator.cli.commands.classes import check_classes
 from consolidator.cli.formats import require_format
@@ -30,7 +31,11 @@ class Job(Migration):
     def stages(self) -> Iterator[Progress]:
         """A progress line for as long as the work lasts, and what is known of files of earlier runs."""
         progress = Progress(self.terminal.progress)
-        with keeping(os.environ) if self.settings.cache else nullcontext() as kept, remembering(kept):
+        with (
+            keeping(os.environ) if self.settings.cache else nullcontext() as kept,
+            remembering(kept),
+            sharing(self.settings.jobs if "jobs" in self.settings.explicit else 1),
+        ):
             try:
                 yield progress
             finally:
