@@ -20,6 +20,7 @@ class Index:
         self.world = world
         self._standing = world.standing
         self._calls: dict[str, list[tuple[str, Call]]] = {}
+        self._places: dict[str, int] = {}
         self._aliases: dict[str, set[str]] = defaultdict(set)
         self._in_scope: dict[str, dict[str, list[Call | Unread]]] = {}
         self._globals: dict[str, dict[str, list[str]]] = {}
@@ -40,15 +41,16 @@ class Index:
 
     def names_with(self, word: str) -> list[str]:
         """Every name that is called and has a word in it, in lower case, those first that are called first."""
-        names = (name for name in self._standing.words() if word in name.lower())
-        places = {path: at for at, path in enumerate(self.world.facts)}
-        first = {name: rows[0] for name in names if (rows := self._named(name))}
-        return sorted(first, key=lambda name: (places[first[name][0]], first[name][1].expr.span.start))
+        names = [name for name in self._standing.words() if word in name.lower()]
+        first = {name: self._places[name] for name in names if self._named(name)}
+        return sorted(first, key=first.__getitem__)
 
     def _named(self, name: str) -> list[tuple[str, Call]]:
         if name not in self._calls:
-            rows = [(path, call) for path, call in self._standing.calls((name,)) if not is_test_path(path)]
-            self._calls[name] = [row for row in rows if _name(row[1]) == name]
+            placed = self._standing.placed_calls((name,))
+            rows = [row for row in placed if not is_test_path(row[1]) and _name(row[2]) == name]
+            self._calls[name] = [(path, call) for _, path, call in rows]
+            self._places[name] = rows[0][0] if rows else 0
         return self._calls[name]
 
     def global_scopes(self, path: str, name: str) -> Sequence[str]:

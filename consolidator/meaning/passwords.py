@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from consolidator.frozen import dataclass
 from consolidator.meaning.spelling import UNKNOWN, Speller
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Import, Span, Wanted, naming, only
+from consolidator.model import Call, Expr, Facts, Import, Span, Unread, Wanted, only
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -31,8 +31,10 @@ _SETTING = lazy(
     re.IGNORECASE,
 )
 _STAND_IN = lazy(r"<.*>|\[.*\]|\$?\{[^}]*\}|\$[A-Z_]+|%s|%\(.*|[*x.]+", re.IGNORECASE)
-_PIECE = lazy(r"//|:/|[\"']/[\"']|replace|\\\\?[xuUN0-7\r\n]")
-"""What a text with `://` is made of at the least, as it may be written."""
+_SLASH = lazy(r"[\"']/[\"']")
+_ESCAPED = lazy(r"\\[xuUN0-7\r\n]")
+"""Characters that are not written as they are."""
+_WORD = lazy(r"passw|pwd|passcode|passphrase", re.IGNORECASE)
 _COMMON = {
     "password", "passwd", "pass", "pwd", "secret", "changeme", "change_me", "change-me", "example", "test", "testing",
     "postgres", "root", "admin", "user", "username", "mysql", "dev", "local", "your_password", "your-password",
@@ -54,7 +56,7 @@ def passwords(world: World, facts: Facts) -> tuple[Password, ...]:
     """The passwords of a module, one for each line, in source order; stand-ins such as `<password>` are none."""
     found: dict[int, Password] = {}
     wanted = _may_spell(facts)
-    for row in (*_in_texts(facts, wanted), *_in_calls(world, facts), *_in_values(world, facts, wanted)):
+    for row in (*_in_texts(facts, wanted), *_in_calls(world, facts, wanted), *_in_values(world, facts, wanted)):
         found.setdefault(row.span.line, row)
     return tuple(found[line] for line in sorted(found))
 
@@ -85,13 +87,34 @@ def _is_stand_in(value: str, user: str, host: str) -> bool:
 
 
 def _may_spell(facts: Facts) -> Wanted:
-    """Bodies are wanted in which a URL may be spelled: by their own literals, or by way of the module's variables."""
-    if not _PIECE.search(facts.source):
-        return only("")
-    pieces = any(_PIECE.search(repr(text.value)) for text in facts.some_texts(only("")))
-    names = {row.target.partition(".")[0] for row in facts.some_bindings(only("")) if row.value} if pieces else set()
+    """Bodies are wanted that may spell a URL with a password, by their own literals and by the module's variables."""
+    above = facts.some_texts(only(""))
+    given = any(_has_piece(repr(text.value)) for text in above), any(_has_mark(repr(text.value)) for text in above)
+    names = (
+        {row.target.partition(".")[0] for row in facts.some_bindings(only("")) if row.value} if any(given) else set()
+    )
 
-    return lambda body: _PIECE.search(body.text()) is not None or body.names(*names)
+    def wanted(body: Unread) -> bool:
+        text = body.text()
+        own = _has_piece(text), _has_mark(text)
+        return all(own) or (all(map(max, own, given)) and body.names(*names))
+
+    return wanted
+
+
+def _has_piece(text: str) -> bool:
+    """Whether a part of `://` is written in a text, in a way that may be joined with others."""
+    is_plain = any(sign in text for sign in ("//", ":/", "replace")) or _SLASH.search(text) is not None
+    return is_plain or _has_escape(text)
+
+
+def _has_mark(text: str) -> bool:
+    """Whether a text has what is around a password: the `@` behind it, or the word before it."""
+    return "@" in text or _WORD.search(text) is not None or _has_escape(text)
+
+
+def _has_escape(text: str) -> bool:
+    return "\\" in text and _ESCAPED.search(text) is not None
 
 
 def _in_texts(facts: Facts, wanted: Wanted) -> Iterator[Password]:
@@ -118,28 +141,37 @@ def _spelled(speller: Speller, expr: Expr, scope: str) -> Iterator[Password]:
             yield Password(value, expr.span, scope)
 
 
-def _in_calls(world: World, facts: Facts) -> Iterator[Password]:
+def _in_calls(world: World, facts: Facts, wanted: Wanted) -> Iterator[Password]:
     """What a library of databases is given."""
     if not any(row.level == 0 and row.module.partition(".")[0] in _LIBRARIES for row in facts.imports):
         return
     speller = Speller(world, facts.path)
-    for call in facts.some_calls(_may_call_a_library(world, facts)):
+    for call in facts.some_calls(_may_call_a_library(world, facts, wanted)):
         if _is_of_a_library(world, facts, call):
             yield from _given(speller, call.expr, call.scope)
 
 
-def _may_call_a_library(world: World, facts: Facts) -> Wanted:
-    """Bodies are wanted that hold a name which may lead to a library of databases."""
+def _may_call_a_library(world: World, facts: Facts, spelling: Wanted) -> Wanted:
+    """Bodies are wanted that name what may be of a library of databases, and may give it a password."""
     names = {row.bound for row in facts.imports if _may_lead_to_a_library(world, facts, row)}
-    return (lambda body: True) if "*" in names else naming(*names)
+
+    def wanted(body: Unread) -> bool:
+        text = body.text()
+        gives = "URL" in text or _has_mark(text) or spelling(body)
+        return gives and ("*" in names or body.names(*names))
+
+    return wanted
 
 
 def _may_lead_to_a_library(world: World, facts: Facts, row: Import) -> bool:
-    if row.name == "*":
-        return True
-    origin = world.resolve(facts.path, (row.bound,), row.scope)
-    root = origin.qualified.partition(".")[0]
-    return origin.kind not in ("function", "class", "value", "external") or root in _LIBRARIES
+    target = world.modules.resolve(facts.path, row)
+    if target is None:
+        return row.level == 0 and row.module.partition(".")[0] in _LIBRARIES
+    if row.name in (None, "*") or target not in world.facts:
+        return target in world.facts or row.name == "*"
+    origin = world.resolve(target, (row.name,), "")
+    is_elsewhere = origin.kind == "external" and origin.qualified.partition(".")[0] not in _LIBRARIES
+    return not is_elsewhere and origin.kind not in ("function", "class", "value")
 
 
 def _is_of_a_library(world: World, facts: Facts, call: Call) -> bool:

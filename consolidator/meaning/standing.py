@@ -9,10 +9,11 @@ from typing import Generic, TypeVar
 
 from consolidator.model import Call, Expr, Facts, Ref, Unread
 from consolidator.regex import lazy
-from consolidator.syntax.expressions import dotted
 from consolidator.syntax.segments import as_named
 
 _WORD = lazy(r"\w+")
+_CALLS, _REFS = 1, 2
+"""Where they are in `Said`."""
 _FILE, _ROW = 48, 24
 """Bits to the left of which a row's place has the number of its file, and that of its place in there."""
 
@@ -29,8 +30,12 @@ class Standing:
         self._files = _Files(facts)
 
     def calls(self, words: Iterable[str]) -> list[tuple[str, Call]]:
-        """The calls of what has one of these words in its name, with their files, in the order in which they stand."""
-        return [(self._paths[place >> _FILE], row) for place, row in self._calls.standing(words)]
+        """The calls of what is called by one of these names, with their files, in the order in which they stand."""
+        return [(path, row) for _, path, row in self.placed_calls(words)]
+
+    def placed_calls(self, words: Iterable[str]) -> list[tuple[int, str, Call]]:
+        """The same, each with a number that is larger the later it stands."""
+        return [(place, self._paths[place >> _FILE], row) for place, row in self._calls.standing(words)]
 
     def refs(self, words: Iterable[str]) -> list[tuple[str, Ref]]:
         """The uses of names that hold one of these words, likewise."""
@@ -58,11 +63,11 @@ class Standing:
 
     @cached_property
     def _calls(self) -> _Rows[Call]:
-        return _Rows([facts.known_calls for facts in self._facts.values()], 1, words_of, self._files)
+        return _Rows([facts.known_calls for facts in self._facts.values()], _CALLS, _called, self._files)
 
     @cached_property
     def _refs(self) -> _Rows[Ref]:
-        return _Rows([facts.known_refs for facts in self._facts.values()], 2, lambda ref: ref.dotted, self._files)
+        return _Rows([facts.known_refs for facts in self._facts.values()], _REFS, lambda ref: ref.dotted, self._files)
 
 
 class _Files:
@@ -120,10 +125,13 @@ class _Rows(Generic[T]):
         self._asked.add(word)
         for number in self._files.holding.get(word, ()) if self._bodies else ():
             bodies = self._bodies.get(number, {})
-            for place in [place for place, body in bodies.items() if body.names(word)]:
+            for place in [place for place, body in bodies.items() if self._holds(body, word)]:
                 rows: Sequence[T] = bodies.pop(place).read()[self._kind]  # type: ignore[assignment]
                 for at, row in enumerate(rows):
                     self._add(place + at, row)
+
+    def _holds(self, body: Unread, word: str) -> bool:
+        return body.calls(word) if self._kind == _CALLS else body.names(word)
 
     def _add(self, place: int, row: T) -> None:
         held = place, row
@@ -135,9 +143,8 @@ def _place(row: tuple[int, T]) -> int:
     return row[0]
 
 
-def words_of(call: Call) -> tuple[str, ...]:
-    """The names in what is called: of `engine.connect()` both, of `engine.connect()()` the last."""
-    return dotted(call.expr.parts[0]) or (last_name(call.expr),)
+def _called(call: Call) -> tuple[str]:
+    return (last_name(call.expr),)
 
 
 def last_name(expr: Expr) -> str:

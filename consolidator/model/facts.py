@@ -9,9 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
 
 from consolidator.frozen import dataclass, fields
-from consolidator.regex import lazy
-
-_WORD = lazy(r"\w+")
 
 
 class Span(NamedTuple):
@@ -137,10 +134,15 @@ class Unread:
         return self.bodies.text(self)
 
     def names(self, *names: str) -> bool:
-        """Whether one of these words stands in it."""
+        """Whether one of these words stands in it; an empty one does everywhere."""
         text = self.text()
-        found = [name for name in names if name in text]
-        return bool(found) and not set(found).isdisjoint(_WORD.findall(text))
+        return any(not name or (name in text and any(_places(name, text))) for name in names)
+
+    def calls(self, name: str) -> bool:
+        """Whether this word stands in it before a bracket, or before what may hide one."""
+        text = self.text()
+        ends = _places(name, text) if name and name in text else ()
+        return any(text[end : end + 40].lstrip(" \t\r\n\\")[:1] in ("(", "#", "") for end in ends)
 
     def touches(self, span: Span) -> bool:
         """Whether a part of the text has something in common with it."""
@@ -158,6 +160,17 @@ class Unread:
 
     def __reduce__(self) -> tuple[type[Unread], tuple[object, ...]]:
         return Unread, (self.scope, self.start, self.end, self.line)
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a word ends that stands in a text by itself."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        around = text[at - 1 : at] if at else "", text[end : end + 1]
+        if not any(each == "_" or each.isalnum() for each in around):
+            yield end
+        at = text.find(name, end)
 
 
 Wanted = Callable[[Unread], bool]
@@ -320,22 +333,22 @@ class Facts:
     @property
     def bindings(self) -> tuple[Binding, ...]:
         """Everything that binds a name, in source order."""
-        return self.some_bindings(_all)
+        return self.some_bindings(everywhere)
 
     @property
     def calls(self) -> tuple[Call, ...]:
         """Every call, in source order."""
-        return self.some_calls(_all)
+        return self.some_calls(everywhere)
 
     @property
     def refs(self) -> tuple[Ref, ...]:
         """Every use of a name, in source order."""
-        return self.some_refs(_all)
+        return self.some_refs(everywhere)
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """Every string literal, in source order."""
-        return self.some_texts(_all)
+        return self.some_texts(everywhere)
 
     def some_bindings(self, wanted: Wanted) -> tuple[Binding, ...]:
         """Those of the bodies that are wanted, and of all that was read with the module."""
@@ -368,7 +381,8 @@ def _rows(rows: Iterable[T | Unread], wanted: Wanted, kind: int) -> tuple[T, ...
     return tuple(found)
 
 
-def _all(body: Unread) -> bool:
+def everywhere(body: Unread) -> bool:
+    """All bodies are wanted."""
     return True
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from consolidator.filetree import folder_of, join
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Statement, Unread
+from consolidator.model import Call, Expr, Facts, Statement, Unread, Wanted, everywhere, naming
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import Names, called, names_of
 from consolidator.syntax.reading import Unreadable, read
@@ -60,11 +60,17 @@ class Code:
                 yield other
 
 
-def calls(facts: Facts) -> Iterator[tuple[str, Call]]:
+def calls(facts: Facts, wanted: Wanted = everywhere) -> Iterator[tuple[str, Call]]:
     """(full name of what is called, the call); a method of a call's result is named by its last part alone."""
     names = names_of(facts)
-    for call in facts.calls:
+    for call in facts.some_calls(wanted):
         yield _full_name(names, call), call
+
+
+def calls_of(facts: Facts, *lasts: str) -> Iterator[tuple[str, Call]]:
+    """Those of what has one of these as the last part of its name, and some others."""
+    known = {bound for bound, full in names_of(facts).items() if full.rpartition(".")[2] in lasts}
+    return calls(facts, naming(*lasts, *known))
 
 
 class CallsByScope:

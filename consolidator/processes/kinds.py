@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from consolidator.model import Expr, Facts, ProcessKind, Statement
-from consolidator.processes.code import Code, calls, name_of, statements
+from consolidator.processes.code import Code, calls_of, name_of, statements
 from consolidator.processes.following import Deeds, deeds
 from consolidator.regex import lazy
 from consolidator.registry import framework_uses
@@ -46,6 +46,10 @@ _BROKERS = frozenset({
 })  # fmt: skip
 
 
+_RUNNING = ("run", "run_server", "run_app")
+"""Methods that serve an application."""
+
+
 def is_program(code: Code, path: str) -> bool:
     """Whether a module does something when it is run: by a guard of `__main__`, or by actions at module level."""
     data = code.data(path)
@@ -70,7 +74,9 @@ def is_handler(code: Code, path: str) -> bool:
         if not function.scope and (function.name == "lambda_handler" or names[:2] == ("event", "context")):
             return True
     says = "Mangum" in facts.source or "functions_framework" in facts.source
-    return says and any(name in ("mangum.Mangum", "functions_framework.http") for name, _ in calls(facts))
+    return says and any(
+        name in ("mangum.Mangum", "functions_framework.http") for name, _ in calls_of(facts, "Mangum", "http")
+    )
 
 
 def kind_of(code: Code, path: str) -> ProcessKind:
@@ -134,9 +140,9 @@ def _serves_app(facts: Facts) -> bool:
     if ".run" not in facts.source:
         return False
     own = {use.name for use in framework_uses(facts) if use.kind in ("app", "factory")}
-    for name, call in calls(facts):
+    for name, call in calls_of(facts, *_RUNNING):
         head, _, method = name.rpartition(".")
-        if method not in ("run", "run_server", "run_app"):
+        if method not in _RUNNING:
             continue
         keywords = {key for key, _ in call.expr.keywords}
         if head in own or keywords & {"host", "port", "debug", "use_reloader"}:

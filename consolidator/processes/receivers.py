@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consolidator.meaning.world import World
-from consolidator.model import Binding, Call
+from consolidator.model import Binding, Call, inside, only
 from consolidator.syntax.expressions import dotted
 
 Family = frozenset[tuple[str, str]]
@@ -56,8 +56,8 @@ def _variable(world: World, path: str, scope: str, name: str) -> list[Binding]:
     """Everything that a variable is given; that of a module also where functions declare it `global`."""
     rows = list(world.bindings(path, scope, name))
     if scope == "" and path in world.facts:
-        declared = [b.scope for b in world.facts[path].bindings if b.kind == "global" and b.target == name]
-        rows += [row for inner in declared for row in world.bindings(path, inner, name)]
+        declared = [b for b in world.facts[path].some_bindings(only("")) if b.kind == "global" and b.target == name]
+        rows += [row for inner in declared for row in world.bindings(path, inner.scope, name)]
     return rows
 
 
@@ -66,5 +66,6 @@ def _attribute(world: World, where: str, scope: str, names: tuple[str, ...]) -> 
     own = world.enclosing_class(where, scope)
     if own is None:
         return []
-    inside, target = f"{own.qualname}.", ".".join(names)
-    return [b for b in world.facts[where].bindings if b.target == target and b.scope.startswith(inside)]
+    within, target = f"{own.qualname}.", ".".join(names)
+    rows = world.facts[where].some_bindings(inside(own.qualname, names[-1]))
+    return [b for b in rows if b.target == target and b.scope.startswith(within)]

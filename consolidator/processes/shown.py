@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from consolidator.belonging import is_test_path
 from consolidator.filetree import folder_of, join
 from consolidator.frozen import dataclass
-from consolidator.model import SERVING, Process, ProcessKind
+from consolidator.model import SERVING, Process, ProcessKind, only
 from consolidator.processes.code import Code, calls
 from consolidator.processes.kinds import is_handler, is_program, kind_of
 from consolidator.processes.reaching import Graph
@@ -93,7 +93,7 @@ def _calling(code: Code, path: str, factory: str) -> Iterator[str]:
         facts = code.facts(importer) if not is_test_path(importer) else None
         if facts is not None and any(
             made.rpartition(".")[2] == name and call.at_import and call.role == "assigned"
-            for made, call in calls(facts)
+            for made, call in calls(facts, only(""))
         ):
             yield importer
             return

@@ -16,10 +16,15 @@ class Reader:
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._named: str | None = None
 
     def text(self, body: Unread) -> str:
         """The body as it is written, with its names as Python reads them."""
-        return as_named(self.source[body.start : body.end])
+        if self._named is None:
+            named = as_named(self.source)
+            # Nearly always all is as it was, or every character has become another one.
+            self._named = named if len(named) == len(self.source) else ""
+        return self._named[body.start : body.end] or as_named(self.source[body.start : body.end])
 
     def read(self, body: Unread) -> Said:
         """All that stands in it; it was read before as a part of the module, so that it has no mistake."""
