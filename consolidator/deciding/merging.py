@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from consolidator.frozen import replace
 from consolidator.model import Expr, PoolOptions, Resource
 from consolidator.syntax.showing import shown
+from consolidator.tokens import one_line
 
 POOL = {
     "pool_size": "size",
@@ -86,7 +87,7 @@ def _said(site: Resource, key: str, value: Expr) -> tuple[str, str]:
 
 def _agree(sites: Sequence[Resource], key: str) -> bool:
     given = [site.option(key) for site in sites]
-    return len({" ".join(site.text(v).split()) if v else None for site, v in zip(sites, given, strict=True)}) == 1
+    return len({one_line(site.text(v)) if v else None for site, v in zip(sites, given, strict=True)}) == 1
 
 
 def computed_pool(site: Resource) -> tuple[tuple[str, Expr], ...]:
@@ -101,8 +102,8 @@ def computed_sizes(site: Resource) -> tuple[tuple[str, Expr], ...]:
 
 
 def signature(site: Resource, rows: Sequence[tuple[str, Expr]]) -> tuple[tuple[str, str], ...]:
-    """Options as comparable text, in name order."""
-    return tuple(sorted((key, " ".join(site.text(value).split())) for key, value in rows))
+    """Options as comparable text, in name order: each on one line, with its strings as they are."""
+    return tuple(sorted((key, one_line(site.text(value))) for key, value in rows))
 
 
 def suggested(pool: PoolOptions, sites: Sequence[Resource]) -> PoolOptions:

@@ -240,7 +240,7 @@ class _Helper:
 def _text_of(site: Resource, key: str) -> str | None:
     """An option as the site writes it, None where it gives none."""
     value = site.option(key)
-    return None if value is None else " ".join(site.text(value).split())
+    return None if value is None else one_line(site.text(value))
 
 
 def _size(site: Resource) -> int:
