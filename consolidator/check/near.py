@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 
 from consolidator.frozen import dataclass
-from consolidator.model import Change, Facts
+from consolidator.model import Change, Facts, naming
 from consolidator.regex import lazy
 from consolidator.syntax.decoding import Undecodable, decode
 from consolidator.syntax.segments import Edited, Segment, as_named, edited, text_within, tree_within
@@ -83,7 +83,7 @@ def _compiles(text: str) -> bool:
 
 def _known(facts: Facts) -> frozenset[str]:
     """What a module binds at its top, functions included that say `global`."""
-    targets = (row.target for row in facts.bindings if not row.scope or row.kind == "global")
+    targets = (row.target for row in facts.some_bindings(naming("global")) if not row.scope or row.kind == "global")
     functions = (row.name for row in facts.functions if not row.scope)
     classes = (row.name for row in facts.classes if not row.scope)
     return frozenset((*targets, *functions, *classes, *(row.bound for row in facts.imports if not row.scope)))

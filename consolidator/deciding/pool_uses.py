@@ -17,7 +17,7 @@ from consolidator.meaning.lifetime import Disposal
 from consolidator.meaning.shapes import gives, target_of
 from consolidator.meaning.with_blocks import unwrapped
 from consolidator.meaning.world import World
-from consolidator.model import Call, Expr, Facts, Function, PoolType, Ref, Resource, Span, Statement
+from consolidator.model import Call, Expr, Facts, Function, PoolType, Ref, Resource, Span, Statement, naming
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
 
@@ -99,7 +99,7 @@ def _has_short_loops(world: World, unit: str) -> bool:
     for path, facts in world.facts.items():
         if is_test_path(path) or unit_of(world, path) != unit:
             continue
-        for call in facts.calls:
+        for call in facts.some_calls(naming("run", *_RUNS)):
             names = dotted(call.expr.parts[0]) or ("",)
             outer = world.function(path, call.scope)
             runs = names[-1] in _RUNS or (names[-1] == "run" and names[0] in _RUN_IN)

@@ -8,7 +8,7 @@ from consolidator.deciding.grouping import Group
 from consolidator.frozen import dataclass
 from consolidator.meaning.importing import form_within
 from consolidator.meaning.world import World
-from consolidator.model import Edit, Facts, NewSetting, PoolOptions, SettingsHome, SettingsReader
+from consolidator.model import Edit, Facts, NewSetting, PoolOptions, SettingsHome, SettingsReader, only
 from consolidator.registry import choose_home, settings_homes, settings_style
 from consolidator.settings_styles.variables import new_settings, new_variables, variable_of, variables
 
@@ -73,7 +73,11 @@ def without_home(plan: SettingsPlan, pool: PoolOptions) -> SettingsPlan:
 def last_part(facts: Facts, owner: str, name: str, homes: Iterable[SettingsHome]) -> str | None:
     """The last field that a property puts the URL together from; None where no property of the owner does."""
     scope = f"{owner}.{name}"
-    read = {ref.dotted[1] for ref in facts.refs if ref.scope == scope and ref.dotted[0] == "self" and ref.dotted[1:]}
+    read = {
+        ref.dotted[1]
+        for ref in facts.some_refs(only(scope))
+        if ref.scope == scope and ref.dotted[0] == "self" and ref.dotted[1:]
+    }
     fields = [field for home in homes if home.owner == owner for field in home.names if field in read]
     return fields[-1] if fields else None
 

@@ -12,7 +12,7 @@ from consolidator.editing.cleanup import add_import, bound_names, dead_locals
 from consolidator.editing.disposing import disposal_edits
 from consolidator.editing.factories import Replacement, can_go, replaced
 from consolidator.meaning.world import World
-from consolidator.model import Binding, Edit, RemoveStatement, Replace, Resource, Span
+from consolidator.model import Binding, Edit, RemoveStatement, Replace, Resource, Span, naming, touching
 
 
 def adoption_edits(world: World, group: Group, imported_as: Mapping[str, str | None]) -> dict[str, list[Edit]]:
@@ -86,7 +86,7 @@ def _take(
 
 def _assignment(site: Resource) -> Binding | None:
     """The statement that does nothing but give the new engine a name."""
-    for binding in site.facts.bindings:
+    for binding in site.facts.some_bindings(touching(site.call.expr.span)):
         is_it = binding.value is not None and binding.value.span == site.call.expr.span
         if is_it and binding.scope == site.scope and binding.kind in ("assign", "annassign"):
             return binding if binding.span == site.call.statement else None
@@ -97,10 +97,10 @@ def _only_renames(site: Resource, assigned: Binding, engine: str, home: Resource
     """Whether the site's variable has the name of the home's, is bound nowhere else, and asks for nothing more."""
     if assigned.target != engine or own_options(site, home):
         return False
-    same = [b for b in site.facts.bindings if b.target == engine and b.kind != "global"]
+    bound = [b for b in site.facts.some_bindings(naming(engine.rpartition(".")[2])) if b.target == engine]
+    same = [b for b in bound if b.kind != "global"]
     imported = any(row.bound == engine for row in site.facts.imports)
-    declared = any(b.target == engine and b.kind == "global" for b in site.facts.bindings)
-    return not imported and not declared and len([b for b in same if b.scope in ("", site.scope)]) == 1
+    return not imported and len(same) == len(bound) and len([b for b in same if b.scope in ("", site.scope)]) == 1
 
 
 def _imported_in_place(
@@ -109,7 +109,7 @@ def _imported_in_place(
     if _closes_cycle(world, site, home):
         return [Replace(statement, f"from {module} import {name}")]
     before = statement.start if site.at_import else None
-    used = any(r.dotted[0] == name and not statement.holds(r.span) for r in site.facts.refs)
+    used = any(r.dotted[0] == name and not statement.holds(r.span) for r in site.facts.some_refs(naming(name)))
     if used or not site.at_import:
         return [RemoveStatement(statement), add_import(module, name, name, before)]
     if not _is_taken(world, site.path, name):

@@ -21,7 +21,7 @@ from consolidator.editing.disposing import disposal_edits
 from consolidator.layout import call
 from consolidator.meaning.shapes import is_annotated
 from consolidator.meaning.world import World
-from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Resource, Span
+from consolidator.model import AddImport, Edit, Expr, RemoveImport, Replace, Resource, Span, naming
 from consolidator.processes.formatters import formatting
 from consolidator.syntax.expressions import dotted
 from consolidator.syntax.names import evaluates_later, module_names
@@ -197,7 +197,11 @@ class _Helper:
         names = {(dotted(site.call.expr.parts[0]) or ("",))[0] for site in self._group.sites}
         for row in self._facts.imports:
             if row.scope and row.bound in names:
-                uses = [r.span for r in self._facts.refs if r.dotted[0] == row.bound and is_within(r.scope, row.scope)]
+                uses = [
+                    r.span
+                    for r in self._facts.some_refs(naming(row.bound))
+                    if r.dotted[0] == row.bound and is_within(r.scope, row.scope)
+                ]
                 if uses and all(any(span.holds(use) for span in called) for use in uses):
                     yield RemoveImport(row.span, row.bound)
 

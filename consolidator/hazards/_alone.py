@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consolidator.belonging import is_test_path
 from consolidator.meaning.world import World
+from consolidator.model import naming
 
 
 def runs_alone(world: World, path: str, at_import: bool = False) -> bool:
@@ -14,7 +15,9 @@ def runs_alone(world: World, path: str, at_import: bool = False) -> bool:
     facts = world.facts[path]
     if any(not is_test_path(importer) for importer in world.modules.importers(path)):
         return False
-    return (facts.has_main_guard or at_import) and not any(ref.dotted[-1] in _SERVES for ref in facts.refs)
+    return (facts.has_main_guard or at_import) and not any(
+        ref.dotted[-1] in _SERVES for ref in facts.some_refs(naming(*_SERVES))
+    )
 
 
 _SERVES = {

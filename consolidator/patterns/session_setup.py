@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from consolidator.meaning.world import World
-from consolidator.model import Resource
+from consolidator.model import Resource, naming
 from consolidator.regex import lazy
 
 CODE = "CE304"
@@ -30,7 +30,7 @@ def reason(site: Resource, world: World) -> str | None:
     """By the names and statements of the modules that use its connections."""
     for path in {site.path, *world.modules.importers(site.path)} & set(world.facts):
         facts = world.facts[path]
-        names = {name for ref in facts.refs for name in ref.dotted[1:]}
+        names = {name for ref in facts.some_refs(naming("transaction", *_LASTING)) for name in ref.dotted[1:]}
         if names & _LASTING or (not site.pool.resets and any(_STATE.search(text.value) for text in facts.texts)):
             return "its connections are set up for their user, and the next one would find them so"
         if site.pool.opener == "connect" and "transaction" in names:

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span
+from consolidator.model import AddImport, Facts, Import, RemoveImport, Replace, RetargetImport, Span, naming
 from consolidator.regex import lazy
 from consolidator.syntax.import_order import allowance, is_standard, joined_to, neighbour, order, stacked
 
@@ -220,7 +220,7 @@ def _candidates(facts: Facts, limit: int | None, edit: AddImport) -> list[Import
     where its kin stands further down and may have to. A library has no reason to."""
     top = {statement.span for statement in facts.body}
     rows = [i for i in facts.imports if i.span in top and (limit is None or i.span.end <= limit)]
-    if any(ref.dotted[:2] == ("sys", "path") for ref in facts.refs):
+    if any(ref.dotted[:2] == ("sys", "path") for ref in facts.some_refs(naming("sys"))):
         return rows
     end = _header_end(facts)
     header = [row for row in rows if row.span.end <= end]

@@ -18,7 +18,7 @@ def removed_statements(facts: Facts, spans: Sequence[Span], filled: Sequence[int
     """Splices that take the statements out, those side by side as one; `filled` is where imports are put in."""
     gone = set(spans)
     ghosts: set[Span] = set()
-    for block in blocks(facts):
+    for block in blocks(facts, spans):
         if block and all(statement.span in gone for statement in block):
             ghosts.add(block[0].span)
     kept = {span for span in gone & ghosts if not _is_module_level(facts, span)}
@@ -61,10 +61,10 @@ def _headed(facts: Facts, runs: Sequence[tuple[int, int]], filled: Sequence[int]
     return out
 
 
-def blocks(facts: Facts) -> Iterator[tuple[Statement, ...]]:
-    """Every block of a module: its body, those of its functions and classes, and the nested ones."""
+def blocks(facts: Facts, spans: Sequence[Span]) -> Iterator[tuple[Statement, ...]]:
+    """The blocks of a module, its classes and the functions around `spans`, and those that are nested in them."""
     stack: list[tuple[Statement, ...]] = [facts.body]
-    stack += [function.body for function in facts.functions]
+    stack += [row.body for row in facts.functions if any(row.span.holds(span) for span in spans)]
     stack += [class_.body for class_ in facts.classes]
     while stack:
         block = stack.pop()
