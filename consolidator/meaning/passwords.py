@@ -16,6 +16,7 @@ from consolidator.meaning.world import World
 from consolidator.model import Call, Expr, Facts, Import, Span, Unread, Wanted, only
 from consolidator.regex import lazy
 from consolidator.syntax.expressions import dotted
+from consolidator.syntax.segments import as_named
 
 _DATABASES = {
     "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle", "cockroachdb", "redshift", "snowflake",
@@ -88,8 +89,11 @@ def _is_stand_in(value: str, user: str, host: str) -> bool:
 
 def _may_spell(facts: Facts) -> Wanted:
     """Bodies are wanted that may spell a URL with a password, by their own literals and by the module's variables."""
+    whole = as_named(facts.source)
     above = facts.some_texts(only(""))
     given = any(_has_piece(repr(text.value)) for text in above), any(_has_mark(repr(text.value)) for text in above)
+    if not (given[0] or _has_piece(whole)) or not (given[1] or _has_mark(whole)):
+        return only("")
     names = (
         {row.target.partition(".")[0] for row in facts.some_bindings(only("")) if row.value} if any(given) else set()
     )
