@@ -73,10 +73,11 @@ def test_the_folder_of_a_living_run_stays() -> None:
 
 
 def test_a_fork_neither_removes_nor_holds_the_folder(base: Path) -> None:
-    """The fork ends first, then lives on after its parent was killed."""
+    """The fork ends first, then lives on after its parent was killed, and let go of its parent's folders."""
     with owner("if os.fork() == 0: sys.exit(0)\nos.wait()") as (process, path):
         assert path.is_dir()
-    with owner("if os.fork() == 0:\n    os.close(1)\n    time.sleep(5)\n    os._exit(0)") as (process, path):
+    lives_on = "    os.close(1)\n    os.write(tell, b'.')\n    time.sleep(5)\n    os._exit(0)"
+    with owner(f"told, tell = os.pipe()\nif os.fork() == 0:\n{lives_on}\nos.read(told, 1)") as (process, path):
         process.kill()
         process.wait()
         temporary.sweep()
